@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/answer.h"
+
+namespace Maestro {
+
+namespace {
+
+//! The part of that number, made at the end of the list if it is new.
+template <typename Part>
+Part &partAt(QList<AnswerPart> &parts, QMap<int, qsizetype> &places, int number)
+{
+    auto place = places.constFind(number);
+    if (place == places.constEnd()) {
+        place = places.insert(number, parts.size());
+        parts.append(Part {});
+    }
+    return std::get<Part>(parts[*place]);
+}
+
+} // namespace
+
+void Answer::fold(const StreamMessage &message)
+{
+    std::visit([this](const auto &value) { fold(value); }, message);
+}
+
+void Answer::fold(const Content &content)
+{
+    partAt<TextPart>(m_parts, m_textAt, content.part).text += content.text;
+}
+
+void Answer::fold(const Reasoning &reasoning)
+{
+    if (reasoning.replacesContent) {
+        for (const qsizetype place : std::as_const(m_textAt)) {
+            std::get<TextPart>(m_parts[place]).text.clear();
+        }
+    }
+    partAt<ReasoningPart>(m_parts, m_reasoningAt, reasoning.part).text += reasoning.text;
+}
+
+void Answer::fold(const FunctionCall &call)
+{
+    FunctionCallPart &part = partAt<FunctionCallPart>(m_parts, m_callAt, call.call);
+    switch (call.phase) {
+    case FunctionCall::Phase::Begin:
+        part = {call.id, call.name, call.arguments, call.executor, false};
+        break;
+    case FunctionCall::Phase::Arguments:
+        part.arguments += call.arguments;
+        break;
+    case FunctionCall::Phase::Complete:
+        part = {call.id, call.name, call.arguments, call.executor, true};
+        break;
+    }
+}
+
+void Answer::fold(const Refusal &refusal)
+{
+    m_refusal += refusal.text;
+}
+
+void Answer::fold(const Citation &citation)
+{
+    m_citations.append(citation);
+}
+
+void Answer::fold(const Usage &usage)
+{
+    m_usage = usage;
+}
+
+void Answer::fold(const StreamFault &fault)
+{
+    if (fault.fatal) {
+        m_error = fault;
+    } else {
+        ++m_skippedEvents;
+    }
+}
+
+void Answer::fold(const Done &done)
+{
+    m_done = done;
+}
+
+QString Answer::text() const
+{
+    QString text;
+    for (const AnswerPart &part : m_parts) {
+        if (const auto *textPart = std::get_if<TextPart>(&part)) {
+            text += textPart->text;
+        }
+    }
+    return text;
+}
+
+QString Answer::reasoning() const
+{
+    QString text;
+    for (const AnswerPart &part : m_parts) {
+        if (const auto *reasoningPart = std::get_if<ReasoningPart>(&part)) {
+            text += reasoningPart->text;
+        }
+    }
+    return text;
+}
+
+QList<FunctionCallPart> Answer::functionCalls() const
+{
+    QList<FunctionCallPart> calls;
+    for (const AnswerPart &part : m_parts) {
+        const auto *call = std::get_if<FunctionCallPart>(&part);
+        if (call && call->executor == FunctionCall::Executor::Client) {
+            calls.append(*call);
+        }
+    }
+    return calls;
+}
+
+} // namespace Maestro

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/conversation.h"
+
+#include <QJsonObject>
+
+namespace Maestro {
+
+//! A tool the model may call.
+struct FunctionDeclaration
+{
+    QString name;
+    QString description;
+    QJsonObject parameters; //!< JSON Schema of its arguments
+
+    friend bool operator==(const FunctionDeclaration &, const FunctionDeclaration &) = default;
+};
+
+//! One question to a model: everything it depends on, in no provider's words yet.
+struct ChatRequest
+{
+    QString model;
+    Conversation conversation;
+    QList<FunctionDeclaration> functions = {};
+    //! A provider's word such as "low" or "high"; empty leaves it to the provider.
+    QString reasoningEffort = {};
+    std::optional<int> maxOutputTokens = {};
+
+    friend bool operator==(const ChatRequest &, const ChatRequest &) = default;
+};
+
+} // namespace Maestro

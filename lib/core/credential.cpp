@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/credential.h"
+
+namespace Maestro {
+
+std::optional<Credential> credentialOf(const AccountSecrets &secrets)
+{
+    const Secret &secret = secrets.signsWith == Credential::Type::ApiKey ? secrets.apiKey : secrets.accessToken;
+    if (secret.isEmpty()) {
+        return std::nullopt;
+    }
+    return Credential {secrets.signsWith, secret};
+}
+
+} // namespace Maestro

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/chatrequest.h"
+#include "core/credential.h"
+#include "core/httpmessage.h"
+#include "core/streamhandler.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <memory>
+
+namespace Maestro {
+
+//! A provider as data: one row of the registry. Where it differs from another in behaviour, the row
+//! holds a function; everything else in the program is the same for all of them.
+struct Provider
+{
+    //! "openai", "anthropic", "gemini", …: what the command line and the storage call it.
+    QString id;
+    //! Which of the provider's interfaces this row speaks ("responses", "chat"); empty where it has one.
+    QString api;
+    //! What people call it.
+    QString name;
+    //! Without a trailing slash; paths are appended. https, or http on loopback.
+    QUrl baseUrl;
+    //! Headers of every request, beside the credential: versions, organization, project.
+    HttpHeaders headers;
+    //! Offered before the provider's own list is known; the first is the default.
+    QStringList models;
+    //! Never a real provider: the UI marks everything that comes from it.
+    bool isPractice = false;
+
+    //! The streaming request for a question, without a credential.
+    HttpRequest (*makeChatRequest)(const Provider &provider, const ChatRequest &request) = nullptr;
+    //! The request for the list of models, which is also a free test of a credential.
+    HttpRequest (*makeModelsRequest)(const Provider &provider) = nullptr;
+    //! The header that carries this credential.
+    HttpHeaders (*authorize)(const Credential &credential) = nullptr;
+    //! A handler for one answer.
+    std::unique_ptr<StreamHandler> (*makeStreamHandler)() = nullptr;
+    //! What an answer with an error status means.
+    Error (*readError)(const Provider &provider, const HttpReply &reply) = nullptr;
+    //! The ids of the models in an answer to makeModelsRequest; those that cannot chat left out.
+    QStringList (*readModels)(const QByteArray &body) = nullptr;
+};
+
+} // namespace Maestro

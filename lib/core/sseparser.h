@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/serversentevent.h"
+
+#include <QList>
+
+#include <variant>
+
+namespace Maestro {
+
+//! Splits a byte stream into server-sent events by the rules of the WHATWG HTML standard, §9.2.5 and
+//! §9.2.6, whatever the chunks. Linear in the bytes; no I/O.
+class SseParser
+{
+public:
+    enum class AtEnd {
+        Discard, //!< as the standard says: what no blank line ended is dropped
+        Flush, //!< gateways lose the last blank line in practice, and the event before it is the final one
+    };
+    //! An event longer than the limit. It is skipped; the stream goes on after it.
+    struct Oversized
+    {
+        qsizetype limit = 0;
+
+        friend bool operator==(const Oversized &, const Oversized &) = default;
+    };
+    using Item = std::variant<ServerSentEvent, Oversized>;
+
+    //! Images come as one line of megabytes; nothing sensible is longer than this.
+    static constexpr qsizetype DefaultEventLimit = 16 * 1024 * 1024;
+
+    explicit SseParser(AtEnd atEnd = AtEnd::Flush, qsizetype eventLimit = DefaultEventLimit);
+
+    QList<Item> feed(QByteArrayView bytes);
+    //! The bytes have ended; feed() must not be called again.
+    QList<Item> finish();
+
+    //! Lines that were no field of an event, joined with LF: a JSON body that is not framed as
+    //! events, for one. Bounded to StrayLimit; what is longer is cut there.
+    QByteArrayView stray() const { return m_stray; }
+
+    static constexpr qsizetype StrayLimit = 64 * 1024;
+
+private:
+    void takeLine(QByteArrayView line, QList<Item> &items);
+    void takeField(QByteArrayView line);
+    void dispatch(QList<Item> &items);
+    bool fits(qsizetype more) const;
+
+    AtEnd m_atEnd;
+    qsizetype m_eventLimit;
+    QByteArray m_partialLine;
+    QByteArray m_data;
+    QByteArray m_type;
+    QByteArray m_idBuffer;
+    QByteArray m_retry;
+    QByteArray m_stray;
+    bool m_hasData = false;
+    bool m_skipLf = false; // the last byte was a CR that ended a line: an LF now belongs to it
+    bool m_oversized = false; // this event is over the limit: drop its bytes until a blank line
+    bool m_lineOversized = false; // the partial line is over the limit: drop its bytes until it ends
+    int m_bomBytes = 0; // how much of a leading BOM has been seen; -1 when the start is past
+};
+
+} // namespace Maestro
