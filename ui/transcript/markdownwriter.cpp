@@ -366,7 +366,7 @@ QTextBlockFormat MarkdownWriter::blockFormat(QStringView line, Line kind) const
     if (m_previous == Line::Code) {
         space += 1.5; // the lower edge of its box
     }
-    format.setTopMargin(m_stretch.isEmpty() ? gridSteps(0.5) : gridSteps(space));
+    format.setTopMargin(gridSteps(m_stretch.isEmpty() ? 1.5 : space));
     format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
     if (m_look == Look::Reasoning) {
         format.merge(boxBlock(BlockBox::Bar, m_barId, static_cast<int>(format.topMargin())));
