@@ -14,7 +14,7 @@ Part &partAt(QList<AnswerPart> &parts, QMap<int, qsizetype> &places, int number)
     auto place = places.constFind(number);
     if (place == places.constEnd()) {
         place = places.insert(number, parts.size());
-        parts.append(Part {});
+        parts.append(Part{});
     }
     return std::get<Part>(parts[*place]);
 }
@@ -57,20 +57,11 @@ void Answer::fold(const FunctionCall &call)
     }
 }
 
-void Answer::fold(const Refusal &refusal)
-{
-    m_refusal += refusal.text;
-}
+void Answer::fold(const Refusal &refusal) { m_refusal += refusal.text; }
 
-void Answer::fold(const Citation &citation)
-{
-    m_citations.append(citation);
-}
+void Answer::fold(const Citation &citation) { m_citations.append(citation); }
 
-void Answer::fold(const Usage &usage)
-{
-    m_usage = usage;
-}
+void Answer::fold(const Usage &usage) { m_usage = usage; }
 
 void Answer::fold(const StreamFault &fault)
 {
@@ -81,10 +72,7 @@ void Answer::fold(const StreamFault &fault)
     }
 }
 
-void Answer::fold(const Done &done)
-{
-    m_done = done;
-}
+void Answer::fold(const Done &done) { m_done = done; }
 
 QString Answer::text() const
 {

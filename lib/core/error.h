@@ -55,7 +55,8 @@ struct Error
     QString message;
     //! What the person can do about it; may be empty.
     QString advice = {};
-    //! The other side's own words, codes and request id. Redacted and bounded: safe to show and copy.
+    //! The other side's own words, codes and request id. Redacted and bounded: safe to show and
+    //! copy.
     QString detail = {};
     //! How long the other side asked us to wait.
     std::optional<std::chrono::milliseconds> retryAfter = {};
