@@ -2,50 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/chatsession.h"
-#include "core/memorycredentials.h"
+#include "support/scriptedchat.h"
 
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
+using Test::ScriptedClient;
+using Test::ScriptedStream;
 
 namespace {
-
-//! A stream that says what the test tells it to.
-class ScriptedStream final : public ChatStream
-{
-public:
-    void start() override { started = true; }
-    void stop() override { end({Done {Done::Ending::CutOff}}, std::nullopt); }
-    Transfer transfer() const override { return {}; }
-    void end(const StreamMessages &messages, const std::optional<Error> &error)
-    {
-        Q_EMIT received(messages);
-        Q_EMIT finished(error);
-    }
-
-    bool started = false;
-};
-
-class ScriptedClient final : public ChatClient
-{
-public:
-    std::unique_ptr<ChatStream> ask(const Provider &, const AccountKey &, const ChatRequest &request) override
-    {
-        requests.append(request);
-        auto stream = std::make_unique<ScriptedStream>();
-        current = stream.get();
-        return stream;
-    }
-    QFuture<Result<QStringList>> listModels(const Provider &, const AccountKey &) override
-    {
-        return QtFuture::makeReadyFuture(Result<QStringList>(QStringList()));
-    }
-
-    QList<ChatRequest> requests;
-    QPointer<ScriptedStream> current;
-};
 
 const Error Broken {Error::Kind::Interrupted, u"Broken."_s};
 
