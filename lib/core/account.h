@@ -15,14 +15,15 @@ struct AccountKey
 
     QString provider; //!< Provider::id
     Type type = Type::ApiKey;
-    //! What tells two accounts of a provider apart; never an e-mail address. May be empty for API keys.
+    //! What tells two accounts of a provider apart; never an e-mail address. May be empty for API
+    //! keys.
     QString accountId = {};
 
     friend bool operator==(const AccountKey &, const AccountKey &) = default;
 };
 
-//! Who signed in, as far as it may be shown. Everything but the key may be empty, and none of it was
-//! proven beyond having come from the token endpoint over TLS.
+//! Who signed in, as far as it may be shown. Everything but the key may be empty, and none of it
+//! was proven beyond having come from the token endpoint over TLS.
 struct Account
 {
     //! Where its secret lives.
