@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 
 namespace Maestro {
 
-QString toString(Error::Kind kind)
+QString toWord(Error::Kind kind)
 {
     switch (kind) {
     case Error::Kind::Unknown:

@@ -28,7 +28,7 @@ QString toText(SignInStage stage)
     Q_UNREACHABLE();
 }
 
-QString toString(SignInStage stage)
+QString toWord(SignInStage stage)
 {
     switch (stage) {
     case SignInStage::AuthorizationUrl:

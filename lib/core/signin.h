@@ -67,7 +67,7 @@ Q_SIGNALS:
 //! A stage as people read it: "Code captured".
 QString toText(SignInStage stage);
 //! A stage as a stable word for JSON: "code".
-QString toString(SignInStage stage);
+QString toWord(SignInStage stage);
 
 } // namespace Maestro
 

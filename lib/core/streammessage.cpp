@@ -13,7 +13,7 @@ namespace Maestro {
 
 namespace {
 
-QString toString(FunctionCall::Phase phase)
+QString toWord(FunctionCall::Phase phase)
 {
     switch (phase) {
     case FunctionCall::Phase::Begin:
@@ -26,7 +26,7 @@ QString toString(FunctionCall::Phase phase)
     Q_UNREACHABLE();
 }
 
-QString toString(Done::Ending ending)
+QString toWord(Done::Ending ending)
 {
     switch (ending) {
     case Done::Ending::Complete:
@@ -39,7 +39,7 @@ QString toString(Done::Ending ending)
     Q_UNREACHABLE();
 }
 
-QString toString(Done::Stop stop)
+QString toWord(Done::Stop stop)
 {
     switch (stop) {
     case Done::Stop::None:
@@ -91,7 +91,7 @@ QJsonObject toJson(const StreamMessage &message)
             },
             [](const FunctionCall &call) {
                 QJsonObject json{{u"type"_s, u"function_call"_s},
-                                 {u"phase"_s, toString(call.phase)},
+                                 {u"phase"_s, toWord(call.phase)},
                                  {u"call"_s, call.call},
                                  {u"arguments"_s, call.arguments}};
                 if (call.phase != FunctionCall::Phase::Arguments) {
@@ -127,7 +127,7 @@ QJsonObject toJson(const StreamMessage &message)
             [](const StreamFault &fault) {
                 return QJsonObject{{u"type"_s, u"error"_s},
                                    {u"fatal"_s, fault.fatal},
-                                   {u"kind"_s, toString(fault.error.kind)},
+                                   {u"kind"_s, toWord(fault.error.kind)},
                                    {u"message"_s, fault.error.message},
                                    {u"detail"_s, orNull(fault.error.detail)},
                                    {u"provider_type"_s, fault.type},
@@ -135,9 +135,9 @@ QJsonObject toJson(const StreamMessage &message)
             },
             [](const Done &done) {
                 return QJsonObject{{u"type"_s, u"done"_s},
-                                   {u"ending"_s, toString(done.ending)},
+                                   {u"ending"_s, toWord(done.ending)},
                                    {u"complete"_s, done.ending == Done::Ending::Complete},
-                                   {u"stop"_s, toString(done.stop)},
+                                   {u"stop"_s, toWord(done.stop)},
                                    {u"stop_reason"_s, orNull(done.stopReason)},
                                    {u"response_id"_s, orNull(done.responseId)},
                                    {u"model"_s, orNull(done.model)},
