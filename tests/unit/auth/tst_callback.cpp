@@ -136,7 +136,7 @@ void tst_Callback::leavesForeignCallbacksAlone()
     const auto callback = read(query);
     const auto *foreign = as<ForeignCallback>(callback);
     QVERIFY(foreign);
-    QCOMPARE(toString(foreign->error.kind), toString(kind));
+    QCOMPARE(foreign->error.kind, kind);
     QVERIFY(!foreign->error.message.isEmpty());
     QVERIFY(!foreign->error.advice.isEmpty());
 }
@@ -190,7 +190,7 @@ void tst_Callback::endsOnARefusal()
     const auto callback = read("state=$STATE&" + query);
     const auto *refused = as<RefusedCallback>(callback);
     QVERIFY(refused);
-    QCOMPARE(toString(refused->error.kind), toString(kind));
+    QCOMPARE(refused->error.kind, kind);
     QVERIFY2(refused->error.message.contains(inMessage), qPrintable(refused->error.message));
     QCOMPARE(refused->error.detail, detail);
     QVERIFY(!refused->error.advice.isEmpty());

@@ -221,7 +221,7 @@ void tst_OAuthProfile::namesWhatIsWrong()
     change(profile);
     const auto fault = findFault(profile);
     QVERIFY(fault);
-    QCOMPARE(toString(fault->kind), toString(Error::Kind::Configuration));
+    QCOMPARE(fault->kind, Error::Kind::Configuration);
     QVERIFY2(fault->message.contains(named), qPrintable(fault->message));
     QVERIFY(!fault->advice.isEmpty());
 }
