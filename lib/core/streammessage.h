@@ -108,6 +108,7 @@ struct StreamFault
     //! The provider's own words, as they came; null where it gave none.
     QJsonValue type = QJsonValue::Null;
     QJsonValue code = QJsonValue::Null;
+    QString words = {};
 
     friend bool operator==(const StreamFault &, const StreamFault &) = default;
 };
