@@ -50,7 +50,8 @@ RefusedCallback withoutCode()
 //! The part between `?` and `#`, of an address as it was pasted.
 QByteArray queryOf(const QByteArray &address)
 {
-    const QByteArray withoutFragment = address.left(address.indexOf('#'));
+    const qsizetype hash = address.indexOf('#');
+    const QByteArray withoutFragment = hash < 0 ? address : address.first(hash);
     const qsizetype question = withoutFragment.indexOf('?');
     return question < 0 ? QByteArray() : withoutFragment.mid(question + 1);
 }
@@ -97,26 +98,27 @@ Callback readCallback(QByteArrayView rawQuery, const Secret &state, const QStrin
     if (!fields || hasDuplicates(*fields)) {
         return malformed();
     }
-    if (state.isEmpty() || !equalInConstantTime(fieldValue(*fields, "state"), state.reveal())) {
+    const auto given = findField(*fields, "state");
+    if (state.isEmpty() || !given || !equalInConstantTime(*given, state.reveal())) {
         return otherAttempt();
     }
-    const QByteArray iss = fieldValue(*fields, "iss");
-    if (!iss.isNull() && !issuer.isEmpty() && iss != issuer.toUtf8()) {
+    const auto iss = findField(*fields, "iss");
+    if (iss && !issuer.isEmpty() && *iss != issuer.toUtf8()) {
         return otherIssuer();
     }
-    const QByteArray error = fieldValue(*fields, "error");
-    if (!error.isNull()) {
+    if (const auto error = findField(*fields, "error")) {
+        const auto description = findField(*fields, "error_description");
         return RefusedCallback{describeAuthorizationError(
-            QString::fromUtf8(error), QString::fromUtf8(fieldValue(*fields, "error_description")))};
+            QString::fromUtf8(*error), QString::fromUtf8(description.value_or(QByteArray())))};
     }
-    const QByteArray code = fieldValue(*fields, "code");
-    if (code.isEmpty()) {
+    const auto code = findField(*fields, "code");
+    if (!code || code->isEmpty()) {
         return withoutCode();
     }
-    if (!isVisibleAscii(code)) {
+    if (!isVisibleAscii(*code)) {
         return malformed();
     }
-    return AuthorizedCallback{Secret(code)};
+    return AuthorizedCallback{Secret(*code)};
 }
 
 Callback readPastedAddress(const QString &pasted, const OAuthProfile &profile,

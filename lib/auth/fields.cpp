@@ -77,11 +77,11 @@ std::optional<Fields> decodeFields(QByteArrayView raw, int limit)
     return fields;
 }
 
-QByteArray fieldValue(const Fields &fields, QByteArrayView name)
+std::optional<QByteArray> findField(const Fields &fields, QByteArrayView name)
 {
     const auto found = std::find_if(fields.begin(), fields.end(),
                                     [name](const Field &field) { return field.name == name; });
-    return found == fields.end() ? QByteArray() : found->value;
+    return found == fields.end() ? std::nullopt : std::optional(found->value);
 }
 
 bool hasDuplicates(const Fields &fields)

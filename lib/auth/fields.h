@@ -29,8 +29,8 @@ QByteArray encodeFields(const Fields &fields);
 //! that encodes nothing, a control character, or bytes that are not UTF-8.
 std::optional<Fields> decodeFields(QByteArrayView raw, int limit);
 
-//! The value of the first field of that name; null if there is none.
-QByteArray fieldValue(const Fields &fields, QByteArrayView name);
+//! The value of the first field of that name.
+std::optional<QByteArray> findField(const Fields &fields, QByteArrayView name);
 
 //! Whether any name occurs twice: two readers would take different ones of the two values.
 bool hasDuplicates(const Fields &fields);

@@ -51,7 +51,7 @@ const std::array<Rule, 10> &rules()
         {pattern(uR"((\\")"_s + sensitiveNames() + uR"(\\"\s*:\s*\\").*?(\\"|$))"_s),
          u"\\1[redacted]\\2"_s},
         // name=value, also percent-encoded within another value
-        {pattern(uR"((?<![a-z0-9_\-])()"_s + sensitiveNames()
+        {pattern(uR"((?:(?<![a-z0-9_\-])|(?<=%3F)|(?<=%26))()"_s + sensitiveNames()
                  + uR"()(=|%3D)(?:"[^"]*"|[^\s&"'<>,;\\]+))"_s),
          u"\\1\\2[redacted]"_s},
         // A header as a line

@@ -19,6 +19,8 @@ namespace {
 
 //! More than a request may be long, so that one is read at once, and no more of what never ends.
 constexpr qint64 ReadBuffer = 64 * 1024;
+//! What the system keeps for us to accept. Beyond it a browser is let in a second later.
+constexpr int Backlog = 256;
 
 } // namespace
 
