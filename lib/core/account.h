@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QHash>
 #include <QMetaType>
 #include <QString>
 
@@ -15,14 +16,20 @@ struct AccountKey
 
     QString provider; //!< Provider::id
     Type type = Type::ApiKey;
-    //! What tells two accounts of a provider apart; never an e-mail address. May be empty for API keys.
+    //! What tells two accounts of a provider apart; never an e-mail address. May be empty for API
+    //! keys.
     QString accountId = {};
 
     friend bool operator==(const AccountKey &, const AccountKey &) = default;
 };
 
-//! Who signed in, as far as it may be shown. Everything but the key may be empty, and none of it was
-//! proven beyond having come from the token endpoint over TLS.
+inline size_t qHash(const AccountKey &key, size_t seed = 0) noexcept
+{
+    return qHashMulti(seed, key.provider, static_cast<int>(key.type), key.accountId);
+}
+
+//! Who signed in, as far as it may be shown. Everything but the key may be empty, and none of it
+//! was proven beyond having come from the token endpoint over TLS.
 struct Account
 {
     //! Where its secret lives.

@@ -14,7 +14,7 @@ Part &partAt(QList<AnswerPart> &parts, QMap<int, qsizetype> &places, int number)
     auto place = places.constFind(number);
     if (place == places.constEnd()) {
         place = places.insert(number, parts.size());
-        parts.append(Part {});
+        parts.append(Part{});
     }
     return std::get<Part>(parts[*place]);
 }
@@ -23,15 +23,15 @@ Part &partAt(QList<AnswerPart> &parts, QMap<int, qsizetype> &places, int number)
 
 void Answer::fold(const StreamMessage &message)
 {
-    std::visit([this](const auto &value) { fold(value); }, message);
+    std::visit([this](const auto &value) { add(value); }, message);
 }
 
-void Answer::fold(const Content &content)
+void Answer::add(const Content &content)
 {
     partAt<TextPart>(m_parts, m_textAt, content.part).text += content.text;
 }
 
-void Answer::fold(const Reasoning &reasoning)
+void Answer::add(const Reasoning &reasoning)
 {
     if (reasoning.replacesContent) {
         for (const qsizetype place : std::as_const(m_textAt)) {
@@ -41,7 +41,7 @@ void Answer::fold(const Reasoning &reasoning)
     partAt<ReasoningPart>(m_parts, m_reasoningAt, reasoning.part).text += reasoning.text;
 }
 
-void Answer::fold(const FunctionCall &call)
+void Answer::add(const FunctionCall &call)
 {
     FunctionCallPart &part = partAt<FunctionCallPart>(m_parts, m_callAt, call.call);
     switch (call.phase) {
@@ -57,22 +57,13 @@ void Answer::fold(const FunctionCall &call)
     }
 }
 
-void Answer::fold(const Refusal &refusal)
-{
-    m_refusal += refusal.text;
-}
+void Answer::add(const Refusal &refusal) { m_refusal += refusal.text; }
 
-void Answer::fold(const Citation &citation)
-{
-    m_citations.append(citation);
-}
+void Answer::add(const Citation &citation) { m_citations.append(citation); }
 
-void Answer::fold(const Usage &usage)
-{
-    m_usage = usage;
-}
+void Answer::add(const Usage &usage) { m_usage = usage; }
 
-void Answer::fold(const StreamFault &fault)
+void Answer::add(const StreamFault &fault)
 {
     if (fault.fatal) {
         m_error = fault;
@@ -81,10 +72,7 @@ void Answer::fold(const StreamFault &fault)
     }
 }
 
-void Answer::fold(const Done &done)
-{
-    m_done = done;
-}
+void Answer::add(const Done &done) { m_done = done; }
 
 QString Answer::text() const
 {

@@ -62,14 +62,14 @@ public:
     friend bool operator==(const Answer &, const Answer &) = default;
 
 private:
-    void fold(const Content &content);
-    void fold(const Reasoning &reasoning);
-    void fold(const FunctionCall &call);
-    void fold(const Refusal &refusal);
-    void fold(const Citation &citation);
-    void fold(const Usage &usage);
-    void fold(const StreamFault &fault);
-    void fold(const Done &done);
+    void add(const Content &content);
+    void add(const Reasoning &reasoning);
+    void add(const FunctionCall &call);
+    void add(const Refusal &refusal);
+    void add(const Citation &citation);
+    void add(const Usage &usage);
+    void add(const StreamFault &fault);
+    void add(const Done &done);
 
     QList<AnswerPart> m_parts;
     // Where in m_parts the parts and calls of the stream stand, by their numbers.

@@ -36,7 +36,7 @@ void AnswerMeter::take(const StreamMessage &message)
             m_firstTokenMs = m_lastTokenMs;
         }
     };
-    std::visit(Overloaded {
+    std::visit(Overloaded{
                    [&](const Content &content) { countToken(content.text.size()); },
                    [&](const Reasoning &reasoning) {
                        if (!reasoning.replacesContent) {
@@ -45,7 +45,8 @@ void AnswerMeter::take(const StreamMessage &message)
                        m_reasoningCharacters += reasoning.text.size();
                    },
                    [&](const FunctionCall &call) {
-                       countToken(call.phase == FunctionCall::Phase::Complete ? 0 : call.arguments.size());
+                       countToken(
+                           call.phase == FunctionCall::Phase::Complete ? 0 : call.arguments.size());
                    },
                    [&](const Refusal &refusal) { countToken(refusal.text.size()); },
                    [](const Citation &) {},
@@ -88,7 +89,8 @@ AnswerMeter::Reading AnswerMeter::reading() const
         const qint64 end = m_running ? reading.elapsedMs : m_lastTokenMs;
         const qint64 spanMs = end - *m_firstTokenMs;
         if (spanMs > 0) {
-            reading.tokensPerSecond = static_cast<double>(*reading.output) * 1000.0 / static_cast<double>(spanMs);
+            reading.tokensPerSecond
+                = static_cast<double>(*reading.output) * 1000.0 / static_cast<double>(spanMs);
         }
     }
     return reading;

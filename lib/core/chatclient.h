@@ -15,8 +15,8 @@
 
 namespace Maestro {
 
-//! One answer on its way. Make, connect, start(); then `received` any number of times and `finished`
-//! exactly once, never before start() returns. Dropping it ends the request silently.
+//! One answer on its way. Make, connect, start(); then `received` any number of times and
+//! `finished` exactly once, never before start() returns. Dropping it ends the request silently.
 class ChatStream : public QObject
 {
     Q_OBJECT
@@ -42,7 +42,8 @@ public:
 Q_SIGNALS:
     void received(const Maestro::StreamMessages &messages);
     //! The last message of all was Done, unless no stream came at all: then `error` says why. After
-    //! an answer that the provider failed, or that was cut off by the network, there is an error too.
+    //! an answer that the provider failed, or that was cut off by the network, there is an error
+    //! too.
     void finished(const std::optional<Maestro::Error> &error);
 };
 
@@ -55,9 +56,12 @@ public:
     Q_DISABLE_COPY_MOVE(ChatClient)
 
     virtual std::unique_ptr<ChatStream> ask(const Provider &provider, const AccountKey &account,
-                                            const ChatRequest &request) = 0;
+                                            const ChatRequest &request)
+        = 0;
     //! The models this account may ask, as the provider lists them.
-    virtual QFuture<Result<QStringList>> listModels(const Provider &provider, const AccountKey &account) = 0;
+    virtual QFuture<Result<QStringList>> listModels(const Provider &provider,
+                                                    const AccountKey &account)
+        = 0;
 };
 
 } // namespace Maestro

@@ -27,17 +27,14 @@ qsizetype charactersOf(const Conversation &conversation)
 ChatSession::ChatSession(ChatClient &client, QObject *parent)
     : QObject(parent)
     , m_client(client)
-{
-}
+{ }
 
 ChatSession::~ChatSession() = default;
 
-void ChatSession::setSystem(const QString &system)
-{
-    m_conversation.system = system;
-}
+void ChatSession::setSystem(const QString &system) { m_conversation.system = system; }
 
-void ChatSession::setTarget(const Provider &provider, const AccountKey &account, const QString &model)
+void ChatSession::setTarget(const Provider &provider, const AccountKey &account,
+                            const QString &model)
 {
     m_provider = provider;
     m_account = account;
@@ -49,7 +46,7 @@ void ChatSession::send(const QString &prompt)
     if (isAnswering()) {
         return;
     }
-    m_conversation.turns.append(Prompt {prompt});
+    m_conversation.turns.append(Prompt{prompt});
     Q_EMIT promptAdded(prompt);
     ask();
 }
@@ -59,7 +56,8 @@ void ChatSession::retry()
     if (isAnswering()) {
         return;
     }
-    while (!m_conversation.turns.isEmpty() && !std::holds_alternative<Prompt>(m_conversation.turns.last())) {
+    while (!m_conversation.turns.isEmpty()
+           && !std::holds_alternative<Prompt>(m_conversation.turns.last())) {
         m_conversation.turns.removeLast();
     }
     if (!m_conversation.turns.isEmpty()) {
@@ -91,7 +89,7 @@ void ChatSession::ask()
 {
     m_answer = Answer();
     m_meter.start(charactersOf(m_conversation));
-    m_stream = m_client.ask(m_provider, m_account, ChatRequest {m_model, m_conversation});
+    m_stream = m_client.ask(m_provider, m_account, ChatRequest{m_model, m_conversation});
     connect(m_stream.get(), &ChatStream::received, this, &ChatSession::onReceived);
     connect(m_stream.get(), &ChatStream::finished, this, &ChatSession::onFinished);
     Q_EMIT answeringChanged(true);
@@ -112,7 +110,7 @@ void ChatSession::onFinished(const std::optional<Error> &error)
 {
     m_meter.stop();
     if (!m_answer.parts().isEmpty() || !m_answer.refusal().isEmpty() || m_answer.isComplete()) {
-        m_conversation.turns.append(ModelTurn {m_provider.id, m_answer});
+        m_conversation.turns.append(ModelTurn{m_provider.id, m_answer});
     }
     dropStream();
     Q_EMIT answerFinished(error);

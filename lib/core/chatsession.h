@@ -43,7 +43,8 @@ Q_SIGNALS:
     void promptAdded(const QString &prompt);
     void answerStarted();
     void answerReceived(const Maestro::StreamMessages &messages);
-    //! The answer has joined the conversation, whole or not. `error` is for a banner, not the answer.
+    //! The answer has joined the conversation, whole or not. `error` is for a banner, not the
+    //! answer.
     void answerFinished(const std::optional<Maestro::Error> &error);
     void answeringChanged(bool answering);
 

@@ -7,11 +7,12 @@ namespace Maestro {
 
 std::optional<Credential> credentialOf(const AccountSecrets &secrets)
 {
-    const Secret &secret = secrets.signsWith == Credential::Type::ApiKey ? secrets.apiKey : secrets.accessToken;
+    const Secret &secret
+        = secrets.signsWith == Credential::Type::ApiKey ? secrets.apiKey : secrets.accessToken;
     if (secret.isEmpty()) {
         return std::nullopt;
     }
-    return Credential {secrets.signsWith, secret};
+    return Credential{secrets.signsWith, secret};
 }
 
 } // namespace Maestro

@@ -12,8 +12,8 @@
 
 namespace Maestro {
 
-//! Where accounts and their secrets are kept. A port: what keeps them is behind it. Secrets leave it
-//! only through credentialFor(), which the network layer calls in the moment of sending.
+//! Where accounts and their secrets are kept. A port: what keeps them is behind it. Secrets leave
+//! it only through credentialFor(), which the network layer calls in the moment of sending.
 class CredentialStore
 {
 public:

@@ -55,7 +55,8 @@ struct Error
     QString message;
     //! What the person can do about it; may be empty.
     QString advice = {};
-    //! The other side's own words, codes and request id. Redacted and bounded: safe to show and copy.
+    //! The other side's own words, codes and request id. Redacted and bounded: safe to show and
+    //! copy.
     QString detail = {};
     //! How long the other side asked us to wait.
     std::optional<std::chrono::milliseconds> retryAfter = {};
@@ -63,8 +64,9 @@ struct Error
     friend bool operator==(const Error &, const Error &) = default;
 };
 
-//! The kind as a stable word for JSON output and reports, such as "rate_limited".
-QString toString(Error::Kind kind);
+//! The kind as a stable word for JSON output and reports, such as "rate_limited". (Not toString: QCOMPARE
+//! would take it for its own.)
+QString toWord(Error::Kind kind);
 
 } // namespace Maestro
 

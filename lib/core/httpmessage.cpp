@@ -9,9 +9,10 @@ namespace Maestro {
 
 QByteArray headerValue(const HttpHeaders &headers, QByteArrayView name)
 {
-    const auto found = std::find_if(headers.begin(), headers.end(), [name](const HttpHeader &header) {
-        return header.name.compare(name, Qt::CaseInsensitive) == 0;
-    });
+    const auto found
+        = std::find_if(headers.begin(), headers.end(), [name](const HttpHeader &header) {
+              return header.name.compare(name, Qt::CaseInsensitive) == 0;
+          });
     return found == headers.end() ? QByteArray() : found->value;
 }
 

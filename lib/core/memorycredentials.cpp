@@ -42,7 +42,7 @@ QFuture<Result<Credential>> MemoryCredentials::credentialFor(const AccountKey &k
     const auto entry = find(key);
     const auto credential = entry == m_entries.end() ? std::nullopt : credentialOf(entry->secrets);
     if (!credential) {
-        return QtFuture::makeReadyFuture(Result<Credential>(Error {
+        return QtFuture::makeReadyFuture(Result<Credential>(Error{
             Error::Kind::AuthenticationRequired,
             QCoreApplication::translate("Credentials", "There is no key for this account."),
             QCoreApplication::translate("Credentials", "Sign in again, or add an API key."),

@@ -21,7 +21,8 @@ struct Provider
 {
     //! "openai", "anthropic", "gemini", …: what the command line and the storage call it.
     QString id;
-    //! Which of the provider's interfaces this row speaks ("responses", "chat"); empty where it has one.
+    //! Which of the provider's interfaces this row speaks ("responses", "chat"); empty where it has
+    //! one.
     QString api;
     //! What people call it.
     QString name;

@@ -18,12 +18,10 @@ public:
     Result() = default; //!< An Unknown error; exists because QVariant default-constructs.
     Result(T value) // NOLINT(google-explicit-constructor): reads as `return value;`
         : m_state(std::in_place_index<1>, std::move(value))
-    {
-    }
+    { }
     Result(Error error) // NOLINT(google-explicit-constructor): reads as `return Error{…};`
         : m_state(std::in_place_index<0>, std::move(error))
-    {
-    }
+    { }
 
     explicit operator bool() const { return m_state.index() == 1; }
 

@@ -7,8 +7,7 @@ namespace Maestro {
 
 Secret::Secret(QByteArray bytes)
     : m_bytes(std::move(bytes))
-{
-}
+{ }
 
 Secret &Secret::operator=(const Secret &other)
 {
@@ -28,10 +27,7 @@ Secret &Secret::operator=(Secret &&other) noexcept
     return *this;
 }
 
-Secret::~Secret()
-{
-    wipe();
-}
+Secret::~Secret() { wipe(); }
 
 void Secret::wipe()
 {

@@ -28,8 +28,8 @@ enum class SignInStage {
 struct SignedIn
 {
     Account account;
-    //! Set when the sign-in worked but no API key was to be had (no organization on the account, for
-    //! one): the account is signed in, and cannot ask yet. Says why, and the ways forward.
+    //! Set when the sign-in worked but no API key was to be had (no organization on the account,
+    //! for one): the account is signed in, and cannot ask yet. Says why, and the ways forward.
     std::optional<Error> noKey = {};
 
     friend bool operator==(const SignedIn &, const SignedIn &) = default;
@@ -47,8 +47,8 @@ public:
 
     virtual void start() = 0;
     //! The address the browser ended at, copied by hand from another machine. It is checked like a
-    //! caught one. What is wrong with it is returned, and the attempt goes on; no error means that it
-    //! was taken.
+    //! caught one. What is wrong with it is returned, and the attempt goes on; no error means that
+    //! it was taken.
     [[nodiscard]] virtual std::optional<Error> submitAddress(const QString &address) = 0;
     //! The stage that is under way, or that failed.
     virtual SignInStage stage() const = 0;
@@ -67,7 +67,7 @@ Q_SIGNALS:
 //! A stage as people read it: "Code captured".
 QString toText(SignInStage stage);
 //! A stage as a stable word for JSON: "code".
-QString toString(SignInStage stage);
+QString toWord(SignInStage stage);
 
 } // namespace Maestro
 

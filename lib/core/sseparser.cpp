@@ -20,15 +20,15 @@ public:
     explicit LineEnds(QByteArrayView bytes)
         : m_bytes(bytes)
         , m_nextCr(find('\r', 0))
-    {
-    }
+    { }
 
     qsizetype next(qsizetype from)
     {
         if (m_nextCr < from) {
             m_nextCr = find('\r', from);
         }
-        const auto *found = std::memchr(m_bytes.data() + from, '\n', static_cast<size_t>(m_nextCr - from));
+        const auto *found
+            = std::memchr(m_bytes.data() + from, '\n', static_cast<size_t>(m_nextCr - from));
         return found ? static_cast<const char *>(found) - m_bytes.data() : m_nextCr;
     }
 
@@ -38,7 +38,8 @@ private:
         if (from >= m_bytes.size()) {
             return m_bytes.size();
         }
-        const auto *found = std::memchr(m_bytes.data() + from, byte, static_cast<size_t>(m_bytes.size() - from));
+        const auto *found
+            = std::memchr(m_bytes.data() + from, byte, static_cast<size_t>(m_bytes.size() - from));
         return found ? static_cast<const char *>(found) - m_bytes.data() : m_bytes.size();
     }
 
@@ -48,7 +49,8 @@ private:
 
 bool isAllDigits(QByteArrayView value)
 {
-    return !value.isEmpty() && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !value.isEmpty()
+        && std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 } // namespace
@@ -56,8 +58,7 @@ bool isAllDigits(QByteArrayView value)
 SseParser::SseParser(AtEnd atEnd, qsizetype eventLimit)
     : m_atEnd(atEnd)
     , m_eventLimit(eventLimit)
-{
-}
+{ }
 
 QList<SseParser::Item> SseParser::feed(QByteArrayView bytes)
 {
@@ -183,11 +184,11 @@ void SseParser::dispatch(QList<Item> &items)
 {
     if (m_oversized) {
         m_oversized = false;
-        items.append(Oversized {m_eventLimit});
+        items.append(Oversized{m_eventLimit});
     } else if (m_hasData) {
-        items.append(ServerSentEvent {m_type.isEmpty() ? QByteArrayLiteral("message") : m_type,
-                                      std::exchange(m_data, QByteArray()), m_idBuffer,
-                                      std::exchange(m_retry, QByteArray())});
+        items.append(ServerSentEvent{m_type.isEmpty() ? QByteArrayLiteral("message") : m_type,
+                                     std::exchange(m_data, QByteArray()), m_idBuffer,
+                                     std::exchange(m_retry, QByteArray())});
     }
     m_data = QByteArray();
     m_type = QByteArray();

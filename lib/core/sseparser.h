@@ -11,14 +11,15 @@
 
 namespace Maestro {
 
-//! Splits a byte stream into server-sent events by the rules of the WHATWG HTML standard, §9.2.5 and
-//! §9.2.6, whatever the chunks. Linear in the bytes; no I/O.
+//! Splits a byte stream into server-sent events by the rules of the WHATWG HTML standard, §9.2.5
+//! and §9.2.6, whatever the chunks. Linear in the bytes; no I/O.
 class SseParser
 {
 public:
     enum class AtEnd {
         Discard, //!< as the standard says: what no blank line ended is dropped
-        Flush, //!< gateways lose the last blank line in practice, and the event before it is the final one
+        Flush, //!< gateways lose the last blank line in practice, and the event before it is the
+               //!< final one
     };
     //! An event longer than the limit. It is skipped; the stream goes on after it.
     struct Oversized
@@ -61,7 +62,8 @@ private:
     bool m_hasData = false;
     bool m_skipLf = false; // the last byte was a CR that ended a line: an LF now belongs to it
     bool m_oversized = false; // this event is over the limit: drop its bytes until a blank line
-    bool m_lineOversized = false; // the partial line is over the limit: drop its bytes until it ends
+    bool m_lineOversized
+        = false; // the partial line is over the limit: drop its bytes until it ends
     int m_bomBytes = 0; // how much of a leading BOM has been seen; -1 when the start is past
 };
 

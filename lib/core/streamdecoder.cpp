@@ -25,10 +25,12 @@ constexpr qsizetype JsonReasoningLimit = 256 * 1024;
 
 StreamFault oversizedFault(qsizetype limit)
 {
-    return {false,
-            Error {Error::Kind::TooLarge,
-                   QCoreApplication::translate("StreamDecoder", "An event of the stream was longer than %1 MiB and was skipped.")
-                       .arg(static_cast<double>(limit) / (1024.0 * 1024.0))}};
+    return {
+        false,
+        Error{Error::Kind::TooLarge,
+              QCoreApplication::translate(
+                  "StreamDecoder", "An event of the stream was longer than %1 MiB and was skipped.")
+                  .arg(static_cast<double>(limit) / (1024.0 * 1024.0))}};
 }
 
 //! The texts below a value: a string itself, an object's "text", or all of an array's.
@@ -53,16 +55,14 @@ QString textsBelow(const QJsonValue &value)
 
 StreamDecoder::StreamDecoder(const Provider &provider, DecoderOptions options)
     : StreamDecoder(provider.makeStreamHandler(), options)
-{
-}
+{ }
 
 StreamDecoder::StreamDecoder(std::unique_ptr<StreamHandler> handler, DecoderOptions options)
     : m_options(options)
     , m_parser(options.atEnd)
     , m_handler(std::move(handler))
     , m_mayBeJson(options.jsonReasoning == DecoderOptions::JsonReasoning::Recognize)
-{
-}
+{ }
 
 StreamMessages StreamDecoder::feed(QByteArrayView bytes)
 {
@@ -101,15 +101,17 @@ void StreamDecoder::pass(StreamMessages &&from, StreamMessages &messages)
     for (StreamMessage &message : from) {
         if (const auto *content = std::get_if<Content>(&message); content && m_mayBeJson) {
             m_jsonText += content->text;
-            const auto begin = std::find_if_not(m_jsonText.cbegin(), m_jsonText.cend(), [](QChar c) { return c.isSpace(); });
-            m_mayBeJson = m_jsonText.size() <= JsonReasoningLimit && (begin == m_jsonText.cend() || *begin == u'{');
+            const auto begin = std::find_if_not(m_jsonText.cbegin(), m_jsonText.cend(),
+                                                [](QChar c) { return c.isSpace(); });
+            m_mayBeJson = m_jsonText.size() <= JsonReasoningLimit
+                && (begin == m_jsonText.cend() || *begin == u'{');
             if (!m_mayBeJson) {
                 m_jsonText = QString();
             }
         } else if (std::holds_alternative<Done>(message)) {
             m_done = true;
             if (const QString reasoning = reasoningOfJsonText(m_jsonText); !reasoning.isEmpty()) {
-                messages.append(Reasoning {0, reasoning, true});
+                messages.append(Reasoning{0, reasoning, true});
             }
         }
         messages.append(std::move(message));
@@ -122,10 +124,13 @@ QString reasoningOfJsonText(const QString &text)
         return {};
     }
     const QJsonObject object = QJsonDocument::fromJson(text.toUtf8()).object();
-    static const QSet<QString> reasoningKeys {u"reasoning"_s, u"reasoning_content"_s, u"reasoning_text"_s, u"thinking"_s,
-                                              u"thoughts"_s,  u"summary"_s,           u"content"_s};
-    static const QSet<QString> otherKeys {u"type"_s, u"id"_s, u"status"_s, u"encrypted_content"_s, u"effort"_s};
-    // "summary" and "content" are words of many an answer; only beside their type do they say reasoning.
+    static const QSet<QString> reasoningKeys{
+        u"reasoning"_s, u"reasoning_content"_s, u"reasoning_text"_s, u"thinking"_s,
+        u"thoughts"_s,  u"summary"_s,           u"content"_s};
+    static const QSet<QString> otherKeys{u"type"_s, u"id"_s, u"status"_s, u"encrypted_content"_s,
+                                         u"effort"_s};
+    // "summary" and "content" are words of many an answer; only beside their type do they say
+    // reasoning.
     const bool saysReasoning = object[u"type"_s] == "reasoning"_L1;
     QStringList texts;
     for (auto member = object.begin(); member != object.end(); ++member) {

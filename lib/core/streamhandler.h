@@ -9,8 +9,8 @@
 namespace Maestro {
 
 //! Turns one answer's events into messages. One object per answer, made by the provider's row; its
-//! members hold the state of what is being assembled. It does no I/O, emits nothing and never throws
-//! the rest of a stream away for one bad event.
+//! members hold the state of what is being assembled. It does no I/O, emits nothing and never
+//! throws the rest of a stream away for one bad event.
 class StreamHandler
 {
 public:

@@ -31,7 +31,8 @@ struct Reasoning
 {
     int part = 0;
     QString text;
-    //! The text, taken as a whole, was recognised as reasoning: what Content brought before is this.
+    //! The text, taken as a whole, was recognised as reasoning: what Content brought before is
+    //! this.
     bool replacesContent = false;
 
     friend bool operator==(const Reasoning &, const Reasoning &) = default;
@@ -107,6 +108,7 @@ struct StreamFault
     //! The provider's own words, as they came; null where it gave none.
     QJsonValue type = QJsonValue::Null;
     QJsonValue code = QJsonValue::Null;
+    QString words = {};
 
     friend bool operator==(const StreamFault &, const StreamFault &) = default;
 };
@@ -117,7 +119,8 @@ struct Done
     enum class Ending {
         Complete, //!< the provider's final event came
         Failed, //!< the provider reported an error
-        CutOff, //!< the stream closed without a final event: the answer and its calls are incomplete
+        CutOff, //!< the stream closed without a final event: the answer and its calls are
+                //!< incomplete
     };
     enum class Stop { None, End, Length, ToolUse, Filtered, Refused, Paused, Other };
 
@@ -134,10 +137,12 @@ struct Done
     friend bool operator==(const Done &, const Done &) = default;
 };
 
-using StreamMessage = std::variant<Content, Reasoning, FunctionCall, Refusal, Citation, Usage, StreamFault, Done>;
+using StreamMessage
+    = std::variant<Content, Reasoning, FunctionCall, Refusal, Citation, Usage, StreamFault, Done>;
 using StreamMessages = QList<StreamMessage>;
 
-//! The JSON form, with "type": content, reasoning, function_call, refusal, citation, usage, error, done.
+//! The JSON form, with "type": content, reasoning, function_call, refusal, citation, usage, error,
+//! done.
 QJsonObject toJson(const StreamMessage &message);
 
 } // namespace Maestro

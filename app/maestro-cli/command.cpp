@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "command.h"
+
+#include <cstdio>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro::Cli {
+
+namespace {
+
+void put(const QString &text, FILE *stream)
+{
+    const QByteArray bytes = text.toUtf8();
+    std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+bool showsColours(int descriptor)
+{
+    return isatty(descriptor) && qEnvironmentVariableIsEmpty("NO_COLOR")
+        && qgetenv("TERM") != "dumb";
+}
+
+} // namespace
+
+void print(const QString &line) { put(line + u'\n', stdout); }
+
+void write(const QString &text) { put(text, stdout); }
+
+void note(const QString &line) { put(line + u'\n', stderr); }
+
+int fail(const Error &error)
+{
+    note(u"maestro-cli: "_s + error.message
+         + (error.advice.isEmpty() ? QString() : u" "_s + error.advice));
+    if (!error.detail.isEmpty()) {
+        note(dim(u"  "_s + error.detail, stderrIsTerminal()));
+    }
+    return Failed;
+}
+
+int misused(const QString &command, const QString &message)
+{
+    note(u"maestro-cli: %1 See maestro-cli %2--help."_s.arg(
+        message, command.isEmpty() ? QString() : command + u' '));
+    return WrongUsage;
+}
+
+bool stderrIsTerminal() { return showsColours(STDERR_FILENO); }
+
+bool stdoutIsTerminal() { return showsColours(STDOUT_FILENO); }
+
+QString dim(const QString &text, bool isTerminal)
+{
+    return isTerminal ? u"\x1b[2m"_s + text + u"\x1b[22m"_s : text;
+}
+
+} // namespace Maestro::Cli

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/error.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace Maestro::Cli {
+
+//! What the program tells the shell.
+enum ExitCode {
+    Succeeded = 0,
+    Failed = 1, //!< it was tried and did not work
+    WrongUsage = 2, //!< nothing was tried: the words were not understood
+};
+
+//! One line to stdout, UTF-8 whatever the locale.
+void print(const QString &line);
+//! To stdout as it is, at once.
+void write(const QString &text);
+//! One line to stderr: progress, errors, everything that is not the result.
+void note(const QString &line);
+
+//! "maestro-cli: message advice" on stderr. Returns Failed.
+int fail(const Error &error);
+//! "maestro-cli: message See maestro-cli COMMAND --help." on stderr. Returns WrongUsage.
+int misused(const QString &command, const QString &message);
+
+//! Whether stderr, or stdout, is a terminal that shows colours (NO_COLOR is respected).
+bool stderrIsTerminal();
+bool stdoutIsTerminal();
+//! Dimmed, where the terminal can.
+QString dim(const QString &text, bool isTerminal);
+
+} // namespace Maestro::Cli

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/chatclient.h"
+#include "core/credentialstore.h"
+
+#include <chrono>
+
+class QNetworkAccessManager;
+
+namespace Maestro {
+
+//! Asks models over HTTPS.
+class HttpChatClient final : public ChatClient
+{
+public:
+    struct Limits
+    {
+        //! Without a byte for so long, an answer counts as stalled. Reasoning models are silent for
+        //! minutes.
+        std::chrono::milliseconds silence = std::chrono::minutes(10);
+        qint64 answer = 64 * 1024 * 1024; //!< bytes
+        qint64 errorBody = 256 * 1024; //!< bytes
+        qint64 modelList = 8 * 1024 * 1024; //!< bytes
+    };
+
+    //! Both must outlive the client and its streams.
+    HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials, Limits limits);
+    HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials);
+
+    std::unique_ptr<ChatStream> ask(const Provider &provider, const AccountKey &account,
+                                    const ChatRequest &request) override;
+    QFuture<Result<QStringList>> listModels(const Provider &provider,
+                                            const AccountKey &account) override;
+
+private:
+    QNetworkAccessManager &m_network;
+    CredentialStore &m_credentials;
+    Limits m_limits;
+};
+
+} // namespace Maestro

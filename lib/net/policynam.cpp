@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "net/policynam.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+#include <QNetworkProxyFactory>
+#include <QNetworkReply>
+
+#include <algorithm>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+//! A body that can be read once. Qt asks for a reset() before it sends a POST a second time; the
+//! refusal turns the silent repetition into ContentReSendError.
+class OneShotBody final : public QIODevice
+{
+public:
+    OneShotBody(QByteArray bytes, QObject *parent)
+        : QIODevice(parent)
+        , m_bytes(std::move(bytes))
+    {
+        open(ReadOnly | Unbuffered);
+    }
+
+    bool isSequential() const override { return true; }
+    bool reset() override { return false; }
+    bool atEnd() const override { return m_position == m_bytes.size(); }
+    qint64 bytesAvailable() const override
+    {
+        return m_bytes.size() - m_position + QIODevice::bytesAvailable();
+    }
+
+protected:
+    qint64 readData(char *data, qint64 maxSize) override
+    {
+        const qint64 size = std::min<qint64>(maxSize, m_bytes.size() - m_position);
+        if (size == 0) {
+            return -1;
+        }
+        std::memcpy(data, m_bytes.constData() + m_position, static_cast<size_t>(size));
+        m_position += size;
+        return size;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    QByteArray m_bytes;
+    qint64 m_position = 0;
+};
+
+//! The answer to a request that must not be sent.
+class RefusedReply final : public QNetworkReply
+{
+public:
+    RefusedReply(QNetworkAccessManager::Operation operation, const QNetworkRequest &request,
+                 QObject *parent)
+        : QNetworkReply(parent)
+    {
+        setOperation(operation);
+        setRequest(request);
+        setUrl(request.url());
+        setError(ContentAccessDenied,
+                 QCoreApplication::translate("PolicyNam",
+                                             "The address is not allowed: it must begin with "
+                                             "https, or with http on this computer."));
+        open(ReadOnly);
+        // Whoever asked connects after it has the reply.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                setFinished(true);
+                Q_EMIT errorOccurred(ContentAccessDenied);
+                Q_EMIT finished();
+            },
+            Qt::QueuedConnection);
+    }
+
+    void abort() override { }
+
+protected:
+    qint64 readData(char *, qint64) override { return -1; }
+};
+
+bool isLoopback(const QString &host)
+{
+    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0
+        || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+PolicyNam::PolicyNam(QObject *parent)
+    : QNetworkAccessManager(parent)
+{
+    setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    setAutoDeleteReplies(false);
+}
+
+QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkRequest &original,
+                                        QIODevice *outgoing)
+{
+    QNetworkRequest request = original;
+    if (!isAllowedAddress(request.url())) {
+        return new RefusedReply(operation, request, this);
+    }
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setHeader(QNetworkRequest::UserAgentHeader,
+                      QString(u"Maestro/"_s + QCoreApplication::applicationVersion()));
+    if (!outgoing) {
+        return QNetworkAccessManager::createRequest(operation, request, outgoing);
+    }
+    const QByteArray body = outgoing->readAll();
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+    auto *oneShot = new OneShotBody(body, this);
+    QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, oneShot);
+    oneShot->setParent(reply);
+    return reply;
+}
+
+bool isAllowedAddress(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty()) {
+        return false;
+    }
+    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopback(url.host()));
+}
+
+} // namespace Maestro

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QNetworkAccessManager>
+
+namespace Maestro {
+
+//! The one door to the network: everything the program sends, the sign-in's requests included, goes
+//! through createRequest() and is held to the same rules there.
+//! - https, or http to loopback; no user information in the address. Anything else fails before a
+//!   socket is opened.
+//! - Redirects are not followed: Qt would carry Authorization headers and bodies to another host.
+//! - No cookies, no cache, no reuse of HTTP authentication: nothing of one account reaches another.
+//! - A POST is executed once. Qt repeats one by itself when a connection closes before the answer,
+//!   which means paying twice, or losing a refresh token that rotates.
+//! - HTTP/1.1: there, ending an answer closes its connection, which is what stops the provider.
+class PolicyNam final : public QNetworkAccessManager
+{
+    Q_OBJECT
+
+public:
+    explicit PolicyNam(QObject *parent = nullptr);
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &original,
+                                 QIODevice *outgoing) override;
+};
+
+//! Whether a credential may be sent there: https, or http to this computer, and no user
+//! information.
+bool isAllowedAddress(const QUrl &url);
+
+} // namespace Maestro

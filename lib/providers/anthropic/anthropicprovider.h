@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/provider.h"
+
+namespace Maestro::Anthropic {
+
+Provider provider();
+
+//! As listed: newest first.
+QStringList readModels(const QByteArray &body);
+
+} // namespace Maestro::Anthropic

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/streamhandler.h"
+#include "providers/answerending.h"
+#include "providers/anthropic/contentblocks.h"
+
+namespace Maestro::Anthropic {
+
+//! POST /v1/messages, streamed. Its calls are complete when the message has stopped.
+class MessagesStreamHandler : public StreamHandler
+{
+public:
+    StreamMessages handle(const ServerSentEvent &event) override;
+    StreamMessages finish(QByteArrayView stray) override;
+
+private:
+    StreamMessages onMessageStart(const QJsonObject &message);
+    StreamMessages onBlockStart(int index, const QJsonObject &wire);
+    StreamMessages onBlockDelta(int index, const QJsonObject &delta);
+    StreamMessages onBlockStop(int index);
+    StreamMessages onMessageDelta(const QJsonObject &event);
+    void onError(const QJsonObject &event);
+
+    StreamMessages say(ContentBlock &block, const QString &text);
+    StreamMessages reason(ContentBlock &block, const QString &text);
+    StreamMessages cite(ContentBlock &block, const QJsonObject &citation);
+    StreamMessages addInput(ContentBlock &block, const QString &json);
+    StreamMessages mergeUsage(const QJsonObject &usage);
+    StreamMessages completedCalls() const;
+    StreamMessages end();
+    Done::Stop stop() const;
+
+    ContentBlocks m_blocks;
+    AnswerEnding m_ending;
+    QJsonObject m_usage;
+    bool m_started = false;
+    int m_textCount = 0;
+    int m_reasoningCount = 0;
+    int m_callCount = 0;
+};
+
+} // namespace Maestro::Anthropic

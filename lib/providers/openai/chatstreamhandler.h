@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/streamhandler.h"
+#include "providers/answerending.h"
+#include "providers/openai/chatcalls.h"
+#include "providers/openai/reasoningdetails.h"
+
+namespace Maestro::OpenAi {
+
+//! POST /v1/chat/completions, streamed, by OpenAI and by the servers that speak like it. Only the
+//! first choice is read. The usage comes after the finish reason, so the end is "[DONE]" or the end
+//! of the bytes.
+class ChatStreamHandler : public StreamHandler
+{
+public:
+    StreamMessages handle(const ServerSentEvent &event) override;
+    StreamMessages finish(QByteArrayView stray) override;
+
+private:
+    StreamMessages takeChoice(const QJsonObject &choice);
+    StreamMessages takeDelta(const QJsonObject &delta);
+    StreamMessages takeContent(const QJsonValue &content);
+    StreamMessages takeUsage(const QJsonObject &chunk);
+    StreamMessages say(const QString &text);
+    StreamMessages reason(const QString &text);
+    void takeError(const QJsonObject &chunk, const ServerSentEvent &event);
+    void takeSources(const QJsonObject &chunk);
+    StreamMessages citations() const;
+    StreamMessages end();
+    Done::Stop stop() const;
+    QJsonArray items() const;
+
+    AnswerEnding m_ending;
+    ChatCalls m_calls;
+    ReasoningDetails m_reasoningDetails;
+    QString m_text;
+    QString m_refusal;
+    QJsonValue m_extraContent = QJsonValue::Undefined;
+    QJsonArray m_sources; // Perplexity repeats the list in every chunk
+};
+
+} // namespace Maestro::OpenAi

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/error.h"
+#include "core/httpmessage.h"
+#include "core/streammessage.h"
+
+#include <QJsonObject>
+
+namespace Maestro {
+
+//! An error as a provider or a gateway reported it, whatever its shape.
+struct ReportedError
+{
+    QJsonValue type = QJsonValue::Null;
+    QJsonValue code = QJsonValue::Null;
+    QString message = {};
+    QString requestId = {};
+    //! Google's typed details.
+    QJsonArray details = {};
+
+    //! The code or, failing that, the type as a word.
+    QString word() const;
+
+    friend bool operator==(const ReportedError &, const ReportedError &) = default;
+};
+
+//! What an error means for one provider; `status` is 0 inside a stream.
+using ErrorKindOf = Error::Kind (*)(const ReportedError &error, int status);
+
+//! Reads {"error": {…}}, {"error": "…"}, an array around them, and the flat forms. Nothing if the
+//! value reports no error.
+std::optional<ReportedError> reportedError(const QJsonValue &value);
+//! The error in bytes that stood in a stream outside of any event, if there is one.
+std::optional<ReportedError> strayError(QByteArrayView stray);
+
+//! The fault that ends an answer.
+StreamFault fatalFault(const ReportedError &error, ErrorKindOf kindOf);
+//! What an HTTP reply with an error status means. The content type is not looked at.
+Error readErrorReply(const HttpReply &reply, const QString &providerName, ErrorKindOf kindOf);
+
+//! What a status says by itself.
+Error::Kind kindOfStatus(int status);
+//! Whether a message says in its words that the prompt does not fit the model.
+bool saysTooLong(const QString &message);
+
+} // namespace Maestro
