@@ -227,7 +227,7 @@ private Q_SLOTS:
         f.click(u"Details"_s);
         QVERIFY(details->isVisible());
         f.click(u"Copy details"_s);
-        QVERIFY(QGuiApplication::clipboard()->text().contains(u"stage: %1"_s.arg(toString(stage))));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"stage: %1"_s.arg(toWord(stage))));
         QVERIFY(QGuiApplication::clipboard()->text().contains(Refused.detail));
     }
 
