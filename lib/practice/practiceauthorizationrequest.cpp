@@ -27,7 +27,7 @@ bool isLoopbackCallback(const QString &redirectUri)
     const QUrl url(redirectUri, QUrl::StrictMode);
     const QString host = url.host();
     return url.isValid() && url.scheme() == "http"_L1 && url.port() > 0
-        && url.path() == "/auth/callback"_L1
+        && url.path(QUrl::FullyEncoded) == "/auth/callback"_L1
         && (host == "localhost"_L1 || host == "127.0.0.1"_L1 || host == "::1"_L1)
         && url.userInfo().isEmpty() && !url.hasQuery()
         && !url.hasFragment()

@@ -7,7 +7,6 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QLocale>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -33,17 +32,15 @@ OutcomeText textOf(Outcome outcome)
     case Outcome::Success:
         return {tr("Nothing"), tr("The sign-in works.")};
     case Outcome::AdministratorDenied:
-        return {tr("The administrator refuses"), tr("The workspace does not allow this app.")};
+        return {tr("Administrator refuses"), tr("The workspace forbids this app.")};
     case Outcome::CodeRefused:
-        return {tr("The code is refused"), tr("The token endpoint answers “invalid_grant”.")};
+        return {tr("Code refused"), tr("“invalid_grant” for the tokens.")};
     case Outcome::TokenServerError:
-        return {tr("The token server fails"), tr("The token endpoint answers 500.")};
+        return {tr("Token server fails"), tr("Status 500 for the tokens.")};
     case Outcome::NoOrganization:
-        return {tr("The account has no organization"),
-                tr("Signed in, but no API key can be made.")};
+        return {tr("No organization"), tr("Signed in, but without an API key.")};
     case Outcome::WrongState:
-        return {tr("The redirect has a wrong state"),
-                tr("As if somebody else had sent it.")};
+        return {tr("Wrong state"), tr("A redirect that is not yours.")};
     }
     Q_UNREACHABLE();
 }
@@ -80,7 +77,8 @@ QByteArray formTargetFor(const QString &redirectUri)
 TextValues commonValues(const QString &title)
 {
     return {
-        {u"language"_s, QLocale().bcp47Name()},
+        //: The language of the translation, as HTML names it.
+        {u"language"_s, tr("en")},
         {u"title"_s, title},
         {u"banner"_s,
          tr("Practice provider – not OpenAI, no account, nothing leaves this computer")},

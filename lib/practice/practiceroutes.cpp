@@ -24,10 +24,7 @@ QByteArray before(char mark, const QByteArray &text)
     return at < 0 ? text : text.first(at);
 }
 
-QByteArray pathOf(const HttpRequestReader::Request &request)
-{
-    return before('?', request.target);
-}
+QByteArray pathOf(const HttpRequestReader::Request &request) { return before('?', request.target); }
 
 QByteArray queryOf(const HttpRequestReader::Request &request)
 {

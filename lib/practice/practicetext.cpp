@@ -34,7 +34,8 @@ QString replaceEach(const QString &text, const QRegularExpression &pattern,
         filled += replacement(match);
         at = match.capturedEnd();
     }
-    return filled + QStringView(text).sliced(at);
+    filled += QStringView(text).sliced(at);
+    return filled;
 }
 
 } // namespace
