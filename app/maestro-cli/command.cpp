@@ -4,7 +4,6 @@
 #include "command.h"
 
 #include <cstdio>
-
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -22,29 +21,22 @@ void put(const QString &text, FILE *stream)
 
 bool showsColours(int descriptor)
 {
-    return isatty(descriptor) && qEnvironmentVariableIsEmpty("NO_COLOR") && qgetenv("TERM") != "dumb";
+    return isatty(descriptor) && qEnvironmentVariableIsEmpty("NO_COLOR")
+        && qgetenv("TERM") != "dumb";
 }
 
 } // namespace
 
-void print(const QString &line)
-{
-    put(line + u'\n', stdout);
-}
+void print(const QString &line) { put(line + u'\n', stdout); }
 
-void write(const QString &text)
-{
-    put(text, stdout);
-}
+void write(const QString &text) { put(text, stdout); }
 
-void note(const QString &line)
-{
-    put(line + u'\n', stderr);
-}
+void note(const QString &line) { put(line + u'\n', stderr); }
 
 int fail(const Error &error)
 {
-    note(u"maestro-cli: "_s + error.message + (error.advice.isEmpty() ? QString() : u" "_s + error.advice));
+    note(u"maestro-cli: "_s + error.message
+         + (error.advice.isEmpty() ? QString() : u" "_s + error.advice));
     if (!error.detail.isEmpty()) {
         note(dim(u"  "_s + error.detail, stderrIsTerminal()));
     }
@@ -53,19 +45,14 @@ int fail(const Error &error)
 
 int misused(const QString &command, const QString &message)
 {
-    note(u"maestro-cli: %1 See maestro-cli %2--help."_s.arg(message, command.isEmpty() ? QString() : command + u' '));
+    note(u"maestro-cli: %1 See maestro-cli %2--help."_s.arg(
+        message, command.isEmpty() ? QString() : command + u' '));
     return WrongUsage;
 }
 
-bool stderrIsTerminal()
-{
-    return showsColours(STDERR_FILENO);
-}
+bool stderrIsTerminal() { return showsColours(STDERR_FILENO); }
 
-bool stdoutIsTerminal()
-{
-    return showsColours(STDOUT_FILENO);
-}
+bool stdoutIsTerminal() { return showsColours(STDOUT_FILENO); }
 
 QString dim(const QString &text, bool isTerminal)
 {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "command.h"
+#include "commands.h"
+#include "net/logredaction.h"
 #include "parse.h"
 
 #include <QCoreApplication>
@@ -22,16 +24,25 @@ struct Command
 };
 
 constexpr Command Commands[] = {
+    {"ask"_L1, "ask a model and stream its answer"_L1, runAsk},
+    {"login"_L1, "sign in with the browser"_L1, runLogin},
+    {"logout"_L1, "sign out"_L1, runLogout},
+    {"accounts"_L1, "list the accounts"_L1, runAccounts},
+    {"models"_L1, "list the models of a provider"_L1, runModels},
+    {"check"_L1, "run the end-to-end test"_L1, runCheck},
+    {"practice"_L1, "run the practice provider"_L1, runPractice},
     {"parse"_L1, "run a recorded stream through the decoder"_L1, runParse},
 };
 
 void printHelp()
 {
-    print(u"Usage: maestro-cli COMMAND [OPTIONS]\n\nThe terminal twin of Maestro, the native chat client for language models.\n\nCommands:"_s);
+    print(
+        u"Usage: maestro-cli COMMAND [OPTIONS]\n\nThe terminal twin of Maestro, the native chat client for language models.\n\nCommands:"_s);
     for (const Command &command : Commands) {
         print(u"  %1 %2"_s.arg(command.name, -10).arg(command.summary));
     }
-    print(u"\nOptions:\n  --help     this text; after a command, that command's\n  --version  the version"_s);
+    print(
+        u"\nOptions:\n  --help     this text; after a command, that command's\n  --version  the version"_s);
     print(u"\nExamples:\n"
           "  maestro-cli check --provider openai --practice --auto\n"
           "  OPENAI_API_KEY=… maestro-cli ask --provider openai \"Why is the sky blue?\"\n"
@@ -42,6 +53,7 @@ void printHelp()
 
 int main(int argc, char *argv[])
 {
+    Maestro::installLogRedaction();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"maestro-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MAESTRO_VERSION));
@@ -59,8 +71,9 @@ int main(int argc, char *argv[])
         print(u"maestro-cli "_s + QCoreApplication::applicationVersion());
         return Succeeded;
     }
-    const auto command = std::find_if(std::begin(Commands), std::end(Commands),
-                                      [&word](const Command &candidate) { return candidate.name == word; });
+    const auto command
+        = std::find_if(std::begin(Commands), std::end(Commands),
+                       [&word](const Command &candidate) { return candidate.name == word; });
     if (command == std::end(Commands)) {
         return misused({}, u"There is no command \"%1\"."_s.arg(word));
     }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QHash>
 #include <QMetaType>
 #include <QString>
 
@@ -21,6 +22,11 @@ struct AccountKey
 
     friend bool operator==(const AccountKey &, const AccountKey &) = default;
 };
+
+inline size_t qHash(const AccountKey &key, size_t seed = 0) noexcept
+{
+    return qHashMulti(seed, key.provider, static_cast<int>(key.type), key.accountId);
+}
 
 //! Who signed in, as far as it may be shown. Everything but the key may be empty, and none of it
 //! was proven beyond having come from the token endpoint over TLS.

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "composition.h"
+
+#include "net/apikeysignin.h"
+#include "net/oauthlogin.h"
+#include "providers/registry.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+const QString PracticeId = u"practice"_s;
+
+QString tr(const char *text) { return QCoreApplication::translate("Composition", text); }
+
+void apply(const ProviderConfiguration &configuration, const QString &providerId,
+           QList<Provider> &providers)
+{
+    for (Provider &provider : providers) {
+        if (provider.id != providerId) {
+            continue;
+        }
+        provider.headers += configuration.headers;
+        if (configuration.baseUrl) {
+            provider.baseUrl = *configuration.baseUrl;
+        }
+    }
+}
+
+void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile)
+{
+    profile.clientId = configuration.clientId.value_or(profile.clientId);
+    profile.authorizeUrl = configuration.authorizeUrl.value_or(profile.authorizeUrl);
+    profile.tokenUrl = configuration.tokenUrl.value_or(profile.tokenUrl);
+    if (configuration.authorizeUrl || configuration.tokenUrl) {
+        profile.issuer.clear(); // another server has another name
+    }
+    if (!configuration.clientSecret.isEmpty()) {
+        profile.clientSecret = configuration.clientSecret;
+    }
+    if (!configuration.scopes.isEmpty()) {
+        profile.scopes = configuration.scopes;
+    }
+}
+
+} // namespace
+
+Composition::Composition(const Configuration &configuration)
+    : m_configuration(configuration)
+    , m_providers(allProviders())
+    , m_chatClient(m_network, m_credentials)
+{
+    for (Provider &provider : m_providers) {
+        if (provider.id == "openai"_L1) {
+            provider.headers.append({"version", QCoreApplication::applicationVersion().toLatin1()});
+        }
+    }
+    for (const auto &[id, part] : {std::pair{u"openai"_s, &m_configuration.openAi},
+                                   std::pair{u"anthropic"_s, &m_configuration.anthropic},
+                                   std::pair{u"gemini"_s, &m_configuration.gemini}}) {
+        apply(*part, id, m_providers);
+        keepKeyOfEnvironment(id, *part);
+    }
+}
+
+void Composition::keepKeyOfEnvironment(const QString &providerId,
+                                       const ProviderConfiguration &configuration)
+{
+    if (configuration.apiKey.isEmpty()) {
+        return;
+    }
+    const Account account{.key = {providerId, AccountKey::Type::ApiKey},
+                          .keeping = Account::Keeping::Environment,
+                          .source = configuration.apiKeyVariable};
+    m_credentials.save(account,
+                       {.signsWith = Credential::Type::ApiKey, .apiKey = configuration.apiKey});
+}
+
+std::optional<Error> Composition::missingKey(const QString &providerId) const
+{
+    const AccountKey key{providerId, AccountKey::Type::ApiKey};
+    const QList<Account> accounts = m_credentials.accounts();
+    const bool hasKey = std::any_of(accounts.begin(), accounts.end(),
+                                    [&key](const Account &account) { return account.key == key; });
+    if (hasKey) {
+        return std::nullopt;
+    }
+    return Error{Error::Kind::AuthenticationRequired,
+                 tr("There is no API key for %1.").arg(providerId),
+                 tr("Set the environment variable %1_API_KEY to one.").arg(providerId.toUpper())};
+}
+
+Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) const
+{
+    OAuth::OAuthProfile profile;
+    if (providerId == "openai"_L1) {
+        profile = OAuth::openAiProfile();
+        apply(m_configuration.openAiOAuth, profile);
+    } else if (providerId == "anthropic"_L1) {
+        profile
+            = OAuth::anthropicProfile(m_configuration.anthropicOAuth.clientId.value_or(QString()));
+        apply(m_configuration.anthropicOAuth, profile);
+    } else if (providerId == PracticeId && m_practice) {
+        profile = OAuth::openAiProfile();
+        profile.id = profile.provider = PracticeId;
+        profile.name = tr("Practice provider");
+        profile.issuer.clear();
+        profile.authorizeUrl = m_practice->authorizeUrl();
+        profile.tokenUrl = m_practice->tokenUrl();
+    } else {
+        return Error{Error::Kind::Unsupported,
+                     tr("There is no sign-in in the browser for %1.").arg(providerId),
+                     tr("Use an API key.")};
+    }
+    if (const auto fault = OAuth::findFault(profile)) {
+        return *fault;
+    }
+    return profile;
+}
+
+std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)
+{
+    return std::make_unique<OAuthLogin>(profile, m_credentials, m_network);
+}
+
+std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)
+{
+    return std::make_unique<ApiKeySignIn>(provider, apiKey, m_credentials, m_network);
+}
+
+Result<Provider> Composition::startPractice(PracticeProvider::Pace pace, quint16 port)
+{
+    if (!m_practice) {
+        auto practice = std::make_unique<PracticeProvider>(pace);
+        if (const Result<quint16> listening = practice->listen(port); !listening) {
+            return listening.error();
+        }
+        m_practice = std::move(practice);
+
+        Provider provider = findProvider(m_providers, u"openai", u"responses").value();
+        provider.id = PracticeId;
+        provider.name = tr("Practice provider");
+        provider.baseUrl = m_practice->apiUrl();
+        provider.models = PracticeProvider::models();
+        provider.isPractice = true;
+        m_providers.append(provider);
+    }
+    return findProvider(m_providers, PracticeId).value();
+}
+
+} // namespace Maestro

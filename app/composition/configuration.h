@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/httpmessage.h"
+#include "core/result.h"
+#include "core/secret.h"
+
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+
+class QProcessEnvironment;
+
+namespace Maestro {
+
+//! What the environment says about one provider.
+struct ProviderConfiguration
+{
+    std::optional<QUrl> baseUrl = {};
+    HttpHeaders headers = {};
+    Secret apiKey = {};
+    QString apiKeyVariable = {}; //!< where the key was found
+};
+
+//! What the environment changes in an OAuth profile.
+struct OAuthConfiguration
+{
+    std::optional<QString> clientId = {};
+    Secret clientSecret = {};
+    std::optional<QUrl> authorizeUrl = {};
+    std::optional<QUrl> tokenUrl = {};
+    QStringList scopes = {};
+};
+
+//! Everything that is configured by environment variables. Read once, at the start.
+struct Configuration
+{
+    ProviderConfiguration openAi;
+    ProviderConfiguration anthropic;
+    ProviderConfiguration gemini;
+    OAuthConfiguration openAiOAuth;
+    OAuthConfiguration anthropicOAuth;
+};
+
+//! The error names the variable that is empty or malformed.
+Result<Configuration> readConfiguration(const QProcessEnvironment &environment);
+
+//! Takes the keys out of this process's environment, so that no program started from here (the
+//! browser, for one) inherits them.
+void forgetSecretsOfEnvironment();
+
+} // namespace Maestro

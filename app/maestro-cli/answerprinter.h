@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/answer.h"
+#include "core/answermeter.h"
+
+namespace Maestro::Cli {
+
+//! Writes an answer to stdout as it comes: the text as it is; on a terminal also the reasoning,
+//! dimmed, and nothing that could steer the terminal. Usage and timing go to stderr at the end.
+class AnswerPrinter
+{
+public:
+    enum class Form { Text, JsonLines };
+
+    explicit AnswerPrinter(Form form = Form::Text);
+
+    //! The request is on its way; `promptCharacters` as for AnswerMeter::start().
+    void start(qsizetype promptCharacters);
+    void take(const StreamMessages &messages);
+    //! Ends the line and prints usage and timing.
+    void finish();
+
+    const Answer &answer() const { return m_answer; }
+
+private:
+    enum class Voice { None, Text, Reasoning };
+
+    void print(const StreamMessage &message);
+    void speak(Voice voice, const QString &text);
+    void printCall(const FunctionCall &call);
+    QString summary() const;
+
+    Form m_form;
+    bool m_isTerminal;
+    Voice m_voice = Voice::None;
+    bool m_lineOpen = false;
+    Answer m_answer;
+    AnswerMeter m_meter;
+};
+
+} // namespace Maestro::Cli

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "asking.h"
+#include "command.h"
+#include "commandline.h"
+#include "commands.h"
+#include "compose.h"
+#include "providers/registry.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro::Cli {
+
+namespace {
+
+//! More than any model reads at once.
+constexpr qint64 LongestPrompt = 8 * 1024 * 1024;
+
+Result<QString> readPrompt(const QString &argument)
+{
+    if (argument != "-"_L1) {
+        return argument;
+    }
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly)) {
+        return Error{Error::Kind::InvalidRequest, u"Standard input cannot be read."_s};
+    }
+    const QByteArray bytes = input.read(LongestPrompt + 1);
+    if (bytes.size() > LongestPrompt) {
+        return Error{Error::Kind::TooLarge, u"The prompt is longer than 8 MiB."_s};
+    }
+    return QString::fromUtf8(bytes);
+}
+
+} // namespace
+
+int runAsk(const QStringList &arguments)
+{
+    CommandLine line(
+        u"ask"_s, u"--provider P [--model M] [--api A] [--system TEXT] [--json] PROMPT|-"_s,
+        u"Asks a model and streams its answer to standard output. The key comes from the "
+        u"environment\n"
+        "(OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY). With - the prompt is read from standard input."_s,
+        {u"OPENAI_API_KEY=… maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
+         u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
+    line.addOption({u"provider"_s, u"openai, anthropic or gemini."_s, u"P"_s});
+    line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
+    line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
+    line.addOption({u"system"_s, u"The system prompt."_s, u"TEXT"_s});
+    line.addOption(
+        {u"effort"_s,
+         u"How much the model shall reason: a word of the provider's, such as low or high."_s,
+         u"WORD"_s});
+    line.addOption({u"json"_s, u"One JSON object a line instead of the text."_s});
+    if (const auto code = line.parse(arguments, 1, 1)) {
+        return *code;
+    }
+
+    const Result<Configuration> configuration
+        = readConfiguration(QProcessEnvironment::systemEnvironment());
+    if (!configuration) {
+        fail(configuration.error());
+        return WrongUsage;
+    }
+    forgetSecretsOfEnvironment();
+    Composition composition(*configuration);
+    const auto provider
+        = findProvider(composition->providers(), line.value(u"provider"_s), line.value(u"api"_s));
+    if (!provider) {
+        return misused(
+            line.command(),
+            u"--provider must be openai, anthropic or gemini, and --api one that it has."_s);
+    }
+    if (const auto missing = composition->missingKey(provider->id)) {
+        return fail(*missing);
+    }
+    const Result<QString> prompt = readPrompt(line.positional().first());
+    if (!prompt) {
+        return fail(prompt.error());
+    }
+    if (prompt->trimmed().isEmpty()) {
+        return misused(line.command(), u"The prompt is empty."_s);
+    }
+
+    ChatRequest request{line.isSet(u"model"_s) ? line.value(u"model"_s) : provider->models.value(0),
+                        {line.value(u"system"_s), {Prompt{*prompt}}}};
+    request.reasoningEffort = line.value(u"effort"_s);
+    Asking asking(
+        composition->chatClient(), *provider, {provider->id, AccountKey::Type::ApiKey}, request,
+        line.isSet(u"json"_s) ? AnswerPrinter::Form::JsonLines : AnswerPrinter::Form::Text);
+    QObject::connect(&asking, &Asking::finished, qApp, &QCoreApplication::exit);
+    asking.start();
+    return QCoreApplication::exec();
+}
+
+} // namespace Maestro::Cli

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+class QSocketNotifier;
+
+namespace Maestro::Cli {
+
+//! Turns SIGINT and SIGTERM into a signal of Qt's, so that Ctrl-C ends things in order. A second
+//! one ends the process at once. One at a time.
+class Interrupt : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Interrupt(QObject *parent = nullptr);
+    ~Interrupt() override;
+
+Q_SIGNALS:
+    void requested();
+
+private:
+    std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+} // namespace Maestro::Cli

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "signingin.h"
+
+#include "asking.h"
+#include "command.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro::Cli {
+
+namespace {
+
+void describe(const Account &account)
+{
+    note(u"Signed in%1."_s.arg(account.email.isEmpty() ? QString() : u" as "_s + account.email));
+    if (!account.plan.isEmpty()) {
+        note(u"  Plan: "_s + account.plan);
+    }
+    if (!account.organization.isEmpty()) {
+        note(u"  Organization: "_s + account.organization);
+    }
+}
+
+} // namespace
+
+SigningIn::SigningIn(Composition &composition, Wish wish, std::unique_ptr<SignIn> signIn,
+                     QObject *parent)
+    : QObject(parent)
+    , m_composition(composition)
+    , m_wish(std::move(wish))
+    , m_interrupt(std::make_unique<Interrupt>())
+    , m_lines(std::make_unique<PastedLines>())
+    , m_signIn(std::move(signIn))
+{
+    connect(m_signIn.get(), &SignIn::stageReached, this, &SigningIn::onStage);
+    connect(m_signIn.get(), &SignIn::browserRequested, this,
+            [this](const QUrl &url) { presentAddress(url, m_wish.browser); });
+    connect(m_signIn.get(), &SignIn::finished, this, &SigningIn::onFinished);
+    connect(m_lines.get(), &PastedLines::pasted, this, &SigningIn::onPasted);
+    connect(m_interrupt.get(), &Interrupt::requested, this, [this] {
+        note(u"\nmaestro-cli: Cancelled. Nothing was kept."_s);
+        Q_EMIT finished(Failed);
+    });
+}
+
+SigningIn::~SigningIn() = default;
+
+void SigningIn::start() { m_signIn->start(); }
+
+void SigningIn::onStage(SignInStage stage, const QString &detail)
+{
+    const QString fact = detail.isEmpty() ? QString() : u" (%1)"_s.arg(detail);
+    note(dim(toText(stage) + fact, stderrIsTerminal()));
+}
+
+void SigningIn::onPasted(const QString &line)
+{
+    if (const auto refused = m_signIn->submitAddress(line)) {
+        fail(*refused);
+        note(u"The sign-in goes on waiting."_s);
+    }
+}
+
+void SigningIn::onFinished(const Result<SignedIn> &result)
+{
+    m_lines.reset();
+    if (!result) {
+        note(u"The sign-in ended at this stage: %1."_s.arg(toText(m_signIn->stage())));
+        Q_EMIT finished(fail(result.error()));
+        return;
+    }
+    describe(result->account);
+    if (result->noKey) {
+        Q_EMIT finished(fail(*result->noKey));
+    } else if (m_wish.prompt.isEmpty()) {
+        note(
+            u"The sign-in lasts as long as this program, and nothing of it is stored; use --then to ask in the same go."_s);
+        Q_EMIT finished(Succeeded);
+    } else {
+        ask(result->account.key);
+    }
+}
+
+void SigningIn::ask(const AccountKey &account)
+{
+    m_interrupt.reset(); // the question has one of its own
+    m_asking = std::make_unique<Asking>(m_composition.chatClient(), m_wish.provider, account,
+                                        ChatRequest{m_wish.model, {{}, {Prompt{m_wish.prompt}}}},
+                                        AnswerPrinter::Form::Text);
+    connect(m_asking.get(), &Asking::finished, this, &SigningIn::finished);
+    m_asking->start();
+}
+
+} // namespace Maestro::Cli

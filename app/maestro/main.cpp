@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "maestroapp.h"
+#include "net/logredaction.h"
+#include "ui/common/icons.h"
+#include "ui/common/themestyle.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QNetworkProxyFactory>
+#include <QProcessEnvironment>
+
+#include <sys/resource.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+//! A core file would hold every key in memory.
+void forbidCoreFiles()
+{
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    forbidCoreFiles();
+    Maestro::installLogRedaction();
+
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(u"Maestro"_s);
+    QApplication::setApplicationVersion(QStringLiteral(MAESTRO_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral(MAESTRO_APP_ID));
+    QApplication::setWindowIcon(Maestro::applicationIcon());
+    QApplication::setStyle(new Maestro::ThemeStyle);
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"A native chat client for language models."_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption practice(
+        u"practice"_s, u"Go straight to the practice provider; no account is needed."_s);
+    parser.addOption(practice);
+    parser.process(app);
+
+    const auto configuration = Maestro::readConfiguration(QProcessEnvironment::systemEnvironment());
+    Maestro::forgetSecretsOfEnvironment();
+    Maestro::MaestroApp maestro(configuration ? *configuration : Maestro::Configuration(),
+                                configuration ? std::nullopt
+                                              : std::optional(configuration.error()));
+    maestro.show();
+    if (parser.isSet(practice)) {
+        maestro.signIn(u"practice"_s);
+    }
+    return QApplication::exec();
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "auth/idtoken.h"
+
+#include <QMetaType>
+
+#include <chrono>
+
+namespace Maestro::OAuth {
+
+//! Token endpoints answer with a few kilobytes; what is longer is not an answer.
+constexpr qsizetype LongestTokenReply = 1024 * 1024;
+
+//! What an authorization code was exchanged for.
+struct Tokens
+{
+    Secret accessToken;
+    Secret refreshToken = {};
+    Secret idToken = {};
+    std::optional<std::chrono::seconds> expiresIn = {};
+    //! For providers that name the account beside the tokens instead of in an id_token.
+    std::optional<Identity> identity = {};
+
+    friend bool operator==(const Tokens &, const Tokens &) = default;
+};
+
+//! Reads the answer to a code exchange.
+Result<Tokens> readTokens(int status, const QByteArray &body);
+
+//! Reads the answer to a key exchange: the API key. NoOrganization if the account gives none out.
+Result<Secret> readApiKey(int status, const QByteArray &body);
+
+} // namespace Maestro::OAuth
+
+Q_DECLARE_METATYPE(Maestro::Result<Maestro::OAuth::Tokens>)
+Q_DECLARE_METATYPE(Maestro::Result<Maestro::Secret>)

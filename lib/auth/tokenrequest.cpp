@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "auth/tokenrequest.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace Maestro::OAuth {
+
+namespace {
+
+//! A JSON string with its quotes. QJsonObject would sort the names, so the object is written here,
+//! and the escaping left to Qt.
+QByteArray jsonString(const QByteArray &value)
+{
+    const QJsonObject wrapped{{QString(), QString::fromUtf8(value)}};
+    const QByteArray object = QJsonDocument(wrapped).toJson(QJsonDocument::Compact);
+    constexpr qsizetype Before = 4; // {"":
+    return object.sliced(Before, object.size() - Before - 1);
+}
+
+QByteArray toJson(const Fields &fields)
+{
+    QByteArray json;
+    for (const Field &field : fields) {
+        json += (json.isEmpty() ? '{' : ',') + jsonString(field.name) + ':'
+            + jsonString(field.value);
+    }
+    return json + '}';
+}
+
+TokenRequest makeForm(const OAuthProfile &profile, const Fields &fields)
+{
+    return {profile.tokenUrl, "application/x-www-form-urlencoded", Secret(encodeFields(fields))};
+}
+
+void appendClientSecret(Fields &fields, const OAuthProfile &profile)
+{
+    if (!profile.clientSecret.isEmpty()) { // RFC 6749 §2.3.1
+        fields.append({"client_secret", profile.clientSecret.reveal()});
+    }
+}
+
+} // namespace
+
+Fields codeExchangeFields(const OAuthProfile &profile, const QString &redirectUri,
+                          const Secret &code, const Secret &verifier, const Secret &state)
+{
+    Fields fields{{"grant_type", "authorization_code"},
+                  {"code", code.reveal()},
+                  {"redirect_uri", redirectUri.toUtf8()},
+                  {"client_id", profile.clientId.toUtf8()},
+                  {"code_verifier", verifier.reveal()}};
+    if (profile.codeFormat == OAuthProfile::CodeFormat::CodeHashState) {
+        fields.append({"state", state.reveal()});
+    }
+    appendClientSecret(fields, profile);
+    return fields;
+}
+
+TokenRequest makeCodeExchange(const OAuthProfile &profile, const QString &redirectUri,
+                              const Secret &code, const Secret &verifier, const Secret &state)
+{
+    const Fields fields = codeExchangeFields(profile, redirectUri, code, verifier, state);
+    switch (profile.tokenBody) {
+    case OAuthProfile::TokenBody::Form:
+        return makeForm(profile, fields);
+    case OAuthProfile::TokenBody::Json:
+        return {profile.tokenUrl, "application/json", Secret(toJson(fields))};
+    }
+    Q_UNREACHABLE();
+}
+
+TokenRequest makeKeyExchange(const OAuthProfile &profile, const Secret &idToken)
+{
+    Fields fields{{"grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"},
+                  {"client_id", profile.clientId.toUtf8()},
+                  {"requested_token", "openai-api-key"},
+                  {"subject_token", idToken.reveal()},
+                  {"subject_token_type", "urn:ietf:params:oauth:token-type:id_token"}};
+    appendClientSecret(fields, profile);
+    return makeForm(profile, fields);
+}
+
+} // namespace Maestro::OAuth

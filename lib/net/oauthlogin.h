@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "auth/callback.h"
+#include "auth/oauthprofile.h"
+#include "auth/pkce.h"
+#include "auth/tokenreply.h"
+#include "core/credentialstore.h"
+#include "core/signin.h"
+#include "net/loopbackreplyhandler.h"
+#include "net/tokenendpoint.h"
+
+#include <QElapsedTimer>
+
+#include <memory>
+
+class QOAuth2AuthorizationCodeFlow;
+
+namespace Maestro {
+
+//! Signs in with OAuth, as a profile says. See SignIn for the contract. A profile whose redirect
+//! comes to a listener of ours and whose token endpoint takes a form is driven through
+//! QOAuth2AuthorizationCodeFlow; where Qt does not speak the wire form (a JSON body, a pasted
+//! code), the same request goes to the same endpoint without it. Stages that a profile does not
+//! have are left out.
+class OAuthLogin final : public SignIn
+{
+    Q_OBJECT
+
+public:
+    struct Limits
+    {
+        LoopbackReplyHandler::Limits listener = {};
+        TokenEndpoint::Limits endpoint = {};
+    };
+
+    //! The references must outlive the sign-in.
+    OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store, QNetworkAccessManager &network,
+               QObject *parent = nullptr);
+    OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store, QNetworkAccessManager &network,
+               Limits limits, QObject *parent = nullptr);
+    ~OAuthLogin() override;
+
+    void start() override;
+    std::optional<Error> submitAddress(const QString &address) override;
+    SignInStage stage() const override { return m_stage; }
+    QUrl authorizationUrl() const override { return m_authorizationUrl; }
+
+private:
+    void makeUrl();
+    void listen();
+    void askPerson();
+    void onSettled(const OAuth::Callback &callback);
+    void exchangeCode();
+    void onTokens(const Result<OAuth::Tokens> &tokens);
+    void exchangeIdToken();
+    void onApiKey(const Result<Secret> &key);
+
+    Result<OAuth::Identity> readIdentity();
+    void makeFlow();
+    OAuth::Fields exchangeFields() const;
+    //! Posts without the flow; `read` gets the answer, or why there is none.
+    void post(const OAuth::TokenRequest &request,
+              void (OAuthLogin::*read)(const Result<HttpReply> &));
+    void readTokensReply(const Result<HttpReply> &reply);
+    void readKeyReply(const Result<HttpReply> &reply);
+
+    //! False if whoever listens dropped the sign-in: then nothing of it may be touched any more.
+    [[nodiscard]] bool reach(SignInStage reached, SignInStage next, const QString &detail);
+    void keep(const Secret &apiKey, const std::optional<Error> &noKey);
+    void conclude(const Result<SignedIn> &result);
+    void finish();
+
+    OAuth::OAuthProfile m_profile;
+    CredentialStore &m_store;
+    Limits m_limits;
+    OAuth::Pkce m_pkce;
+    Secret m_state;
+    QString m_redirectUri;
+    QUrl m_authorizationUrl;
+    SignInStage m_stage = SignInStage::AuthorizationUrl;
+    bool m_isWaiting = false; // for the person
+    QElapsedTimer m_clock; // since the last stage
+    Secret m_code;
+    OAuth::Tokens m_tokens;
+    OAuth::Identity m_identity;
+    std::optional<Result<SignedIn>> m_result;
+
+    // Destroyed from the last to the first: whoever uses another comes after it.
+    TokenEndpoint m_endpoint;
+    TokenNetwork m_tokenNetwork;
+    std::unique_ptr<LoopbackReplyHandler> m_handler; // only for a loopback redirect
+    std::unique_ptr<QOAuth2AuthorizationCodeFlow> m_flow;
+};
+
+} // namespace Maestro
