@@ -43,7 +43,10 @@ QJsonArray functionCalls(const Answer &answer)
     for (const FunctionCallPart &call : parts) {
         calls.append(QJsonObject{{u"id"_s, orNull(call.id)},
                                  {u"name"_s, orNull(call.name)},
-                                 {u"arguments"_s, parsedArguments(call.arguments)}});
+                                 {u"arguments"_s,
+                                  call.format == FunctionCall::Format::Text
+                                      ? QJsonValue(call.arguments)
+                                      : parsedArguments(call.arguments)}});
     }
     return calls;
 }

@@ -28,7 +28,12 @@ void Answer::fold(const StreamMessage &message)
 
 void Answer::add(const Content &content)
 {
-    partAt<TextPart>(m_parts, m_textAt, content.part).text += content.text;
+    QString &text = partAt<TextPart>(m_parts, m_textAt, content.part).text;
+    if (content.replacesPart) {
+        text = content.text;
+    } else {
+        text += content.text;
+    }
 }
 
 void Answer::add(const Reasoning &reasoning)
@@ -46,13 +51,13 @@ void Answer::add(const FunctionCall &call)
     FunctionCallPart &part = partAt<FunctionCallPart>(m_parts, m_callAt, call.call);
     switch (call.phase) {
     case FunctionCall::Phase::Begin:
-        part = {call.id, call.name, call.arguments, call.executor, false};
+        part = {call.id, call.name, call.arguments, call.executor, false, call.format};
         break;
     case FunctionCall::Phase::Arguments:
         part.arguments += call.arguments;
         break;
     case FunctionCall::Phase::Complete:
-        part = {call.id, call.name, call.arguments, call.executor, true};
+        part = {call.id, call.name, call.arguments, call.executor, true, call.format};
         break;
     }
 }

@@ -31,6 +31,7 @@ struct FunctionCallPart
     QString arguments;
     FunctionCall::Executor executor = FunctionCall::Executor::Client;
     bool complete = false;
+    FunctionCall::Format format = FunctionCall::Format::Json;
 
     friend bool operator==(const FunctionCallPart &, const FunctionCallPart &) = default;
 };

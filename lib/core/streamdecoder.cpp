@@ -100,6 +100,9 @@ void StreamDecoder::pass(StreamMessages &&from, StreamMessages &messages)
 {
     for (StreamMessage &message : from) {
         if (const auto *content = std::get_if<Content>(&message); content && m_mayBeJson) {
+            if (content->replacesPart) {
+                m_jsonText.clear();
+            }
             m_jsonText += content->text;
             const auto begin = std::find_if_not(m_jsonText.cbegin(), m_jsonText.cend(),
                                                 [](QChar c) { return c.isSpace(); });

@@ -76,9 +76,13 @@ QJsonObject toJson(const StreamMessage &message)
     return std::visit(
         Overloaded{
             [](const Content &content) {
-                return QJsonObject{{u"type"_s, u"content"_s},
-                                   {u"part"_s, content.part},
-                                   {u"text"_s, content.text}};
+                QJsonObject json{{u"type"_s, u"content"_s},
+                                 {u"part"_s, content.part},
+                                 {u"text"_s, content.text}};
+                if (content.replacesPart) {
+                    json[u"replaces_part"_s] = true;
+                }
+                return json;
             },
             [](const Reasoning &reasoning) {
                 QJsonObject json{{u"type"_s, u"reasoning"_s},

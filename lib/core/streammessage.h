@@ -22,6 +22,9 @@ struct Content
     //! Which text part of the answer it belongs to; parts are numbered in the order they began.
     int part = 0;
     QString text;
+    //! The whole text of the part, which the stream gave otherwise before: it takes that one's
+    //! place.
+    bool replacesPart = false;
 
     friend bool operator==(const Content &, const Content &) = default;
 };
@@ -45,6 +48,8 @@ struct FunctionCall
     enum class Phase { Begin, Arguments, Complete };
     //! Who runs it: calls the provider runs itself are shown, never answered.
     enum class Executor { Client, Provider };
+    //! What the arguments are: custom tools take any text.
+    enum class Format { Json, Text };
 
     Phase phase = Phase::Begin;
     //! Tells the calls of one answer apart; calls are numbered in the order they began.
@@ -57,6 +62,7 @@ struct FunctionCall
     //! except for custom tools. Empty means {}.
     QString arguments;
     Executor executor = Executor::Client;
+    Format format = Format::Json;
 
     friend bool operator==(const FunctionCall &, const FunctionCall &) = default;
 };

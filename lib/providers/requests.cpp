@@ -45,8 +45,9 @@ bool isVerbatim(const Provider &provider, const ModelTurn &turn)
 QList<FunctionCallPart> answerableCalls(const Answer &answer)
 {
     QList<FunctionCallPart> calls = answer.functionCalls();
-    calls.removeIf(
-        [](const FunctionCallPart &call) { return !call.complete || call.id.isEmpty(); });
+    calls.removeIf([](const FunctionCallPart &call) {
+        return !call.complete || call.id.isEmpty() || call.format != FunctionCall::Format::Json;
+    });
     return calls;
 }
 

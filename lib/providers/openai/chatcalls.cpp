@@ -18,7 +18,7 @@ StreamMessages ChatCalls::take(const QJsonObject &delta)
     const QString name = function["name"_L1].toString();
     const qsizetype place = placeOf(delta, name);
     Call &call = m_calls[place];
-    call.isCustom = call.isCustom || isCustom;
+    call.format = isCustom ? FunctionCall::Format::Text : call.format;
     if (const QJsonValue extra = delta["extra_content"_L1]; extra.isObject()) {
         call.extraContent = extra;
     }
@@ -79,7 +79,8 @@ StreamMessages ChatCalls::add(qsizetype place, const QString &id, const QString 
                          {},
                          {},
                          arguments,
-                         FunctionCall::Executor::Client}};
+                         FunctionCall::Executor::Client,
+                         call.format}};
 }
 
 StreamMessages ChatCalls::begin(qsizetype place)
@@ -87,7 +88,7 @@ StreamMessages ChatCalls::begin(qsizetype place)
     Call &call = m_calls[place];
     call.begun = true;
     return {FunctionCall{FunctionCall::Phase::Begin, static_cast<int>(place), call.id, call.name,
-                         call.arguments, FunctionCall::Executor::Client}};
+                         call.arguments, FunctionCall::Executor::Client, call.format}};
 }
 
 StreamMessages ChatCalls::flush()
@@ -109,7 +110,8 @@ StreamMessages ChatCalls::complete(bool isCutShort) const
         ++number;
         if (!isCutShort || isJsonObject(call.arguments)) {
             messages.append(FunctionCall{FunctionCall::Phase::Complete, number, call.id, call.name,
-                                         call.arguments, FunctionCall::Executor::Client});
+                                         call.arguments, FunctionCall::Executor::Client,
+                                         call.format});
         }
     }
     return messages;
@@ -119,11 +121,12 @@ QJsonArray ChatCalls::verbatim() const
 {
     QJsonArray calls;
     for (const Call &call : m_calls) {
+        const bool isCustom = call.format == FunctionCall::Format::Text;
         const QJsonObject function{
             {u"name"_s, call.name},
-            {call.isCustom ? u"input"_s : u"arguments"_s,
-             call.arguments.isEmpty() && !call.isCustom ? u"{}"_s : call.arguments}};
-        const QString kind = call.isCustom ? u"custom"_s : u"function"_s;
+            {isCustom ? u"input"_s : u"arguments"_s,
+             call.arguments.isEmpty() && !isCustom ? u"{}"_s : call.arguments}};
+        const QString kind = isCustom ? u"custom"_s : u"function"_s;
         QJsonObject wire{{u"id"_s, call.id}, {u"type"_s, kind}, {kind, function}};
         if (call.extraContent.isObject()) {
             wire.insert("extra_content"_L1, call.extraContent);

@@ -36,7 +36,7 @@ private:
         QString name = {};
         QString arguments = {};
         QJsonValue extraContent = QJsonValue::Undefined;
-        bool isCustom = false;
+        FunctionCall::Format format = FunctionCall::Format::Json;
         bool isLegacy = false;
         bool begun = false;
     };

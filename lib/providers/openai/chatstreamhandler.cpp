@@ -43,7 +43,9 @@ StreamMessages ChatStreamHandler::handle(const ServerSentEvent &event)
         return {skippedEvent(object.error())};
     }
     const QJsonObject &chunk = *object;
-    takeError(chunk, event);
+    if (takeError(chunk, event)) {
+        return {};
+    }
     if (m_ending.responseId.isEmpty()) {
         m_ending.responseId = chunk["id"_L1].toString();
     }
@@ -69,7 +71,7 @@ StreamMessages ChatStreamHandler::finish(QByteArrayView stray)
     return end();
 }
 
-void ChatStreamHandler::takeError(const QJsonObject &chunk, const ServerSentEvent &event)
+bool ChatStreamHandler::takeError(const QJsonObject &chunk, const ServerSentEvent &event)
 {
     std::optional<ReportedError> error = reportedError(chunk);
     if (!error && event.type == "error") {
@@ -80,6 +82,7 @@ void ChatStreamHandler::takeError(const QJsonObject &chunk, const ServerSentEven
     if (error) {
         m_ending.report(fatalFault(*error, errorKind));
     }
+    return error.has_value();
 }
 
 StreamMessages ChatStreamHandler::takeChoice(const QJsonObject &choice)

@@ -26,7 +26,8 @@ private:
     StreamMessages takeUsage(const QJsonObject &chunk);
     StreamMessages say(const QString &text);
     StreamMessages reason(const QString &text);
-    void takeError(const QJsonObject &chunk, const ServerSentEvent &event);
+    //! Whether the chunk reports an error; nothing else in it belongs to the answer.
+    bool takeError(const QJsonObject &chunk, const ServerSentEvent &event);
     void takeSources(const QJsonObject &chunk);
     StreamMessages citations() const;
     StreamMessages end();

@@ -17,6 +17,7 @@ struct ResponsePart
 {
     int number = 0; //!< Content::part or Reasoning::part
     bool said = false;
+    QString text = {}; //!< what has been said of it
     int citations = 0;
 };
 
@@ -30,6 +31,7 @@ struct ResponseItem
     QString callId = {};
     QString name = {};
     QString arguments = {};
+    FunctionCall::Format format = FunctionCall::Format::Json;
     //! The stream has given the arguments as a whole.
     bool argumentsDone = false;
     //! As output_item.done, or the final response, gave it: what the next turn sends back.

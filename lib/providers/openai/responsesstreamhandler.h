@@ -5,7 +5,7 @@
 
 #include "core/streamhandler.h"
 #include "providers/answerending.h"
-#include "providers/openai/responseitems.h"
+#include "providers/openai/responseassembly.h"
 
 namespace Maestro::OpenAi {
 
@@ -39,28 +39,12 @@ private:
     StreamMessages onTerminal(const QJsonObject &event);
     StreamMessages onError(const QJsonObject &event);
 
-    StreamMessages sayText(ResponseItem &item, int index, const QString &text);
-    StreamMessages sayRefusal(ResponseItem &item, int index, const QString &text);
-    StreamMessages sayReasoning(std::map<int, ResponsePart> &parts, int index, const QString &text);
-    StreamMessages cite(ResponseItem &item, int index, const QJsonObject &annotation);
-    StreamMessages begin(ResponseItem &item, const QJsonObject &wire);
-    StreamMessages sayArguments(ResponseItem &item, const QString &text);
-    //! What of a whole item has not been said yet.
-    StreamMessages completeItem(ResponseItem &item, const QJsonObject &wire);
-    StreamMessages completeMessage(ResponseItem &item, const QJsonObject &wire);
-    StreamMessages completeReasoning(ResponseItem &item, const QJsonObject &wire);
-    StreamMessages completeCall(ResponseItem &item, const QJsonObject &wire);
-    StreamMessages completedCalls();
     StreamMessages end();
     Done::Stop stop() const;
 
-    ResponseItems m_items;
+    ResponseAssembly m_assembly;
     AnswerEnding m_ending;
     QString m_incompleteReason;
-    int m_textCount = 0;
-    int m_reasoningCount = 0;
-    int m_callCount = 0;
-    bool m_refused = false;
 };
 
 } // namespace Maestro::OpenAi
