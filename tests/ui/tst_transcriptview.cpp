@@ -54,6 +54,14 @@ struct Fixture
         view.addToAnswer({done});
         view.endAnswer();
     }
+    //! Lets the time until the next repaint pass.
+    void nextFrame()
+    {
+        auto *frame = view.findChild<QTimer *>(u"frame"_s);
+        QVERIFY(frame && frame->isActive());
+        QVERIFY(QMetaObject::invokeMethod(frame, "timeout"));
+        QVERIFY(!frame->isActive());
+    }
     QStringList lines() const { return linesOf(view); }
 };
 
@@ -105,7 +113,7 @@ private Q_SLOTS:
         for (qsizetype at = 0; at < Markdown.size(); at += size) {
             cut.say({Content{0, Markdown.mid(at, size)}});
             // Each piece is shown on its own.
-            QMetaObject::invokeMethod(cut.view.findChild<QTimer *>(), "timeout");
+            cut.nextFrame();
         }
         cut.end();
         QCOMPARE(cut.lines(), whole.lines());
@@ -315,7 +323,7 @@ private Q_SLOTS:
         for (qsizetype at = 0; at < garbage.size(); at += 97) {
             f.say({Content{static_cast<int>(at % 3), garbage.mid(at, 97)},
                    Reasoning{0, garbage.mid(at, 31)}});
-            QMetaObject::invokeMethod(f.view.findChild<QTimer *>(), "timeout");
+            f.nextFrame();
         }
         f.end();
         Q_EMIT f.view.anchorClicked(QUrl(u"reasoning:99999999999999999999.x"_s));

@@ -139,7 +139,8 @@ void MarkdownWriter::startBlock(QTextCursor &cursor, const QTextBlockFormat &for
     if (m_stretch.isEmpty()) {
         cursor.setBlockFormat(format);
     } else {
-        cursor.insertBlock(format, QTextCharFormat());
+        // An empty line of code is as high as the others.
+        cursor.insertBlock(format, m_fence.isEmpty() ? QTextCharFormat() : m_format.fixed());
     }
     m_stretch.extendTo(cursor);
 }

@@ -34,6 +34,7 @@ constexpr double PromptShare = 0.82;
 TranscriptView::TranscriptView(QWidget *parent)
     : QTextBrowser(parent)
     , m_format(palette())
+    , m_frame(this)
     , m_newText(new QPushButton(this))
 {
     setAccessibleName(tr("Conversation"));
@@ -56,6 +57,7 @@ TranscriptView::TranscriptView(QWidget *parent)
     m_newText->hide();
     connect(m_newText, &QPushButton::clicked, this, &TranscriptView::scrollToEnd);
 
+    m_frame.setObjectName(u"frame"_s);
     m_frame.setSingleShot(true);
     m_frame.setInterval(FrameMs);
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::showPending);
