@@ -8,6 +8,8 @@
 #include "scriptedsignin.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
+#include "ui/chat/modelpicker.h"
+#include "ui/chat/modelpopup.h"
 #include "ui/common/themestyle.h"
 #include "ui/signin/signinwizard.h"
 #include "ui/transcript/transcriptview.h"
@@ -114,6 +116,9 @@ void shootChat(const Camera &camera)
     camera.take(window, u"chat-empty"_s);
     window.setTargets({openAiTarget(), practiceTarget()});
     camera.take(window, u"chat-signed-in"_s);
+    window.findChild<ModelPicker *>()->openList();
+    camera.take(*window.findChild<ModelPopup *>(), u"chat-models"_s);
+    window.findChild<ModelPopup *>()->close();
     beginAnswer(chat, window);
     QTest::qWait(1100);
     chat.stream->say({Content{0, Text.left(1100)}});

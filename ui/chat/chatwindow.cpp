@@ -215,6 +215,8 @@ void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, con
 void ChatWindow::choose(const ChosenTarget &target)
 {
     m_chosen = target;
+    // What was wrong was wrong with another choice.
+    m_banner->dismiss();
     showTarget();
     Q_EMIT targetChosen(target.account, target.api, target.model);
 }

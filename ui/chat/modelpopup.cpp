@@ -22,6 +22,14 @@ namespace {
 
 constexpr int TargetRole = Qt::UserRole;
 
+//! Keeps the names in line with the one that has a mark.
+QIcon blankIcon()
+{
+    QPixmap pixmap(gridSteps(4.5), gridSteps(4.5)); // any size from the list's own up
+    pixmap.fill(Qt::transparent);
+    return pixmap;
+}
+
 } // namespace
 
 ModelPopup::ModelPopup(const QList<ChatTarget> &targets, const std::optional<ChosenTarget> &chosen,
@@ -33,7 +41,6 @@ ModelPopup::ModelPopup(const QList<ChatTarget> &targets, const std::optional<Cho
     , m_list(new QTreeWidget(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setAttribute(Qt::WA_TranslucentBackground);
     setAccessibleName(tr("Choose a model"));
     m_filter->setPlaceholderText(tr("Search, or type a model's name"));
     m_filter->setAccessibleName(tr("Search models"));
@@ -88,6 +95,7 @@ void ModelPopup::addRow(QTreeWidgetItem *group, const ChatTarget &target, const 
                         const QString &text)
 {
     auto *row = new QTreeWidgetItem(group, {text});
+    row->setIcon(0, blankIcon());
     const ChosenTarget value{target.account.key, target.api, model};
     row->setData(0, TargetRole, QVariant::fromValue(value));
     if (m_chosen && value == *m_chosen) {
@@ -162,6 +170,7 @@ void ModelPopup::paintEvent(QPaintEvent *)
 {
     const ThemeColors &colors = themeColors(palette());
     QPainter painter(this);
+    painter.fillRect(rect(), colors.canvas);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(colors.border);
     painter.setBrush(colors.surface);

@@ -60,8 +60,9 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         QByteArray svg = m_svg;
-        const IconTint tint
-            = state == QIcon::On && m_tint == IconTint::Text ? IconTint::OnAccent : m_tint;
+        const bool onAccent
+            = mode == QIcon::Selected || (state == QIcon::On && m_tint == IconTint::Text);
+        const IconTint tint = onAccent ? IconTint::OnAccent : m_tint;
         svg.replace("currentColor", colorOf(tint).name().toLatin1());
         QSvgRenderer renderer(svg);
         renderer.setAspectRatioMode(Qt::KeepAspectRatio);

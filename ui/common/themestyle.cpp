@@ -5,7 +5,6 @@
 
 #include <QAbstractButton>
 #include <QComboBox>
-#include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollBar>
@@ -118,9 +117,6 @@ void ThemeStyle::polish(QWidget *widget)
     if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QScrollBar *>(widget)) {
         widget->setAttribute(Qt::WA_Hover);
     }
-    if (qobject_cast<QMenu *>(widget)) {
-        widget->setAttribute(Qt::WA_TranslucentBackground);
-    }
 }
 
 QPalette ThemeStyle::standardPalette() const
@@ -153,7 +149,9 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameDefaultButton:
         return;
     case PE_PanelMenu:
-        drawBox(painter, option->rect, colors.surface, colors.border);
+        // Square: without a compositor a round one would have black corners.
+        painter->fillRect(option->rect, colors.border);
+        painter->fillRect(option->rect.adjusted(1, 1, -1, -1), colors.surface);
         return;
     case PE_FrameMenu:
         return;
@@ -223,6 +221,8 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option
         return {result.width(), qMax(result.height(), gridSteps(4.25))};
     case CT_ToolButton:
         return result + QSize(gridSteps(0.75), gridSteps(0.5));
+    case CT_ItemViewItem:
+        return result + QSize(0, gridSteps(1));
     case CT_MenuItem:
         return result + QSize(gridSteps(1.5), gridSteps(0.75));
     case CT_MenuBarItem:

@@ -35,6 +35,22 @@ QList<SignInStage> stagesOf(SignInChoice::Kind kind)
     Q_UNREACHABLE();
 }
 
+QString hintFor(const SignInChoice &choice)
+{
+    switch (choice.kind) {
+    case SignInChoice::Kind::Browser:
+        return ProgressPage::tr(
+                   "Sign in with %1 in the browser window that opens, then come back here.")
+            .arg(choice.providerName);
+    case SignInChoice::Kind::ApiKey:
+        return ProgressPage::tr("%1 is asked whether it takes the key.").arg(choice.providerName);
+    case SignInChoice::Kind::Practice:
+        return ProgressPage::tr(
+            "Press Allow on the practice page that opens in your browser, then come back here.");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
 ProgressPage::ProgressPage(QWidget *parent)
@@ -85,11 +101,7 @@ void ProgressPage::begin(const SignInChoice &choice)
     m_succeeded = false;
     m_title->setText(choice.title);
     setAccessibleName(choice.title);
-    m_hint->setText(
-        choice.kind == SignInChoice::Kind::ApiKey
-            ? tr("%1 is asked whether it takes the key.").arg(choice.providerName)
-            : tr("Sign in with %1 in the browser window that opens, then come back here.")
-                  .arg(choice.providerName));
+    m_hint->setText(hintFor(choice));
     m_copy->setText(tr("Copy link"));
     m_failure->hide();
     m_paste->reset();
