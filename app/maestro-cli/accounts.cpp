@@ -51,10 +51,8 @@ int runAccounts(const QStringList &arguments)
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
     }
-    const Result<Configuration> configuration
-        = readConfiguration(QProcessEnvironment::systemEnvironment());
-    if (!configuration) {
-        fail(configuration.error());
+    const std::unique_ptr<Composition> composition = compose();
+    if (!composition) {
         return WrongUsage;
     }
     const QList<Account> accounts = composition->credentials().accounts();

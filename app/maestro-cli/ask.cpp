@@ -60,14 +60,10 @@ int runAsk(const QStringList &arguments)
         return *code;
     }
 
-    const Result<Configuration> configuration
-        = readConfiguration(QProcessEnvironment::systemEnvironment());
-    if (!configuration) {
-        fail(configuration.error());
+    const std::unique_ptr<Composition> composition = compose();
+    if (!composition) {
         return WrongUsage;
     }
-    forgetSecretsOfEnvironment();
-    Composition composition(*configuration);
     const auto provider
         = findProvider(composition->providers(), line.value(u"provider"_s), line.value(u"api"_s));
     if (!provider) {

@@ -25,14 +25,10 @@ int runModels(const QStringList &arguments)
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
     }
-    const Result<Configuration> configuration
-        = readConfiguration(QProcessEnvironment::systemEnvironment());
-    if (!configuration) {
-        fail(configuration.error());
+    const std::unique_ptr<Composition> composition = compose();
+    if (!composition) {
         return WrongUsage;
     }
-    forgetSecretsOfEnvironment();
-    Composition composition(*configuration);
     const auto provider = findProvider(composition->providers(), line.value(u"provider"_s));
     if (!provider) {
         return misused(line.command(), u"--provider must be openai, anthropic or gemini."_s);

@@ -7,6 +7,7 @@
 #include "refusedsignin.h"
 #include "ui/signin/signinwizard.h"
 
+#include <QCoreApplication>
 #include <QDesktopServices>
 
 using namespace Qt::StringLiterals;

@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -83,13 +82,13 @@ Content contentOf(CallbackPage page)
 
 QByteArray toHtml(const Content &content)
 {
-    // A language tag is letters, digits and hyphens: nothing to escape.
-    const QString language = QLocale().bcp47Name();
+    //: The language of these pages as a BCP 47 tag: that of the translation.
+    const QString language = tr("en");
     return uR"(<!DOCTYPE html>
 <html lang="%1"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><title>%2 – Maestro</title><style>%3</style></head>
 <body><main class="%4"><svg viewBox="0 0 24 24" aria-hidden="true">%5</svg><h1>%2</h1><p>%6</p><footer>Maestro</footer></main></body></html>
-)"_s.arg(language, content.heading.toHtmlEscaped(), QString::fromLatin1(Style), content.tone,
-         content.drawing, content.text.toHtmlEscaped())
+)"_s.arg(language.toHtmlEscaped(), content.heading.toHtmlEscaped(), QString::fromLatin1(Style),
+         content.tone, content.drawing, content.text.toHtmlEscaped())
         .toUtf8();
 }
 

@@ -39,7 +39,9 @@ void installLogRedaction()
     if (previousHandler) {
         return;
     }
-    previousFilter = QLoggingCategory::installFilter(filter);
+    // Qt asks a new filter about every category before it returns the old one.
+    previousFilter = QLoggingCategory::installFilter(nullptr);
+    QLoggingCategory::installFilter(filter);
     previousHandler = qInstallMessageHandler(handle);
 }
 

@@ -127,6 +127,9 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     const QByteArray body = outgoing->readAll();
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
+    // A kept connection may be closed by the other side at the moment it is used again; a request
+    // that is never repeated must not be lost that way.
+    request.setRawHeader("Connection", "close");
     auto *oneShot = new OneShotBody(body, this);
     QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, oneShot);
     oneShot->setParent(reply);

@@ -39,7 +39,7 @@ QString attemptText(SignInStage stage)
 
 QString report(SignInStage stage, const Error &error)
 {
-    QString text = u"stage: %1\nkind: %2"_s.arg(toString(stage), toString(error.kind));
+    QString text = u"stage: %1\nkind: %2"_s.arg(toWord(stage), toWord(error.kind));
     if (!error.detail.isEmpty()) {
         text += u'\n' + error.detail;
     }

@@ -1,0 +1,395 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/memorycredentials.h"
+#include "net/apikeysignin.h"
+#include "net/httpchatclient.h"
+#include "net/policynam.h"
+#include "practice/practiceprovider.h"
+#include "providers/registry.h"
+
+#include <QNetworkReply>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <chrono>
+
+using namespace Maestro;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+//! Answers every connection with the same bytes and closes it, or stays silent after them.
+class ByteServer : public QTcpServer
+{
+public:
+    enum class After { Close, StaySilent };
+
+    explicit ByteServer(QByteArray answer, After after = After::Close)
+        : m_answer(std::move(answer))
+        , m_after(after)
+    {
+        listen(QHostAddress::LocalHost);
+        connect(this, &QTcpServer::newConnection, this, [this] {
+            QTcpSocket *socket = nextPendingConnection();
+            ++connections;
+            connect(socket, &QTcpSocket::readyRead, this, [this, socket] {
+                received += socket->readAll();
+                if (received.contains("\r\n\r\n") && !m_answered.contains(socket)) {
+                    m_answered.append(socket);
+                    socket->write(m_answer);
+                    if (m_after == After::Close) {
+                        socket->disconnectFromHost();
+                    }
+                }
+            });
+            connect(socket, &QTcpSocket::disconnected, this, [this] { ++closed; });
+        });
+    }
+
+    QUrl url() const { return QUrl(u"http://127.0.0.1:%1/v1"_s.arg(serverPort())); }
+
+    int connections = 0;
+    int closed = 0;
+    QByteArray received;
+
+private:
+    QByteArray m_answer;
+    After m_after;
+    QList<QTcpSocket *> m_answered;
+};
+
+QByteArray stream(const QByteArray &body)
+{
+    return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + body;
+}
+
+const QByteArray Hello = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n";
+const QByteArray Finish = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+} // namespace
+
+class tst_HttpChat : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void streamsAnAnswerFromThePracticeProvider();
+    void endsAsTheModelsNameSays_data();
+    void endsAsTheModelsNameSays();
+    void neverFinishesBeforeStartReturns();
+    void stopKeepsWhatCameAndClosesTheConnection();
+    void stopBeforeTheRequestSendsNothing();
+    void droppingItSaysNothingMore();
+    void sendsAPostOnlyOnce();
+    void takesNothingButAStreamForAnAnswer_data();
+    void takesNothingButAStreamForAnAnswer();
+    void doesNotFollowARedirect();
+    void sendsNothingToAnAddressThatIsNotAllowed_data();
+    void sendsNothingToAnAddressThatIsNotAllowed();
+    void endsAnAnswerThatGrowsTooLong();
+    void endsAnAnswerThatFallsSilent();
+    void saysWhatKeptItFromConnecting();
+    void asksWithoutACredentialForOne();
+    void listsModels();
+    void testsAnApiKeyBeforeItIsKept();
+    void refusesWhatIsNoApiKey_data();
+    void refusesWhatIsNoApiKey();
+
+private:
+    void ask(const QString &model, const QUrl &baseUrl, QStringView api = u"responses");
+    std::optional<Error> outcome() const { return m_finished->at(0).at(0).value<std::optional<Error>>(); }
+
+    std::unique_ptr<PolicyNam> m_network;
+    std::unique_ptr<MemoryCredentials> m_credentials;
+    std::unique_ptr<HttpChatClient> m_client;
+    std::unique_ptr<PracticeProvider> m_practice;
+    HttpChatClient::Limits m_limits;
+    Provider m_provider;
+    std::unique_ptr<ChatStream> m_stream;
+    std::unique_ptr<QSignalSpy> m_finished;
+    Answer m_answer;
+};
+
+void tst_HttpChat::init()
+{
+    m_stream.reset();
+    m_finished.reset();
+    m_answer = Answer();
+    m_limits = {};
+    m_network = std::make_unique<PolicyNam>();
+    m_credentials = std::make_unique<MemoryCredentials>();
+    m_credentials->save({.key = {u"openai"_s}}, {.apiKey = Secret("practice")});
+    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace {400, 0ms});
+    QVERIFY(m_practice->listen());
+}
+
+void tst_HttpChat::ask(const QString &model, const QUrl &baseUrl, QStringView api)
+{
+    m_client = std::make_unique<HttpChatClient>(*m_network, *m_credentials, m_limits);
+    m_provider = findProvider(allProviders(), u"openai", api).value();
+    m_provider.baseUrl = baseUrl;
+    m_stream = m_client->ask(m_provider, {u"openai"_s}, {model, {{}, {Prompt {u"Hello"_s}}}});
+    m_finished = std::make_unique<QSignalSpy>(m_stream.get(), &ChatStream::finished);
+    connect(m_stream.get(), &ChatStream::received, this, [this](const StreamMessages &messages) {
+        for (const StreamMessage &message : messages) {
+            m_answer.fold(message);
+        }
+    });
+    m_stream->start();
+}
+
+void tst_HttpChat::streamsAnAnswerFromThePracticeProvider()
+{
+    ask(u"practice"_s, m_practice->apiUrl());
+    QTRY_COMPARE(m_finished->size(), 1);
+    QVERIFY(!outcome());
+    QVERIFY(m_answer.isComplete());
+    QVERIFY(m_answer.text().size() > 500);
+    QVERIFY(!m_answer.reasoning().isEmpty());
+    QVERIFY(m_answer.usage()->outputTotal.value_or(0) > 0);
+    QCOMPARE(m_stream->transfer().status, 200);
+    QVERIFY(m_stream->transfer().events > 10);
+}
+
+void tst_HttpChat::endsAsTheModelsNameSays_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<Error::Kind>("kind");
+    QTest::addColumn<bool>("hasText");
+
+    QTest::newRow("drop") << u"practice-drop"_s << Error::Kind::Interrupted << true;
+    QTest::newRow("cut") << u"practice-cut"_s << Error::Kind::Interrupted << true;
+    QTest::newRow("429") << u"practice-429"_s << Error::Kind::RateLimited << false;
+    QTest::newRow("quota") << u"practice-quota"_s << Error::Kind::QuotaExceeded << false;
+    QTest::newRow("401") << u"practice-401"_s << Error::Kind::AuthenticationRequired << false;
+    QTest::newRow("500") << u"practice-500"_s << Error::Kind::ServerFailure << false;
+    QTest::newRow("error in mid-stream") << u"practice-error"_s << Error::Kind::ServerFailure << true;
+}
+
+void tst_HttpChat::endsAsTheModelsNameSays()
+{
+    QFETCH(QString, model);
+    QFETCH(Error::Kind, kind);
+    QFETCH(bool, hasText);
+
+    ask(model, m_practice->apiUrl());
+    QTRY_COMPARE(m_finished->size(), 1);
+    QVERIFY(outcome());
+    QCOMPARE(outcome()->kind, kind);
+    QVERIFY(!outcome()->message.isEmpty());
+    QCOMPARE(!m_answer.text().isEmpty(), hasText);
+    QVERIFY(!m_answer.isComplete());
+}
+
+void tst_HttpChat::neverFinishesBeforeStartReturns()
+{
+    m_credentials->remove({u"openai"_s});
+    ask(u"practice"_s, m_practice->apiUrl());
+    QCOMPARE(m_finished->size(), 0);
+    QTRY_COMPARE(m_finished->size(), 1);
+}
+
+void tst_HttpChat::stopKeepsWhatCameAndClosesTheConnection()
+{
+    ByteServer server(stream(Hello), ByteServer::After::StaySilent);
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_answer.text(), u"Hello"_s);
+    m_stream->stop();
+    QCOMPARE(m_finished->size(), 1);
+    QVERIFY(!outcome());
+    QCOMPARE(m_answer.text(), u"Hello"_s);
+    QCOMPARE(m_answer.done()->ending, Done::Ending::CutOff);
+    QTRY_COMPARE(server.closed, 1);
+    m_stream->stop();
+    QCOMPARE(m_finished->size(), 1);
+}
+
+void tst_HttpChat::stopBeforeTheRequestSendsNothing()
+{
+    ByteServer server(stream(Hello + Finish));
+    ask(u"m"_s, server.url(), u"chat");
+    m_stream->stop();
+    QTRY_COMPARE(m_finished->size(), 1);
+    QVERIFY(!outcome());
+    QCoreApplication::processEvents();
+    QCOMPARE(server.connections, 0);
+}
+
+void tst_HttpChat::droppingItSaysNothingMore()
+{
+    ByteServer server(stream(Hello), ByteServer::After::StaySilent);
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_answer.text(), u"Hello"_s);
+    m_stream.reset();
+    QTRY_COMPARE(server.closed, 1);
+    QCOMPARE(m_finished->size(), 0);
+}
+
+void tst_HttpChat::sendsAPostOnlyOnce()
+{
+    // Qt repeats a POST by itself when the connection closes before the answer.
+    ByteServer server {QByteArray()};
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::Network);
+    QCOMPARE(server.received.count("POST "), 1);
+}
+
+void tst_HttpChat::takesNothingButAStreamForAnAnswer_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::addColumn<Error::Kind>("kind");
+
+    QTest::newRow("login page") << QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Please log in</html>")
+                                << Error::Kind::InvalidResponse;
+    QTest::newRow("nothing") << stream({}) << Error::Kind::InvalidResponse;
+    QTest::newRow("cut") << stream(Hello) << Error::Kind::Interrupted;
+    QTest::newRow("truncated") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + Hello) << Error::Kind::Interrupted;
+    QTest::newRow("bad chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + Hello) << Error::Kind::InvalidResponse;
+    QTest::newRow("error page") << QByteArray("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n<html>nginx</html>") << Error::Kind::ServerFailure;
+}
+
+void tst_HttpChat::takesNothingButAStreamForAnAnswer()
+{
+    QFETCH(QByteArray, answer);
+    QFETCH(Error::Kind, kind);
+
+    ByteServer server(answer);
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QVERIFY(outcome());
+    QCOMPARE(outcome()->kind, kind);
+    QVERIFY(!m_answer.isComplete());
+}
+
+void tst_HttpChat::doesNotFollowARedirect()
+{
+    ByteServer other(stream(Hello + Finish));
+    ByteServer server("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other.url().toEncoded() + "\r\nConnection: close\r\n\r\n");
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QVERIFY(outcome());
+    QCOMPARE(other.connections, 0);
+}
+
+void tst_HttpChat::sendsNothingToAnAddressThatIsNotAllowed_data()
+{
+    QTest::addColumn<QUrl>("url");
+
+    QTest::newRow("plain http") << QUrl(u"http://192.0.2.1/v1"_s);
+    QTest::newRow("user information") << QUrl(u"https://user:password@api.example/v1"_s);
+    QTest::newRow("another scheme") << QUrl(u"file:///tmp"_s);
+    QTest::newRow("no host") << QUrl(u"https:///v1"_s);
+}
+
+void tst_HttpChat::sendsNothingToAnAddressThatIsNotAllowed()
+{
+    QFETCH(QUrl, url);
+
+    ask(u"m"_s, url, u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::Configuration);
+}
+
+void tst_HttpChat::endsAnAnswerThatGrowsTooLong()
+{
+    m_limits.answer = 100'000;
+    ByteServer server(stream(Hello.repeated(5000)));
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::TooLarge);
+    QVERIFY(!m_answer.isComplete());
+}
+
+void tst_HttpChat::endsAnAnswerThatFallsSilent()
+{
+    m_limits.silence = 300ms;
+    ByteServer server(stream(Hello), ByteServer::After::StaySilent);
+    ask(u"m"_s, server.url(), u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::Timeout);
+    QCOMPARE(m_answer.text(), u"Hello"_s);
+}
+
+void tst_HttpChat::saysWhatKeptItFromConnecting()
+{
+    QTcpServer closed;
+    closed.listen(QHostAddress::LocalHost);
+    const quint16 port = closed.serverPort();
+    closed.close();
+    ask(u"m"_s, QUrl(u"http://127.0.0.1:%1/v1"_s.arg(port)), u"chat");
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::Network);
+    QVERIFY(outcome()->message.contains(u"127.0.0.1"_s));
+    QVERIFY(!m_answer.done());
+}
+
+void tst_HttpChat::asksWithoutACredentialForOne()
+{
+    m_credentials->remove({u"openai"_s});
+    ask(u"practice"_s, m_practice->apiUrl());
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::AuthenticationRequired);
+}
+
+void tst_HttpChat::listsModels()
+{
+    HttpChatClient client(*m_network, *m_credentials);
+    Provider provider = findProvider(allProviders(), u"openai").value();
+    provider.baseUrl = m_practice->apiUrl();
+    auto models = client.listModels(provider, {u"openai"_s});
+    QTRY_VERIFY(models.isFinished());
+    QVERIFY(models.result());
+    QVERIFY(models.result()->contains(u"practice"_s));
+}
+
+void tst_HttpChat::testsAnApiKeyBeforeItIsKept()
+{
+    Provider provider = findProvider(allProviders(), u"openai").value();
+    provider.baseUrl = m_practice->apiUrl();
+    m_credentials->remove({u"openai"_s});
+    for (const auto &[key, isGood] : {std::pair {"wrong", false}, std::pair {"practice", true}}) {
+        ApiKeySignIn signIn(provider, Secret(key), *m_credentials, *m_network);
+        QSignalSpy finished(&signIn, &SignIn::finished);
+        signIn.start();
+        QCOMPARE(finished.size(), 0);
+        QTRY_COMPARE(finished.size(), 1);
+        const auto result = finished[0][0].value<Result<SignedIn>>();
+        QCOMPARE(bool(result), isGood);
+        QCOMPARE(m_credentials->accounts().size(), isGood ? 1 : 0);
+    }
+}
+
+void tst_HttpChat::refusesWhatIsNoApiKey_data()
+{
+    QTest::addColumn<QByteArray>("key");
+
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("a space inside") << QByteArray("sk 1");
+    QTest::newRow("a second header") << QByteArray("sk\r\nX-Evil: 1");
+    QTest::newRow("not ASCII") << QByteArray("sk-\xC3\xA9");
+    QTest::newRow("a file") << QByteArray(10'000, 'x');
+}
+
+void tst_HttpChat::refusesWhatIsNoApiKey()
+{
+    QFETCH(QByteArray, key);
+
+    ByteServer server("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}");
+    Provider provider = findProvider(allProviders(), u"openai").value();
+    provider.baseUrl = server.url();
+    ApiKeySignIn signIn(provider, Secret(key), *m_credentials, *m_network);
+    QSignalSpy finished(&signIn, &SignIn::finished);
+    signIn.start();
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(!finished[0][0].value<Result<SignedIn>>());
+    QCOMPARE(server.connections, 0);
+}
+
+QTEST_GUILESS_MAIN(tst_HttpChat)
+#include "tst_httpchat.moc"
