@@ -83,8 +83,8 @@ void tst_Gemini::assemblesStreamedArguments_data()
     QTest::addColumn<QByteArray>("arguments");
     const QByteArray open
         = parts(R"({"functionCall":{"name":"f","willContinue":true},"thoughtSignature":"s"})");
-    const auto piece = [](const QByteArray &piece) {
-        return parts(R"({"functionCall":{"partialArgs":[)" + piece + R"(],"willContinue":true}})");
+    const auto piece = [](const QByteArray &pieces) {
+        return parts(R"({"functionCall":{"partialArgs":[)" + pieces + R"(],"willContinue":true}})");
     };
     const QByteArray close = parts(R"({"functionCall":{}})");
     QTest::newRow("a string in pieces") << QList<QByteArray>{
@@ -183,19 +183,24 @@ void tst_Gemini::reportsErrorsInBothForms()
 
 void tst_Gemini::showsToolsThatTheProviderRuns()
 {
-    const StreamMessages messages = decode(m_provider, events({parts(R"({"executableCode":{"language":"PYTHON","code":"print(1)"}},{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}})"),
-                                                               parts(R"({"toolCall":{"id":"t","toolType":"SEARCH","args":{"q":1}}},{"toolResponse":{"id":"t"}},{"text":"1"})", Stop)
-}));
-const QList<FunctionCall> expected{
-    {Phase::Complete,
-     0,
-     {},
-     u"code_execution"_s,
-     u"{\"code\":\"print(1)\",\"language\":\"PYTHON\"}"_s,
-     FunctionCall::Executor::Provider},
-    {Phase::Complete, 1, u"t"_s, u"SEARCH"_s, u"{\"q\":1}"_s, FunctionCall::Executor::Provider}};
-QCOMPARE(completedCalls(messages), expected);
-QCOMPARE(std::get<Done>(messages.last()).stop, Done::Stop::End);
+    const StreamMessages messages = decode(
+        m_provider,
+        events(
+            {parts(
+                 R"x({"executableCode":{"language":"PYTHON","code":"print(1)"}},{"codeExecutionResult":{"outcome":"OUTCOME_OK","output":"1"}})x"),
+             parts(
+                 R"({"toolCall":{"id":"t","toolType":"SEARCH","args":{"q":1}}},{"toolResponse":{"id":"t"}},{"text":"1"})",
+                 Stop)}));
+    const QList<FunctionCall> expected{{Phase::Complete,
+                                        0,
+                                        {},
+                                        u"code_execution"_s,
+                                        u"{\"code\":\"print(1)\",\"language\":\"PYTHON\"}"_s,
+                                        FunctionCall::Executor::Provider},
+                                       {Phase::Complete, 1, u"t"_s, u"SEARCH"_s, u"{\"q\":1}"_s,
+                                        FunctionCall::Executor::Provider}};
+    QCOMPARE(completedCalls(messages), expected);
+    QCOMPARE(std::get<Done>(messages.last()).stop, Done::Stop::End);
 }
 
 void tst_Gemini::citesEachSourceOnce()

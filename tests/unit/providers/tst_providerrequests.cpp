@@ -91,18 +91,18 @@ void tst_ProviderRequests::asksOpenAiResponses()
     QCOMPARE(request.url, QUrl(u"https://api.openai.com/v1/responses"_s));
     QCOMPARE(request.headers,
              (HttpHeaders{{"Content-Type", "application/json"}, {"Accept", "text/event-stream"}}));
-    QVERIFY(isSame(
-        object(request.body),
-        R"({"model":"gpt-5.6","stream":true,"store":false,"instructions":"Be brief.","input":[
+    const QByteArray expected
+        = R"({"model":"gpt-5.6","stream":true,"store":false,"instructions":"Be brief.","input":[
         {"role":"user","content":[{"type":"input_text","text":"Weather?"}]},
         {"role":"assistant","content":[{"type":"output_text","text":"I look."}]},
         {"type":"function_call","call_id":"call_1","name":"weather","arguments":"{\"city\":\"Rome\"}"},
         {"type":"function_call_output","call_id":"call_1","output":"18 °C"},
         {"role":"user","content":[{"type":"input_text","text":"And \"now\"?"}]}],
         "tools":[{"type":"function","name":"weather","description":"Tells the weather.","parameters":)"
-            + Schema + R"(,"strict":false}],
+        + Schema + R"(,"strict":false}],
         "max_output_tokens":2000,"reasoning":{"effort":"low","summary":"auto"},"include":["reasoning.encrypted_content"],
-        "stream_options":{"include_obfuscation":false}})"));
+        "stream_options":{"include_obfuscation":false}})";
+    QVERIFY(isSame(object(request.body), expected));
 }
 
 void tst_ProviderRequests::asksOpenAiChat()
@@ -110,15 +110,15 @@ void tst_ProviderRequests::asksOpenAiChat()
     const Provider provider = providerOf("openai", "chat");
     const HttpRequest request = provider.makeChatRequest(provider, wholeRequest(u"gpt-5.6"_s));
     QCOMPARE(request.url, QUrl(u"https://api.openai.com/v1/chat/completions"_s));
-    QVERIFY(isSame(
-        object(request.body),
-        R"({"model":"gpt-5.6","stream":true,"stream_options":{"include_usage":true},"messages":[
+    const QByteArray expected
+        = R"({"model":"gpt-5.6","stream":true,"stream_options":{"include_usage":true},"messages":[
         {"role":"system","content":"Be brief."},{"role":"user","content":"Weather?"},
         {"role":"assistant","content":"I look.","tool_calls":[{"id":"call_1","type":"function","function":{"name":"weather","arguments":"{\"city\":\"Rome\"}"}}]},
         {"role":"tool","tool_call_id":"call_1","content":"18 °C"},{"role":"user","content":"And \"now\"?"}],
         "tools":[{"type":"function","function":{"name":"weather","description":"Tells the weather.","parameters":)"
-            + Schema + R"(}}],
-        "max_completion_tokens":2000,"reasoning_effort":"low"})"));
+        + Schema + R"(}}],
+        "max_completion_tokens":2000,"reasoning_effort":"low"})";
+    QVERIFY(isSame(object(request.body), expected));
 }
 
 void tst_ProviderRequests::asksAnthropic()
@@ -129,15 +129,15 @@ void tst_ProviderRequests::asksAnthropic()
     QCOMPARE(request.url, QUrl(u"https://api.anthropic.com/v1/messages"_s));
     QCOMPARE(headerValue(request.headers, "anthropic-version"), "2023-06-01");
     // The result and the next question are one message, the result first.
-    QVERIFY(isSame(
-        object(request.body),
-        R"({"model":"claude-sonnet-5","stream":true,"max_tokens":2000,"system":"Be brief.","messages":[
+    const QByteArray expected
+        = R"({"model":"claude-sonnet-5","stream":true,"max_tokens":2000,"system":"Be brief.","messages":[
         {"role":"user","content":[{"type":"text","text":"Weather?"}]},
         {"role":"assistant","content":[{"type":"text","text":"I look."},{"type":"tool_use","id":"call_1","name":"weather","input":{"city":"Rome"}}]},
         {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_1","content":"18 °C","is_error":true},{"type":"text","text":"And \"now\"?"}]}],
         "tools":[{"name":"weather","description":"Tells the weather.","input_schema":)"
-            + Schema + R"(}],
-        "thinking":{"type":"adaptive","display":"summarized"},"output_config":{"effort":"low"}})"));
+        + Schema + R"(}],
+        "thinking":{"type":"adaptive","display":"summarized"},"output_config":{"effort":"low"}})";
+    QVERIFY(isSame(object(request.body), expected));
     ChatRequest plain;
     plain.model = u"claude-sonnet-5"_s;
     QVERIFY(bodyOf(provider, plain)["max_tokens"_L1].toInt() > 0); // Anthropic wants one always
@@ -158,14 +158,15 @@ void tst_ProviderRequests::asksGemini()
         request.url,
         QUrl(
             u"https://generativelanguage.googleapis.com/v1beta/models/gemini-3-flash-preview:streamGenerateContent?alt=sse"_s));
-    QVERIFY(isSame(object(request.body),
-                   R"({"systemInstruction":{"parts":[{"text":"Be brief."}]},"contents":[
+    const QByteArray expected
+        = R"({"systemInstruction":{"parts":[{"text":"Be brief."}]},"contents":[
         {"role":"user","parts":[{"text":"Weather?"}]},
         {"role":"model","parts":[{"text":"I look."},{"functionCall":{"name":"weather","args":{"city":"Rome"}}}]},
         {"role":"user","parts":[{"functionResponse":{"name":"weather","response":{"error":"18 °C"}}},{"text":"And \"now\"?"}]}],
         "tools":[{"functionDeclarations":[{"name":"weather","description":"Tells the weather.","parametersJsonSchema":)"
-                       + Schema + R"(}]}],
-        "generationConfig":{"maxOutputTokens":2000,"thinkingConfig":{"includeThoughts":true,"thinkingLevel":"LOW"}}})"));
+        + Schema + R"(}]}],
+        "generationConfig":{"maxOutputTokens":2000,"thinkingConfig":{"includeThoughts":true,"thinkingLevel":"LOW"}}})";
+    QVERIFY(isSame(object(request.body), expected));
     ChatRequest older;
     older.model = u"gemini-2.5-flash"_s;
     older.reasoningEffort = u"high"_s;

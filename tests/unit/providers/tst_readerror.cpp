@@ -229,7 +229,7 @@ void tst_ReadError::recognizesRecordedReplies()
     } else if (status == 429) {
         kind = says("\"quota_limit_value\": \"0\"") ? Kind::QuotaExceeded : Kind::RateLimited;
     }
-    QCOMPARE(toString(error.kind), toString(kind));
+    QCOMPARE(toWord(error.kind), toWord(kind));
     QVERIFY(!error.message.isEmpty() && !error.advice.isEmpty());
     QVERIFY(!error.detail.contains(u"AIza"_s));
     if (says("retryDelay")) {
