@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Renders the wizard's pages and the chat window's states to PNG files, light and dark. The scale
+// is the environment's (QT_SCALE_FACTOR=2 for twice the size).
+
+#include "scriptedchat.h"
+#include "scriptedsignin.h"
+#include "ui/chat/chatwindow.h"
+#include "ui/chat/composer.h"
+#include "ui/common/themestyle.h"
+#include "ui/signin/signinwizard.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Maestro;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Camera
+{
+    QDir folder;
+    QString suffix;
+
+    void take(QWidget &widget, const QString &name) const
+    {
+        // Layouts settle and the frame timer of the transcript fires.
+        QTest::qWait(60);
+        const QString path = folder.filePath(name + suffix + u".png"_s);
+        if (!widget.grab().save(path)) {
+            qFatal("cannot write %s", qUtf8Printable(path));
+        }
+    }
+};
+
+ChatTarget openAiTarget()
+{
+    return {.account = openAiAccount(),
+            .api = u"responses"_s,
+            .providerName = u"OpenAI"_s,
+            .models = {u"gpt-5.4"_s, u"gpt-5.4-mini"_s, u"o4"_s, u"gpt-4.1"_s}};
+}
+
+ChatTarget practiceTarget()
+{
+    return {.account = {.key = {u"practice"_s, AccountKey::Type::OAuth, u"practice"_s}},
+            .api = u"responses"_s,
+            .providerName = u"Practice provider"_s,
+            .isPractice = true,
+            .models = {u"practice"_s, u"practice-slow"_s, u"practice-drop"_s}};
+}
+
+const QString Question
+    = u"How would you write a FastAPI application that handles Stripe-based subscriptions?"_s;
+
+const QString Text = uR"(## A small service with three parts
+
+Keep **Stripe** as the source of truth and let *webhooks* change your own tables. The parts are:
+
+1. An endpoint that makes a `checkout.Session`
+2. A webhook that **verifies the signature** before it reads anything
+3. A dependency that asks your own database whether a subscription is active
+   - never Stripe, while a request waits
+   - so a hiccup over there is not one over here
+
+```python
+from fastapi import FastAPI, Header, HTTPException, Request
+import stripe
+
+app = FastAPI()
+
+@app.post("/webhooks/stripe")
+async def stripe_webhook(request: Request, stripe_signature: str = Header()):
+    payload = await request.body()
+    try:
+        event = stripe.Webhook.construct_event(payload, stripe_signature, SECRET)
+    except stripe.SignatureVerificationError:
+        raise HTTPException(status_code=400)
+    await handle(event)
+    return {"received": True}
+```
+
+| Event | What to do | Idempotent |
+|---|---|---|
+| `checkout.session.completed` | Link customer and user | yes |
+| `customer.subscription.updated` | Store status and period end | yes |
+| `invoice.payment_failed` | Warn the person, keep access for 3 days | yes |
+
+> Answer a webhook within a few seconds; do the slow work in a queue.
+)"_s;
+
+void beginAnswer(ScriptedChat &chat, ChatWindow &window)
+{
+    window.findChild<Composer *>()->setText(Question);
+    QTest::keyClick(window.findChild<ComposerEdit *>(), Qt::Key_Return);
+    chat.stream->say({Reasoning{
+        0, u"**Planning the answer**\n\nThe person wants structure first, then code.\n"_s}});
+}
+
+void shootChat(const Camera &camera)
+{
+    ScriptedChat chat;
+    ChatSession session(chat);
+    ChatWindow window(session);
+    window.resize(1060, 800);
+    window.show();
+    camera.take(window, u"chat-empty"_s);
+    window.setTargets({openAiTarget(), practiceTarget()});
+    camera.take(window, u"chat-signed-in"_s);
+    beginAnswer(chat, window);
+    QTest::qWait(1100);
+    chat.stream->say({Content{0, Text.left(1100)}});
+    camera.take(window, u"chat-streaming"_s);
+    chat.stream->say(
+        {Content{0, Text.mid(1100)},
+         FunctionCall{FunctionCall::Phase::Begin, 0, u"c1"_s, u"get_price"_s, {}},
+         FunctionCall{FunctionCall::Phase::Arguments, 0, {}, {}, uR"({"product":"team","curr)"_s},
+         FunctionCall{FunctionCall::Phase::Complete, 0, u"c1"_s, u"get_price"_s,
+                      uR"({"product":"team","currency":"EUR"})"_s},
+         FunctionCall{FunctionCall::Phase::Begin, 1, u"c2"_s, u"list_webhook_events"_s, {}},
+         FunctionCall{FunctionCall::Phase::Arguments, 1, {}, {}, uR"({"since":"2026-)"_s}});
+    camera.take(window, u"chat-calls"_s);
+    chat.stream->say({Citation{0,
+                               u"Stripe: Build a subscriptions integration"_s,
+                               u"https://docs.stripe.com/billing"_s,
+                               {}},
+                      Usage{.input = 1243,
+                            .output = 912,
+                            .cached = 900,
+                            .reasoning = 320,
+                            .inputTotal = 1243,
+                            .outputTotal = 912}});
+    chat.stream->end(complete());
+    camera.take(window, u"chat-finished"_s);
+    auto *view = window.findChild<TranscriptView *>();
+    Q_EMIT view->anchorClicked(QUrl(u"reasoning:0.0"_s));
+    QTest::qWait(20);
+    view->verticalScrollBar()->setValue(0);
+    camera.take(window, u"chat-reasoning-open"_s);
+    session.clear();
+    beginAnswer(chat, window);
+    chat.stream->say({Content{0, Text.left(300)}});
+    chat.stream->end(Done{},
+                     Error{Error::Kind::Interrupted,
+                           u"The connection closed before the answer was complete."_s,
+                           u"What arrived was kept. You can ask again."_s,
+                           u"stream closed after 41 events\nrequest id: req_7f21"_s});
+    window.findChild<Composer *>()->setText(
+        u"And how would you test the webhook?\nWith recorded events?"_s);
+    camera.take(window, u"chat-error"_s);
+    session.clear();
+    window.chooseTarget(practiceTarget().account.key);
+    beginAnswer(chat, window);
+    chat.stream->say({Content{0, Text.left(700)}});
+    camera.take(window, u"chat-practice"_s);
+    window.resize(640, 600);
+    camera.take(window, u"chat-small"_s);
+}
+
+void shootWizard(const Camera &camera)
+{
+    SignInScript script;
+    SignInWizard wizard(script.choices, script.maker(), script.opener());
+    wizard.show();
+    camera.take(wizard, u"wizard-1-choice"_s);
+    wizard.choose(u"openai-key"_s);
+    wizard.currentPage()->findChild<QLineEdit *>()->setText(u"sk-0123456789012345678901234567"_s);
+    camera.take(wizard, u"wizard-2-key"_s);
+    wizard.restart();
+    wizard.choose(u"openai"_s);
+    script.signIn->reachAllUntil(SignInStage::Person);
+    camera.take(wizard, u"wizard-3-browser"_s);
+    for (QToolButton *button : wizard.currentPage()->findChildren<QToolButton *>()) {
+        if (button->isVisible() && button->isCheckable()) {
+            button->click();
+            break;
+        }
+    }
+    camera.take(wizard, u"wizard-4-paste"_s);
+    script.signIn->reach(SignInStage::Code);
+    script.signIn->failAt(SignInStage::Tokens,
+                          {Error::Kind::Network, u"The provider could not be reached."_s,
+                           u"Check your connection or proxy, then try again."_s,
+                           u"host: auth.openai.com\nconnection refused"_s});
+    camera.take(wizard, u"wizard-5-failure"_s);
+    wizard.restart();
+    wizard.choose(u"openai"_s);
+    script.signIn->reachAllUntil(SignInStage::ApiKey);
+    script.signIn->finish(SignedIn{openAiAccount()});
+    camera.take(wizard, u"wizard-6-result"_s);
+    wizard.restart();
+    wizard.choose(u"openai"_s);
+    script.signIn->reachAllUntil(SignInStage::Tokens);
+    script.signIn->finish(SignedIn{
+        openAiAccount(),
+        Error{
+            Error::Kind::NoOrganization,
+            u"This account has no API organization, so there is no key for it."_s,
+            u"Create an organization on the OpenAI platform, use an API key instead, or sign in with another account."_s}});
+    camera.take(wizard, u"wizard-7-no-key"_s);
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QApplication app(argc, argv);
+    Camera camera{QDir(app.arguments().value(1, u"screenshots"_s)), {}};
+    camera.folder.mkpath(u"."_s);
+    const QString scale = app.devicePixelRatio() > 1 ? u"@2x"_s : QString();
+    for (const Appearance appearance : {Appearance::Light, Appearance::Dark}) {
+        QApplication::setStyle(new ThemeStyle(appearance));
+        camera.suffix = (appearance == Appearance::Light ? u"-light"_s : u"-dark"_s) + scale;
+        shootWizard(camera);
+        shootChat(camera);
+    }
+    return 0;
+}

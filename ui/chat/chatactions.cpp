@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chat/chatactions.h"
+
+#include "ui/common/icons.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(ChatActions)
+};
+
+QAction *make(QObject *parent, const QString &text, const QString &tip,
+              const QList<QKeySequence> &shortcuts)
+{
+    auto *action = new QAction(text, parent);
+    action->setToolTip(tip);
+    action->setStatusTip(tip);
+    action->setShortcuts(shortcuts);
+    return action;
+}
+
+} // namespace
+
+QList<QAction *> ChatActions::all() const
+{
+    return {newConversation, copyLastAnswer, stop,    quit,      addAccount, focusComposer,
+            pickModel,       zoomIn,         zoomOut, zoomReset, shortcuts,  about};
+}
+
+ChatActions makeChatActions(QObject *parent)
+{
+    ChatActions a{};
+    a.newConversation = make(parent, Tr::tr("&New conversation"),
+                             Tr::tr("Begin a new conversation"), {QKeySequence::New});
+    a.newConversation->setIcon(themeIcon(u"new-conversation"_s));
+    a.copyLastAnswer = make(parent, Tr::tr("&Copy last answer"),
+                            Tr::tr("Copy the last answer as it was written"),
+                            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    a.copyLastAnswer->setIcon(themeIcon(u"copy"_s));
+    a.stop = make(parent, Tr::tr("&Stop"), Tr::tr("Stop the answer; what came stays"),
+                  {QKeySequence(Qt::Key_Escape)});
+    a.stop->setIcon(themeIcon(u"stop"_s));
+    a.stop->setEnabled(false);
+    a.quit = make(parent, Tr::tr("&Quit"), Tr::tr("Quit Maestro"),
+                  {QKeySequence(Qt::CTRL | Qt::Key_Q)});
+    a.quit->setMenuRole(QAction::QuitRole);
+    a.addAccount = make(parent, Tr::tr("&Add account…"), Tr::tr("Sign in, or use an API key"), {});
+    a.addAccount->setIcon(themeIcon(u"add"_s));
+    a.focusComposer = make(parent, Tr::tr("&Write a message"), Tr::tr("Go to the text field"),
+                           {QKeySequence(Qt::CTRL | Qt::Key_L)});
+    a.pickModel = make(parent, Tr::tr("Choose &model…"), Tr::tr("Choose the model that is asked"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_M)});
+    a.zoomIn = make(parent, Tr::tr("Zoom &in"), Tr::tr("Make the text larger"),
+                    {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    a.zoomOut = make(parent, Tr::tr("Zoom &out"), Tr::tr("Make the text smaller"),
+                     {QKeySequence::ZoomOut});
+    a.zoomReset = make(parent, Tr::tr("&Reset zoom"), Tr::tr("Show the text in its usual size"),
+                       {QKeySequence(Qt::CTRL | Qt::Key_0)});
+    a.shortcuts = make(parent, Tr::tr("&Keyboard shortcuts"),
+                       Tr::tr("Show every keyboard shortcut"), {QKeySequence(Qt::Key_F1)});
+    a.about = make(parent, Tr::tr("&About Maestro"), Tr::tr("Version and licence"), {});
+    a.about->setMenuRole(QAction::AboutRole);
+    return a;
+}
+
+void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
+{
+    QMenu *conversation = menuBar.addMenu(Tr::tr("&Conversation"));
+    conversation->addAction(actions.newConversation);
+    conversation->addAction(actions.copyLastAnswer);
+    conversation->addAction(actions.stop);
+    conversation->addSeparator();
+    conversation->addAction(actions.quit);
+    QMenu *account = menuBar.addMenu(Tr::tr("&Account"));
+    account->addAction(actions.addAccount);
+    account->addAction(actions.pickModel);
+    QMenu *view = menuBar.addMenu(Tr::tr("&View"));
+    view->addAction(actions.focusComposer);
+    view->addSeparator();
+    view->addAction(actions.zoomIn);
+    view->addAction(actions.zoomOut);
+    view->addAction(actions.zoomReset);
+    QMenu *help = menuBar.addMenu(Tr::tr("&Help"));
+    help->addAction(actions.shortcuts);
+    help->addAction(actions.about);
+    for (QMenu *menu : {conversation, account, view, help}) {
+        menu->setToolTipsVisible(true);
+    }
+}
+
+QString shortcutList(const ChatActions &actions)
+{
+    QStringList lines{Tr::tr("Enter – send, Shift+Enter – break the line")};
+    for (const QAction *action : actions.all()) {
+        if (!action->shortcut().isEmpty()) {
+            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+            lines.append(keys + u" – "_s + action->toolTip());
+        }
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace Maestro

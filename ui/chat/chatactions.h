@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QList>
+
+class QAction;
+class QMenuBar;
+class QObject;
+
+namespace Maestro {
+
+//! Everything the chat window can be told to do, with its texts and shortcuts. The window says what
+//! each of them does.
+struct ChatActions
+{
+    QAction *newConversation;
+    QAction *copyLastAnswer;
+    QAction *stop;
+    QAction *quit;
+    QAction *addAccount;
+    QAction *focusComposer;
+    QAction *pickModel;
+    QAction *zoomIn;
+    QAction *zoomOut;
+    QAction *zoomReset;
+    QAction *shortcuts;
+    QAction *about;
+
+    QList<QAction *> all() const;
+};
+
+ChatActions makeChatActions(QObject *parent);
+
+void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions);
+//! Every action that has a shortcut, one a line, for people.
+QString shortcutList(const ChatActions &actions);
+
+} // namespace Maestro

@@ -1,0 +1,357 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chat/chatwindow.h"
+
+#include "ui/chat/accountbutton.h"
+#include "ui/chat/composer.h"
+#include "ui/chat/modelpicker.h"
+#include "ui/chat/usagestrip.h"
+#include "ui/chat/welcome.h"
+#include "ui/common/errorbanner.h"
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+constexpr int SmallestZoom = -4;
+constexpr int GreatestZoom = 12;
+//! As wide as the transcript's column.
+constexpr double ColumnSteps = 104;
+constexpr int PassingMs = 4000;
+
+//! Puts a widget in the middle, no wider than the column.
+QHBoxLayout *inColumn(QWidget *widget)
+{
+    widget->setMaximumWidth(gridSteps(ColumnSteps));
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(gridSteps(2), 0, gridSteps(2), 0);
+    row->addStretch(1);
+    row->addWidget(widget, 1000);
+    row->addStretch(1);
+    return row;
+}
+
+Panel *makePracticeStrip(QWidget *parent)
+{
+    auto *strip = new Panel(Panel::Tone::Practice, parent);
+    QLabel *text = makeLabel(
+        ChatWindow::tr("Practice provider – answers come from this computer, not from a model"),
+        LabelLook::Strong, strip);
+    text->setForegroundRole(QPalette::WindowText);
+    auto *layout = new QHBoxLayout(strip);
+    layout->setContentsMargins(gridSteps(2), gridSteps(0.75), gridSteps(2), gridSteps(0.75));
+    layout->addWidget(
+        makeIconLabel(themeIcon(u"practice"_s, IconTint::OnPractice), gridSteps(2.5), strip));
+    layout->addWidget(text, 1);
+    return strip;
+}
+
+} // namespace
+
+ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_actions(makeChatActions(this))
+    , m_practiceStrip(makePracticeStrip(this))
+    , m_modelPicker(new ModelPicker(this))
+    , m_account(new AccountButton(this))
+    , m_banner(new ErrorBanner(this))
+    , m_pages(new QStackedWidget(this))
+    , m_welcome(new Welcome(this))
+    , m_transcript(new TranscriptView(this))
+    , m_composer(new Composer(this))
+    , m_usage(new UsageStrip(session.meter(), this))
+{
+    setWindowTitle(tr("Maestro"));
+    setWindowIcon(applicationIcon());
+    fillMenuBar(*menuBar(), m_actions);
+    addActions(m_actions.all());
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_transcript);
+
+    auto *body = new QWidget(this);
+    auto *layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, gridSteps(1));
+    layout->setSpacing(gridSteps(1));
+    layout->addWidget(makeHeader());
+    layout->addLayout(inColumn(m_practiceStrip));
+    layout->addLayout(inColumn(m_banner));
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(makeFooter());
+    setCentralWidget(body);
+    resize(gridSteps(132), gridSteps(100));
+
+    connectSession();
+    connectActions();
+    connectParts();
+    showTarget();
+    showConversation();
+    m_composer->focusText();
+}
+
+ChatWindow::~ChatWindow() = default;
+
+QWidget *ChatWindow::makeHeader()
+{
+    auto *header = new QWidget(this);
+    auto *fresh = new QToolButton(header);
+    fresh->setDefaultAction(m_actions.newConversation);
+    fresh->setAccessibleName(tr("New conversation"));
+    fresh->setFocusPolicy(Qt::StrongFocus);
+    auto *layout = new QHBoxLayout(header);
+    layout->setContentsMargins(gridSteps(2), gridSteps(0.5), gridSteps(2), 0);
+    layout->addWidget(m_modelPicker);
+    layout->addStretch();
+    layout->addWidget(m_account);
+    layout->addWidget(fresh);
+    return header;
+}
+
+QWidget *ChatWindow::makeFooter()
+{
+    auto *footer = new QWidget(this);
+    auto *layout = new QVBoxLayout(footer);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(gridSteps(1));
+    layout->addLayout(inColumn(m_composer));
+    layout->addLayout(inColumn(m_usage));
+    return footer;
+}
+
+void ChatWindow::connectSession()
+{
+    connect(&m_session, &ChatSession::promptAdded, m_transcript, &TranscriptView::addPrompt);
+    connect(&m_session, &ChatSession::promptAdded, this, &ChatWindow::showConversation);
+    connect(&m_session, &ChatSession::answerStarted, m_transcript, &TranscriptView::beginAnswer);
+    connect(&m_session, &ChatSession::answerReceived, m_transcript, &TranscriptView::addToAnswer);
+    connect(&m_session, &ChatSession::answerFinished, this, &ChatWindow::onAnswerFinished);
+    connect(&m_session, &ChatSession::answeringChanged, this, &ChatWindow::onAnsweringChanged);
+    connect(&m_session, &ChatSession::cleared, m_transcript, &TranscriptView::clearConversation);
+    connect(&m_session, &ChatSession::cleared, m_usage, &UsageStrip::clear);
+    connect(&m_session, &ChatSession::cleared, m_banner, &ErrorBanner::dismiss);
+    connect(&m_session, &ChatSession::cleared, this, &ChatWindow::showConversation);
+}
+
+void ChatWindow::connectActions()
+{
+    connect(m_actions.newConversation, &QAction::triggered, &m_session, &ChatSession::clear);
+    connect(m_actions.newConversation, &QAction::triggered, this, &ChatWindow::focusComposer);
+    connect(m_actions.copyLastAnswer, &QAction::triggered, this, &ChatWindow::copyLastAnswer);
+    connect(m_actions.stop, &QAction::triggered, &m_session, &ChatSession::stop);
+    connect(m_actions.quit, &QAction::triggered, this, &ChatWindow::quitRequested);
+    connect(m_actions.addAccount, &QAction::triggered, this, &ChatWindow::signInRequested);
+    connect(m_actions.focusComposer, &QAction::triggered, this, &ChatWindow::focusComposer);
+    connect(m_actions.pickModel, &QAction::triggered, m_modelPicker, &ModelPicker::openList);
+    connect(m_actions.zoomIn, &QAction::triggered, this, [this] { zoom(m_zoom + 1); });
+    connect(m_actions.zoomOut, &QAction::triggered, this, [this] { zoom(m_zoom - 1); });
+    connect(m_actions.zoomReset, &QAction::triggered, this, [this] { zoom(0); });
+    connect(m_actions.shortcuts, &QAction::triggered, this, &ChatWindow::showShortcuts);
+    connect(m_actions.about, &QAction::triggered, this, &ChatWindow::showAbout);
+}
+
+void ChatWindow::connectParts()
+{
+    connect(m_modelPicker, &ModelPicker::modelChosen, this, &ChatWindow::choose);
+    connect(m_account, &AccountButton::accountChosen, this, &ChatWindow::choose);
+    connect(m_account, &AccountButton::addRequested, this, &ChatWindow::signInRequested);
+    connect(m_account, &AccountButton::signOutRequested, this, &ChatWindow::signOutRequested);
+    connect(m_welcome, &Welcome::signInRequested, this, &ChatWindow::openAiSignInRequested);
+    connect(m_welcome, &Welcome::apiKeyRequested, this, &ChatWindow::apiKeyRequested);
+    connect(m_welcome, &Welcome::practiceRequested, this, &ChatWindow::practiceRequested);
+    connect(m_welcome, &Welcome::promptChosen, m_composer, &Composer::setText);
+    connect(m_welcome, &Welcome::promptChosen, this, &ChatWindow::focusComposer);
+    connect(m_composer, &Composer::sendRequested, this, &ChatWindow::send);
+    connect(m_composer, &Composer::stopRequested, &m_session, &ChatSession::stop);
+    connect(m_banner, &ErrorBanner::retryRequested, this, &ChatWindow::retry);
+    connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInRequested);
+    connect(m_transcript, &TranscriptView::codeCopied, this,
+            [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
+}
+
+void ChatWindow::setTargets(const QList<ChatTarget> &targets)
+{
+    m_targets = targets;
+    m_modelPicker->setTargets(targets);
+    if (currentTarget()) {
+        showTarget();
+    } else if (!targets.isEmpty()) {
+        chooseTarget(targets.first().account.key, targets.first().api);
+    } else {
+        m_chosen.reset();
+        showTarget();
+    }
+}
+
+void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, const QString &model)
+{
+    const auto it = std::find_if(m_targets.begin(), m_targets.end(), [&](const ChatTarget &target) {
+        return target.account.key == account && (api.isEmpty() || target.api == api);
+    });
+    if (it != m_targets.end()) {
+        choose({account, it->api, model.isEmpty() ? it->models.value(0) : model});
+    }
+}
+
+void ChatWindow::choose(const ChosenTarget &target)
+{
+    m_chosen = target;
+    showTarget();
+    Q_EMIT targetChosen(target.account, target.api, target.model);
+}
+
+const ChatTarget *ChatWindow::currentTarget() const
+{
+    const auto it
+        = std::find_if(m_targets.begin(), m_targets.end(), [this](const ChatTarget &target) {
+              return m_chosen && isOf(target, *m_chosen);
+          });
+    return it == m_targets.end() ? nullptr : &*it;
+}
+
+void ChatWindow::showTarget()
+{
+    const ChatTarget *target = currentTarget();
+    m_modelPicker->setChosen(m_chosen);
+    m_account->show(m_targets, m_chosen);
+    m_practiceStrip->setVisible(target && target->isPractice);
+    m_welcome->setSignedIn(target != nullptr);
+}
+
+void ChatWindow::send(const QString &text)
+{
+    const ChatTarget *target = currentTarget();
+    if (!target) {
+        showError({Error::Kind::AuthenticationRequired, tr("There is no account to ask with yet."),
+                   tr("Sign in or use an API key; your text stays where it is.")});
+        return;
+    }
+    if (target->unavailable) {
+        showError(*target->unavailable);
+        return;
+    }
+    if (m_chosen->model.isEmpty()) {
+        showError({Error::Kind::Configuration, tr("No model is chosen yet."),
+                   tr("Choose one at the top left (Ctrl+M).")});
+        return;
+    }
+    m_banner->dismiss();
+    m_composer->clear();
+    m_session.send(text);
+}
+
+void ChatWindow::retry()
+{
+    m_banner->dismiss();
+    if (m_session.conversation().turns.isEmpty()) {
+        send(m_composer->text());
+    } else {
+        m_session.retry();
+    }
+    focusComposer();
+}
+
+void ChatWindow::onAnswerFinished(const std::optional<Error> &error)
+{
+    m_transcript->endAnswer();
+    if (error) {
+        showError(*error);
+    }
+}
+
+void ChatWindow::onAnsweringChanged(bool answering)
+{
+    m_composer->setAnswering(answering);
+    m_actions.stop->setEnabled(answering);
+    if (answering) {
+        m_usage->start();
+    } else if (!m_session.conversation().turns.isEmpty()) {
+        m_usage->stop();
+    }
+}
+
+void ChatWindow::showConversation()
+{
+    const bool empty = m_session.conversation().turns.isEmpty();
+    m_pages->setCurrentWidget(empty ? static_cast<QWidget *>(m_welcome) : m_transcript);
+    m_actions.copyLastAnswer->setEnabled(!empty);
+}
+
+void ChatWindow::showError(const Error &error) { m_banner->showError(error); }
+
+void ChatWindow::focusComposer() { m_composer->focusText(); }
+
+void ChatWindow::copyLastAnswer()
+{
+    const QList<Turn> &turns = m_session.conversation().turns;
+    QString text = m_session.isAnswering() ? m_session.answer().text() : QString();
+    for (auto turn = turns.rbegin(); text.isEmpty() && turn != turns.rend(); ++turn) {
+        if (const auto *model = std::get_if<ModelTurn>(&*turn)) {
+            text = model->answer.text();
+        }
+    }
+    if (!text.isEmpty()) {
+        QGuiApplication::clipboard()->setText(text);
+        statusBar()->showMessage(tr("Answer copied"), PassingMs);
+    }
+}
+
+void ChatWindow::zoom(int steps)
+{
+    m_zoom = qBound(SmallestZoom, steps, GreatestZoom);
+    QFont font = QApplication::font();
+    font.setPointSizeF(qMax(4.0, font.pointSizeF() + m_zoom));
+    m_transcript->setFont(font);
+    m_composer->setFont(font);
+}
+
+void ChatWindow::showShortcuts()
+{
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
+                                shortcutList(m_actions), QMessageBox::Close, this);
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void ChatWindow::showAbout()
+{
+    const QString text = tr("Maestro %1\n\nA native chat client for language models.\n\nLicensed "
+                            "under the GNU General "
+                            "Public License, version 3 or later.")
+                             .arg(QCoreApplication::applicationVersion());
+    auto *box
+        = new QMessageBox(QMessageBox::NoIcon, tr("About Maestro"), text, QMessageBox::Close, this);
+    box->setIconPixmap(applicationIcon().pixmap(gridSteps(8)));
+    box->setTextFormat(Qt::PlainText);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+void ChatWindow::closeEvent(QCloseEvent *event)
+{
+    QMainWindow::closeEvent(event);
+    if (event->isAccepted()) {
+        Q_EMIT quitRequested();
+    }
+}
+
+} // namespace Maestro

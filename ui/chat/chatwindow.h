@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/chatsession.h"
+#include "ui/chat/chatactions.h"
+#include "ui/chat/chattargets.h"
+
+#include <QMainWindow>
+
+class QStackedWidget;
+
+namespace Maestro {
+
+class AccountButton;
+class Composer;
+class ErrorBanner;
+class ModelPicker;
+class Panel;
+class TranscriptView;
+class UsageStrip;
+class Welcome;
+
+//! The chat: a conversation, where to write, and what it costs. It shows the session and asks it;
+//! whom the session asks is decided by whoever hears targetChosen.
+class ChatWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    //! `session` must outlive the window.
+    explicit ChatWindow(ChatSession &session, QWidget *parent = nullptr);
+    ~ChatWindow() override;
+
+    //! The accounts and models there are now. What was chosen stays chosen while it is among them;
+    //! else the first is, and targetChosen says so.
+    void setTargets(const QList<ChatTarget> &targets);
+    //! Chooses an account, one that was just added for example. Its default model, if `model` is
+    //! empty.
+    void chooseTarget(const AccountKey &account, const QString &api = {},
+                      const QString &model = {});
+    const std::optional<ChosenTarget> &chosenTarget() const { return m_chosen; }
+
+    //! For what goes wrong outside of an answer.
+    void showError(const Error &error);
+    //! Puts the cursor where one writes.
+    void focusComposer();
+
+Q_SIGNALS:
+    //! Comes before the first prompt, and whenever the choice changes.
+    void targetChosen(const Maestro::AccountKey &account, const QString &api, const QString &model);
+    //! To any account, in a way that is to be chosen.
+    void signInRequested();
+    void openAiSignInRequested();
+    void apiKeyRequested();
+    void practiceRequested();
+    void signOutRequested(const Maestro::AccountKey &account);
+    void quitRequested();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    QWidget *makeHeader();
+    QWidget *makeFooter();
+    void connectSession();
+    void connectActions();
+    void connectParts();
+
+    void choose(const ChosenTarget &target);
+    const ChatTarget *currentTarget() const;
+    void showTarget();
+    void send(const QString &text);
+    void retry();
+    void onAnswerFinished(const std::optional<Error> &error);
+    void onAnsweringChanged(bool answering);
+    void showConversation();
+    void copyLastAnswer();
+    void zoom(int steps);
+    void showShortcuts();
+    void showAbout();
+
+    ChatSession &m_session;
+    QList<ChatTarget> m_targets;
+    std::optional<ChosenTarget> m_chosen;
+    ChatActions m_actions;
+    int m_zoom = 0;
+
+    Panel *m_practiceStrip;
+    ModelPicker *m_modelPicker;
+    AccountButton *m_account;
+    ErrorBanner *m_banner;
+    QStackedWidget *m_pages;
+    Welcome *m_welcome;
+    TranscriptView *m_transcript;
+    Composer *m_composer;
+    UsageStrip *m_usage;
+};
+
+} // namespace Maestro

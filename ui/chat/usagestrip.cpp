@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chat/usagestrip.h"
+
+#include "ui/common/panel.h"
+#include "ui/common/theme.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+//! Often enough to be live, seldom enough to be read.
+constexpr int RefreshMs = 250;
+
+struct FieldText
+{
+    QString name;
+    QString tip;
+    QString widest; //!< what it leaves room for, so that nothing moves while it counts
+};
+
+QString countText(std::optional<qint64> count, bool estimated)
+{
+    if (!count) {
+        return u"–"_s;
+    }
+    return (estimated ? u"~"_s : QString()) + QLocale().toString(*count);
+}
+
+QString secondsText(qint64 milliseconds)
+{
+    return UsageStrip::tr("%1 s").arg(
+        QLocale().toString(static_cast<double>(milliseconds) / 1000.0, 'f', 1));
+}
+
+} // namespace
+
+UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
+    : QWidget(parent)
+    , m_meter(meter)
+{
+    const std::array<FieldText, FieldCount> fields{
+        FieldText{tr("Input"), tr("Tokens that were sent, with everything cached"), u"~100 000"_s},
+        FieldText{tr("Output"), tr("Tokens of the answer, with all reasoning"), u"~100 000"_s},
+        FieldText{tr("Reasoning"), tr("Tokens the model spent on reasoning"), u"~10 000"_s},
+        FieldText{tr("Cached"), tr("Tokens of the input that the provider had cached"),
+                  u"~10 000"_s},
+        FieldText{tr("Speed"), tr("Tokens per second since the first one"), u"1 000.0 tok/s"_s},
+        FieldText{tr("First token"), tr("Time from the request to the first piece of the answer"),
+                  u"100.0 s"_s},
+        FieldText{tr("Elapsed"), tr("Time from the request to the end of the answer"),
+                  u"1000.0 s"_s},
+    };
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(gridSteps(1));
+    layout->addStretch();
+    for (int field = 0; field < FieldCount; ++field) {
+        const FieldText &text = fields[static_cast<size_t>(field)];
+        QLabel *name = makeLabel(text.name, LabelLook::Small, this);
+        QLabel *value = makeLabel({}, LabelLook::Small, this);
+        QFont digits = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+        digits.setPointSizeF(value->font().pointSizeF());
+        value->setFont(digits);
+        value->setForegroundRole(QPalette::WindowText);
+        value->setMinimumWidth(QFontMetrics(digits).horizontalAdvance(text.widest));
+        for (QLabel *label : {name, value}) {
+            label->setWordWrap(false);
+            label->setToolTip(text.tip);
+        }
+        layout->addWidget(name);
+        layout->addWidget(value);
+        m_values[static_cast<size_t>(field)] = value;
+    }
+    layout->addStretch();
+    m_timer.setInterval(RefreshMs);
+    connect(&m_timer, &QTimer::timeout, this, &UsageStrip::refresh);
+    clear();
+}
+
+void UsageStrip::start()
+{
+    m_timer.start();
+    refresh();
+}
+
+void UsageStrip::stop()
+{
+    m_timer.stop();
+    refresh();
+}
+
+void UsageStrip::clear()
+{
+    m_timer.stop();
+    for (QLabel *value : m_values) {
+        value->setText(u"–"_s);
+    }
+}
+
+void UsageStrip::show(Field field, const QString &value)
+{
+    m_values[static_cast<size_t>(field)]->setText(value);
+}
+
+void UsageStrip::refresh()
+{
+    const AnswerMeter::Reading reading = m_meter.reading();
+    show(Input, countText(reading.input, reading.estimated));
+    show(Output, countText(reading.output, reading.estimated));
+    show(ReasoningTokens, countText(reading.reasoning, reading.estimated));
+    show(Cached, countText(reading.cached, reading.estimated));
+    const QString speed = tr("%1 tok/s").arg(QLocale().toString(reading.tokensPerSecond, 'f', 1));
+    show(Speed,
+         reading.tokensPerSecond > 0 ? (reading.estimated ? u"~"_s + speed : speed) : u"–"_s);
+    show(FirstToken, reading.firstTokenMs ? secondsText(*reading.firstTokenMs) : u"–"_s);
+    show(Elapsed, secondsText(reading.elapsedMs));
+}
+
+} // namespace Maestro

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/answermeter.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <array>
+
+class QLabel;
+
+namespace Maestro {
+
+//! What the answer costs in tokens and time, live. Estimates carry a ~ until the provider's own
+//! counts are there.
+class UsageStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    //! `meter` is read while an answer comes in and must outlive the strip.
+    explicit UsageStrip(const AnswerMeter &meter, QWidget *parent = nullptr);
+
+    //! Follows the meter until stopped.
+    void start();
+    //! Shows where the meter stopped.
+    void stop();
+    //! Nothing has been measured yet.
+    void clear();
+
+private:
+    enum Field { Input, Output, ReasoningTokens, Cached, Speed, FirstToken, Elapsed, FieldCount };
+
+    void refresh();
+    void show(Field field, const QString &value);
+
+    const AnswerMeter &m_meter;
+    QTimer m_timer;
+    std::array<QLabel *, FieldCount> m_values{};
+};
+
+} // namespace Maestro

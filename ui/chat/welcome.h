@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QScrollArea>
+
+class QStackedWidget;
+
+namespace Maestro {
+
+//! What stands where the conversation will be: the ways in, or a few prompts to begin with.
+class Welcome : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit Welcome(QWidget *parent = nullptr);
+
+    void setSignedIn(bool signedIn);
+
+Q_SIGNALS:
+    void signInRequested();
+    void apiKeyRequested();
+    void practiceRequested();
+    void promptChosen(const QString &prompt);
+
+private:
+    QWidget *makeWaysIn();
+    QWidget *makeExamples();
+
+    QStackedWidget *m_pages;
+};
+
+} // namespace Maestro

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/common/accounttext.h"
+
+#include <QCoreApplication>
+
+namespace Maestro {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(AccountText)
+};
+
+} // namespace
+
+QString keepingText(const Account &account)
+{
+    switch (account.keeping) {
+    case Account::Keeping::Memory:
+        return Tr::tr("Kept in memory until you quit Maestro.");
+    case Account::Keeping::Environment:
+        return account.source.isEmpty()
+            ? Tr::tr("Read from the environment at the start.")
+            : Tr::tr("Read from the environment variable %1.").arg(account.source);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace Maestro

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/signin/choicepage.h"
+
+#include "ui/common/choicebutton.h"
+#include "ui/common/icons.h"
+#include "ui/common/panel.h"
+#include "ui/common/theme.h"
+
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+QIcon iconOf(SignInChoice::Kind kind, IconTint tint)
+{
+    switch (kind) {
+    case SignInChoice::Kind::Browser:
+        return themeIcon(u"browser"_s, tint);
+    case SignInChoice::Kind::ApiKey:
+        return themeIcon(u"key"_s, tint);
+    case SignInChoice::Kind::Practice:
+        return themeIcon(u"practice"_s, tint);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+ChoicePage::ChoicePage(const QList<SignInChoice> &choices, QWidget *parent)
+    : QWizardPage(parent)
+{
+    setAccessibleName(tr("How do you want to sign in?"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setSpacing(gridSteps(1));
+    layout->addWidget(makeLabel(tr("How do you want to sign in?"), LabelLook::Title, this));
+    layout->addSpacing(gridSteps(1));
+    for (int i = 0; i < choices.size(); ++i) {
+        const SignInChoice &choice = choices[i];
+        const bool primary = i == 0;
+        const QIcon icon = iconOf(choice.kind, primary ? IconTint::OnAccent : IconTint::Accent);
+        const QString text = choice.buttonText.isEmpty() ? choice.title : choice.buttonText;
+        auto *button = new ChoiceButton(
+            icon, text, choice.description,
+            primary ? ChoiceButton::Rank::Primary : ChoiceButton::Rank::Secondary, this);
+        button->setObjectName(choice.id);
+        layout->addWidget(button);
+        connect(button, &QAbstractButton::clicked, this, [this, i] { Q_EMIT chosen(i); });
+    }
+    layout->addStretch();
+}
+
+} // namespace Maestro

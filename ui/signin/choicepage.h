@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/signin/signinchoice.h"
+
+#include <QWizardPage>
+
+namespace Maestro {
+
+//! The ways in.
+class ChoicePage : public QWizardPage
+{
+    Q_OBJECT
+
+public:
+    explicit ChoicePage(const QList<SignInChoice> &choices, QWidget *parent = nullptr);
+
+    //! Where to, by the way that was chosen; the wizard knows.
+    void setNextId(int id) { m_nextId = id; }
+    int nextId() const override { return m_nextId; }
+
+Q_SIGNALS:
+    void chosen(int index);
+
+private:
+    int m_nextId = -1;
+};
+
+} // namespace Maestro

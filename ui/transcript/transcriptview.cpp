@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/transcript/transcriptview.h"
+
+#include "ui/common/icons.h"
+#include "ui/common/theme.h"
+#include "ui/transcript/answerwriter.h"
+#include "ui/transcript/documentstretch.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QTextBlock>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+//! One repaint a frame on a usual screen, however many pieces arrive.
+constexpr int FrameMs = 16;
+//! A line longer than this is tiring to read.
+constexpr double LongestLineSteps = 100;
+//! The share of the column that a prompt's bubble may fill.
+constexpr double PromptShare = 0.82;
+
+BlockBox boxOf(const QTextBlock &block)
+{
+    return static_cast<BlockBox>(block.blockFormat().intProperty(BoxProperty));
+}
+
+int boxIdOf(const QTextBlock &block) { return block.blockFormat().intProperty(BoxIdProperty); }
+
+bool sharesBox(const QTextBlock &a, const QTextBlock &b)
+{
+    return b.isValid() && boxOf(a) == boxOf(b) && boxIdOf(a) == boxIdOf(b);
+}
+
+} // namespace
+
+TranscriptView::TranscriptView(QWidget *parent)
+    : QTextBrowser(parent)
+    , m_format(palette())
+    , m_newText(new QPushButton(this))
+{
+    setAccessibleName(tr("Conversation"));
+    setFrameShape(QFrame::NoFrame);
+    setOpenLinks(false);
+    setUndoRedoEnabled(false);
+    setAutoFormatting(QTextEdit::AutoNone);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
+                            | Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    viewport()->setBackgroundRole(QPalette::Window);
+    document()->setDocumentMargin(0);
+    document()->setDefaultFont(font());
+
+    m_newText->setText(tr("New text"));
+    m_newText->setIcon(themeIcon(u"arrow-down"_s, IconTint::OnAccent));
+    m_newText->setToolTip(tr("Go to the end and stay there (End)"));
+    m_newText->setAccessibleName(tr("Go to the new text"));
+    m_newText->setDefault(true);
+    m_newText->hide();
+    connect(m_newText, &QPushButton::clicked, this, &TranscriptView::scrollToEnd);
+
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(FrameMs);
+    connect(&m_frame, &QTimer::timeout, this, &TranscriptView::showPending);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &TranscriptView::onRangeChanged);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TranscriptView::onScrolled);
+    // The click is still being worked on by the text control when it is told of, and what it leads
+    // to changes the very text that was clicked.
+    connect(this, &QTextBrowser::anchorClicked, this, &TranscriptView::onAnchorClicked,
+            Qt::QueuedConnection);
+}
+
+TranscriptView::~TranscriptView() = default;
+
+void TranscriptView::addPrompt(const QString &prompt)
+{
+    DocumentStretch place = DocumentStretch::appendTo(*document());
+    QTextCursor cursor = place.writer();
+    QTextBlockFormat block
+        = boxBlock(BlockBox::Prompt, m_format.makeBoxId(), boxPadding() + gridSteps(2));
+    block.setBottomMargin(boxPadding() + gridSteps(1));
+    cursor.setBlockFormat(block);
+    // One block, one bubble.
+    QString text = prompt;
+    text.replace(u'\n', QChar(QChar::LineSeparator));
+    cursor.insertText(text, m_format.text());
+    m_answerIsLast = false;
+    fitPrompts();
+    scrollToEnd();
+}
+
+void TranscriptView::beginAnswer()
+{
+    if (m_answerIsLast && !m_answers.empty()) {
+        m_answers.back()->remove();
+        m_answers.pop_back();
+    }
+    m_pending.clear();
+    m_answers.push_back(
+        std::make_unique<AnswerWriter>(*document(), m_format, static_cast<int>(m_answers.size())));
+    m_answerIsLast = true;
+    scrollToEnd();
+}
+
+void TranscriptView::addToAnswer(const StreamMessages &messages)
+{
+    m_pending += messages;
+    if (!m_frame.isActive()) {
+        m_frame.start();
+    }
+}
+
+void TranscriptView::endAnswer()
+{
+    showPending();
+    if (!m_answers.empty()) {
+        m_answers.back()->finish();
+    }
+}
+
+void TranscriptView::clearConversation()
+{
+    m_frame.stop();
+    m_pending.clear();
+    m_answers.clear();
+    m_answerIsLast = false;
+    document()->clear();
+    document()->setDocumentMargin(0);
+    fitColumn();
+    setFollowing(true);
+}
+
+void TranscriptView::showPending()
+{
+    m_frame.stop();
+    const StreamMessages messages = std::exchange(m_pending, {});
+    if (messages.isEmpty() || m_answers.empty()) {
+        return;
+    }
+    m_answers.back()->take(messages);
+    if (!m_following) {
+        placeNewTextButton();
+        m_newText->show();
+    }
+}
+
+void TranscriptView::onAnchorClicked(const QUrl &url)
+{
+    if (url.scheme() == "copy"_L1) {
+        QGuiApplication::clipboard()->setText(codeText(url.path().toInt()));
+        Q_EMIT codeCopied();
+    } else if (url.scheme() == "reasoning"_L1) {
+        const QStringList numbers = url.path().split(u'.');
+        const size_t answer = numbers.value(0).toULongLong();
+        if (answer < m_answers.size()) {
+            setFollowing(false);
+            m_answers[answer]->toggleReasoning(numbers.value(1).toInt());
+            onScrolled(verticalScrollBar()->value());
+        }
+    }
+}
+
+QString TranscriptView::codeText(int boxId) const
+{
+    QStringList lines;
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (boxIdOf(block) == boxId && block.blockFormat().boolProperty(CodeLineProperty)) {
+            lines.append(block.text());
+        }
+    }
+    return lines.join(u'\n');
+}
+
+QVariant TranscriptView::loadResource(int, const QUrl &) { return {}; }
+
+void TranscriptView::onRangeChanged(int, int)
+{
+    if (m_following && !textCursor().hasSelection()) {
+        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    }
+}
+
+void TranscriptView::onScrolled(int value)
+{
+    setFollowing(value >= verticalScrollBar()->maximum() - fontMetrics().height());
+}
+
+void TranscriptView::setFollowing(bool following)
+{
+    m_following = following;
+    if (following) {
+        m_newText->hide();
+    }
+}
+
+void TranscriptView::scrollToEnd()
+{
+    setFollowing(true);
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+}
+
+double TranscriptView::columnWidth() const
+{
+    return qMin<double>(viewport()->width() - 2.0 * gridSteps(3), gridSteps(LongestLineSteps));
+}
+
+void TranscriptView::fitColumn()
+{
+    QTextFrameFormat format = document()->rootFrame()->frameFormat();
+    const double side = (viewport()->width() - columnWidth()) / 2.0;
+    format.setLeftMargin(side);
+    format.setRightMargin(side);
+    format.setTopMargin(gridSteps(1));
+    format.setBottomMargin(gridSteps(4));
+    document()->rootFrame()->setFrameFormat(format);
+    fitPrompts();
+}
+
+void TranscriptView::fitPrompts()
+{
+    const QFontMetricsF metrics(document()->defaultFont());
+    const double widest = columnWidth() * PromptShare;
+    QTextCursor cursor(document());
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (boxOf(block) != BlockBox::Prompt) {
+            continue;
+        }
+        double width = 0;
+        for (const QStringView line :
+             QStringView(block.text()).split(QChar(QChar::LineSeparator))) {
+            width = width >= widest ? widest
+                                    : qMax(width, metrics.horizontalAdvance(line.toString()) + 2);
+        }
+        QTextBlockFormat format = block.blockFormat();
+        format.setLeftMargin(columnWidth() - qMin(width, widest) - boxPadding());
+        if (format.leftMargin() != block.blockFormat().leftMargin()) {
+            cursor.setPosition(block.position());
+            cursor.setBlockFormat(format);
+        }
+    }
+}
+
+void TranscriptView::placeNewTextButton()
+{
+    m_newText->adjustSize();
+    m_newText->move((width() - m_newText->width()) / 2,
+                    height() - m_newText->height() - gridSteps(1.5));
+}
+
+void TranscriptView::paintEvent(QPaintEvent *event)
+{
+    {
+        QPainter painter(viewport());
+        painter.translate(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
+        paintBoxes(painter, QRectF(viewport()->rect()).translated(0, verticalScrollBar()->value()));
+    }
+    QTextBrowser::paintEvent(event);
+}
+
+void TranscriptView::paintBoxes(QPainter &painter, const QRectF &visible)
+{
+    const ThemeColors &colors = themeColors(palette());
+    const QAbstractTextDocumentLayout *layout = document()->documentLayout();
+    const double left = document()->rootFrame()->frameFormat().leftMargin();
+    const double radius = gridSteps(1.25);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QTextBlock block = cursorForPosition(QPoint(viewport()->width() / 2, 0)).block();
+    // A box's own edge lies outside of its first block.
+    block = block.previous().isValid() ? block.previous() : block;
+    while (block.isValid()) {
+        const QTextBlock first = block;
+        QRectF box = layout->blockBoundingRect(block);
+        if (box.top() > visible.bottom() + radius) {
+            break;
+        }
+        while (sharesBox(first, block.next()) && box.bottom() < visible.bottom() + radius) {
+            block = block.next();
+            box |= layout->blockBoundingRect(block);
+        }
+        while (sharesBox(first, block.next())) {
+            // What lies below the window is not measured: the box only has to end outside of it.
+            block = block.next();
+            box.setBottom(visible.bottom() + 4 * radius);
+            break;
+        }
+        const BlockBox kind = boxOf(first);
+        const double padding = boxPadding();
+        const double inner = first.blockFormat().leftMargin() - padding;
+        QRectF rect(left + inner, box.top() - padding, columnWidth() - inner,
+                    box.height() + 2 * padding);
+        painter.setPen(Qt::NoPen);
+        switch (kind) {
+        case BlockBox::None:
+            break;
+        case BlockBox::Prompt:
+            painter.setBrush(colors.prompt);
+            painter.drawRoundedRect(rect.adjusted(0, padding * 0.25, 0, -padding * 0.25), radius,
+                                    radius);
+            break;
+        case BlockBox::Code:
+            painter.setPen(colors.border);
+            painter.setBrush(colors.code);
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+            break;
+        case BlockBox::Card:
+        case BlockBox::Notice:
+            painter.setPen(colors.border);
+            painter.setBrush(colors.surface);
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+            break;
+        case BlockBox::Bar:
+            painter.setBrush(colors.border);
+            painter.drawRoundedRect(QRectF(rect.left(), box.top(), gridSteps(0.375), box.height()),
+                                    1, 1);
+            break;
+        }
+        if (box.bottom() > visible.bottom() + 2 * radius) {
+            break;
+        }
+        block = block.next();
+    }
+}
+
+void TranscriptView::resizeEvent(QResizeEvent *event)
+{
+    QTextBrowser::resizeEvent(event);
+    fitColumn();
+    placeNewTextButton();
+}
+
+void TranscriptView::changeEvent(QEvent *event)
+{
+    QTextBrowser::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        m_format.setPalette(palette());
+        m_format.recolor(*document());
+    } else if (event->type() == QEvent::FontChange) {
+        document()->setDefaultFont(font());
+        fitColumn();
+    }
+}
+
+} // namespace Maestro
