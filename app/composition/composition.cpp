@@ -21,8 +21,18 @@ const QString PracticeId = u"practice"_s;
 
 QString tr(const char *text) { return QCoreApplication::translate("Composition", text); }
 
-void apply(const ProviderConfiguration &configuration, const QString &providerId,
-           QList<Provider> &providers)
+//! The official SDKs' variables name Anthropic's and Google's servers without the version; people
+//! write them with it, too.
+QUrl withoutVersion(QUrl url, const QString &providerId)
+{
+    const QString version = providerId == "anthropic"_L1 ? u"/v1"_s : providerId == "gemini"_L1 ? u"/v1beta"_s : QString();
+    if (!version.isEmpty() && url.path().endsWith(version)) {
+        url.setPath(url.path().chopped(version.size()));
+    }
+    return url;
+}
+
+void apply(const ProviderConfiguration &configuration, const QString &providerId, QList<Provider> &providers)
 {
     for (Provider &provider : providers) {
         if (provider.id != providerId) {
@@ -30,7 +40,7 @@ void apply(const ProviderConfiguration &configuration, const QString &providerId
         }
         provider.headers += configuration.headers;
         if (configuration.baseUrl) {
-            provider.baseUrl = *configuration.baseUrl;
+            provider.baseUrl = withoutVersion(*configuration.baseUrl, providerId);
         }
     }
 }

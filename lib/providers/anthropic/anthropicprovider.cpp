@@ -20,7 +20,7 @@ namespace {
 HttpRequest makeModelsRequest(const Provider &provider)
 {
     // All at once: the default page holds 20.
-    return plainGet(provider, u"/models"_s, u"limit=1000"_s);
+    return plainGet(provider, u"/v1/models"_s, u"limit=1000"_s);
 }
 
 HttpHeaders authorize(const Credential &credential)
@@ -42,7 +42,7 @@ Provider provider()
     Provider provider;
     provider.id = u"anthropic"_s;
     provider.name = u"Anthropic"_s;
-    provider.baseUrl = QUrl(u"https://api.anthropic.com/v1"_s);
+    provider.baseUrl = QUrl(u"https://api.anthropic.com"_s);
     provider.headers = {{"anthropic-version", "2023-06-01"}};
     provider.models = {u"claude-sonnet-5"_s, u"claude-opus-4-8"_s, u"claude-fable-5"_s,
                        u"claude-sonnet-4-6"_s, u"claude-haiku-4-5"_s};

@@ -183,7 +183,7 @@ HttpRequest makeMessagesRequest(const Provider &provider, const ChatRequest &req
         body.insert("tools"_L1, toolsOf(request.functions));
     }
     insertThinking(body, request, maxTokens);
-    return streamingPost(provider, u"/messages"_s, body);
+    return streamingPost(provider, u"/v1/messages"_s, body);
 }
 
 } // namespace Maestro::Anthropic

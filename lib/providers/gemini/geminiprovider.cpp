@@ -21,7 +21,7 @@ namespace {
 HttpRequest makeModelsRequest(const Provider &provider)
 {
     // All at once: the default page holds 50.
-    return plainGet(provider, u"/models"_s, u"pageSize=1000"_s);
+    return plainGet(provider, u"/v1beta/models"_s, u"pageSize=1000"_s);
 }
 
 //! In a header, never in the address: addresses end up in logs.
@@ -51,7 +51,7 @@ Provider provider()
     Provider provider;
     provider.id = u"gemini"_s;
     provider.name = u"Gemini"_s;
-    provider.baseUrl = QUrl(u"https://generativelanguage.googleapis.com/v1beta"_s);
+    provider.baseUrl = QUrl(u"https://generativelanguage.googleapis.com"_s);
     provider.models = {u"gemini-flash-latest"_s, u"gemini-3.1-pro-preview"_s,
                        u"gemini-3-flash-preview"_s, u"gemini-2.5-pro"_s, u"gemini-2.5-flash"_s};
     provider.makeChatRequest = makeGenerateRequest;
