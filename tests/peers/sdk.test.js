@@ -65,8 +65,8 @@ const cases = [
     {
         name: 'Anthropic Messages',
         args: ['--provider', 'anthropic'],
-        model: 'claude-sonnet-4-5',
-        environment: () => ({ ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: `${recorder.url}/v1` }),
+        model: 'claude-opus-4-8',
+        environment: () => ({ ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: recorder.url }),
         headers: ['x-api-key', 'authorization', 'anthropic-version', 'content-type'],
         async ask(model, ours) {
             const client = new Anthropic({
@@ -90,7 +90,7 @@ const cases = [
         name: 'Gemini',
         args: ['--provider', 'gemini'],
         model: 'gemini-2.5-flash',
-        environment: () => ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: `${recorder.url}/v1beta` }),
+        environment: () => ({ GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: recorder.url }),
         headers: ['x-goog-api-key', 'content-type'],
         async ask(model) {
             const client = new GoogleGenAI({
