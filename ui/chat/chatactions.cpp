@@ -100,16 +100,4 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     }
 }
 
-QString shortcutList(const ChatActions &actions)
-{
-    QStringList lines{Tr::tr("Enter – send, Shift+Enter – break the line")};
-    for (const QAction *action : actions.all()) {
-        if (!action->shortcut().isEmpty()) {
-            const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-            lines.append(keys + u" – "_s + action->toolTip());
-        }
-    }
-    return lines.join(u'\n');
-}
-
 } // namespace Maestro

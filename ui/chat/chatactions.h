@@ -34,7 +34,4 @@ struct ChatActions
 ChatActions makeChatActions(QObject *parent);
 
 void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions);
-//! Every action that has a shortcut, one a line, for people.
-QString shortcutList(const ChatActions &actions);
-
 } // namespace Maestro

@@ -5,6 +5,7 @@
 
 #include "ui/chat/accountbutton.h"
 #include "ui/chat/composer.h"
+#include "ui/chat/infoboxes.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/usagestrip.h"
 #include "ui/chat/welcome.h"
@@ -18,7 +19,6 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -164,8 +164,9 @@ void ChatWindow::connectActions()
     connect(m_actions.zoomIn, &QAction::triggered, this, [this] { zoom(m_zoom + 1); });
     connect(m_actions.zoomOut, &QAction::triggered, this, [this] { zoom(m_zoom - 1); });
     connect(m_actions.zoomReset, &QAction::triggered, this, [this] { zoom(0); });
-    connect(m_actions.shortcuts, &QAction::triggered, this, &ChatWindow::showShortcuts);
-    connect(m_actions.about, &QAction::triggered, this, &ChatWindow::showAbout);
+    connect(m_actions.shortcuts, &QAction::triggered, this,
+            [this] { showShortcutList(this, m_actions); });
+    connect(m_actions.about, &QAction::triggered, this, [this] { showAboutMaestro(this); });
 }
 
 void ChatWindow::connectParts()
@@ -321,29 +322,6 @@ void ChatWindow::zoom(int steps)
     font.setPointSizeF(qMax(4.0, font.pointSizeF() + m_zoom));
     m_transcript->setFont(font);
     m_composer->setFont(font);
-}
-
-void ChatWindow::showShortcuts()
-{
-    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Keyboard shortcuts"),
-                                shortcutList(m_actions), QMessageBox::Close, this);
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
-}
-
-void ChatWindow::showAbout()
-{
-    const QString text = tr("Maestro %1\n\nA native chat client for language models.\n\nLicensed "
-                            "under the GNU General "
-                            "Public License, version 3 or later.")
-                             .arg(QCoreApplication::applicationVersion());
-    auto *box
-        = new QMessageBox(QMessageBox::NoIcon, tr("About Maestro"), text, QMessageBox::Close, this);
-    box->setIconPixmap(applicationIcon().pixmap(gridSteps(8)));
-    box->setTextFormat(Qt::PlainText);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->open();
 }
 
 void ChatWindow::closeEvent(QCloseEvent *event)

@@ -78,8 +78,6 @@ private:
     void showConversation();
     void copyLastAnswer();
     void zoom(int steps);
-    void showShortcuts();
-    void showAbout();
 
     ChatSession &m_session;
     QList<ChatTarget> m_targets;

@@ -18,6 +18,7 @@ namespace {
 
 //! Often enough to be live, seldom enough to be read.
 constexpr int RefreshMs = 250;
+constexpr double FieldGap = 1;
 
 struct FieldText
 {
@@ -60,7 +61,7 @@ UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
     };
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(gridSteps(1));
+    layout->setSpacing(gridSteps(FieldGap));
     layout->addStretch();
     for (int field = 0; field < FieldCount; ++field) {
         const FieldText &text = fields[static_cast<size_t>(field)];
@@ -75,14 +76,46 @@ UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
             label->setWordWrap(false);
             label->setToolTip(text.tip);
         }
-        layout->addWidget(name);
-        layout->addWidget(value);
+        auto *pair = new QWidget(this);
+        auto *row = new QHBoxLayout(pair);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(gridSteps(0.75));
+        row->addWidget(name);
+        row->addWidget(value);
+        layout->addWidget(pair);
+        m_fields[static_cast<size_t>(field)] = pair;
         m_values[static_cast<size_t>(field)] = value;
     }
     layout->addStretch();
     m_timer.setInterval(RefreshMs);
     connect(&m_timer, &QTimer::timeout, this, &UsageStrip::refresh);
+    // The strip gives way; the window's width is not its to decide.
+    setMinimumWidth(1);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     clear();
+}
+
+void UsageStrip::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitFields();
+}
+
+void UsageStrip::fitFields()
+{
+    constexpr std::array LeastFirst{Cached, ReasoningTokens, FirstToken, Input, Speed};
+    int needed = 0;
+    for (QWidget *field : m_fields) {
+        field->setVisible(true);
+        needed += field->sizeHint().width() + gridSteps(FieldGap);
+    }
+    for (const Field field : LeastFirst) {
+        if (needed > width()) {
+            QWidget *widget = m_fields[static_cast<size_t>(field)];
+            needed -= widget->sizeHint().width() + gridSteps(FieldGap);
+            widget->setVisible(false);
+        }
+    }
 }
 
 void UsageStrip::start()

@@ -31,14 +31,20 @@ public:
     //! Nothing has been measured yet.
     void clear();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     enum Field { Input, Output, ReasoningTokens, Cached, Speed, FirstToken, Elapsed, FieldCount };
 
     void refresh();
+    //! Leaves out what matters least until the rest has room.
+    void fitFields();
     void show(Field field, const QString &value);
 
     const AnswerMeter &m_meter;
     QTimer m_timer;
+    std::array<QWidget *, FieldCount> m_fields{};
     std::array<QLabel *, FieldCount> m_values{};
 };
 

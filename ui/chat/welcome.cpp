@@ -25,7 +25,7 @@ QVBoxLayout *makeColumn(QWidget *page)
     auto *sides = new QHBoxLayout(page);
     sides->setContentsMargins(gridSteps(3), gridSteps(3), gridSteps(3), gridSteps(3));
     auto *middle = new QWidget(page);
-    middle->setMaximumWidth(gridSteps(62));
+    middle->setMaximumWidth(gridSteps(68));
     middle->setLayout(column);
     sides->addStretch(1);
     sides->addWidget(middle, 8);

@@ -57,10 +57,12 @@ public:
         , m_tint(tint)
     { }
 
-    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         QByteArray svg = m_svg;
-        svg.replace("currentColor", colorOf(m_tint).name().toLatin1());
+        const IconTint tint
+            = state == QIcon::On && m_tint == IconTint::Text ? IconTint::OnAccent : m_tint;
+        svg.replace("currentColor", colorOf(tint).name().toLatin1());
         QSvgRenderer renderer(svg);
         renderer.setAspectRatioMode(Qt::KeepAspectRatio);
         painter->save();

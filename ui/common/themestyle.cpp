@@ -173,6 +173,8 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption *option,
     if (element == CE_PushButtonLabel && button && isPrimary(button)) {
         QStyleOptionButton primary = *button;
         primary.palette.setColor(QPalette::ButtonText, themeColors(option->palette).onAccent);
+        // The theme's icons have an On state for this ground.
+        primary.state |= State_On;
         QProxyStyle::drawControl(element, &primary, painter, widget);
         return;
     }
@@ -185,12 +187,28 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption *option,
 void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option,
                                     QPainter *painter, const QWidget *widget) const
 {
+    if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        button && control == CC_ToolButton) {
+        // That a button opens a menu is said by its text and its icon.
+        QStyleOptionToolButton plain = *button;
+        plain.features &= ~QStyleOptionToolButton::HasMenu;
+        QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+        return;
+    }
     const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control == CC_ScrollBar && slider) {
         drawScrollBar(*slider, painter, proxy(), widget);
         return;
     }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption *option,
+                                 const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    return element == SE_LineEditContents ? rect.adjusted(gridSteps(0.75), 0, -gridSteps(0.5), 0)
+                                          : rect;
 }
 
 QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,

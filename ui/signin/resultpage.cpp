@@ -18,6 +18,8 @@ namespace Maestro {
 ResultPage::ResultPage(QWidget *parent)
     : QWizardPage(parent)
     , m_title(makeLabel({}, LabelLook::Title, this))
+    , m_doneMark(makeIconLabel(themeIcon(u"done"_s, IconTint::Success), gridSteps(5), this))
+    , m_noKeyMark(makeIconLabel(themeIcon(u"warning"_s, IconTint::Danger), gridSteps(5), this))
     , m_noKey(new Panel(Panel::Tone::Danger, this))
     , m_noKeyMessage(makeLabel({}, LabelLook::Strong, m_noKey))
     , m_noKeyAdvice(makeLabel({}, LabelLook::Body, m_noKey))
@@ -37,7 +39,8 @@ ResultPage::ResultPage(QWidget *parent)
 
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(gridSteps(1.5));
-    layout->addWidget(makeIconLabel(themeIcon(u"done"_s, IconTint::Success), gridSteps(5), this));
+    layout->addWidget(m_doneMark);
+    layout->addWidget(m_noKeyMark);
     layout->addWidget(m_title);
     layout->addWidget(m_noKey);
     layout->addWidget(card);
@@ -63,6 +66,8 @@ void ResultPage::showResult(const SignInChoice &choice, const SignedIn &result)
         = result.noKey ? tr("You are signed in, but cannot ask yet") : tr("You are signed in");
     m_title->setText(title);
     setAccessibleName(title);
+    m_doneMark->setVisible(!result.noKey);
+    m_noKeyMark->setVisible(result.noKey.has_value());
     m_noKey->setVisible(result.noKey.has_value());
     if (result.noKey) {
         m_noKeyMessage->setText(result.noKey->message);

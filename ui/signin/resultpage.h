@@ -30,6 +30,8 @@ private:
     void addFact(const QString &name, const QString &value);
 
     QLabel *m_title;
+    QLabel *m_doneMark;
+    QLabel *m_noKeyMark;
     Panel *m_noKey;
     QLabel *m_noKeyMessage;
     QLabel *m_noKeyAdvice;

@@ -37,6 +37,9 @@ SignInWizard::SignInWizard(const QList<SignInChoice> &choices, MakeSignIn makeSi
     setPage(SignInPage, m_progressPage);
     setPage(EndPage, m_resultPage);
     setStartId(ChoosePage);
+    setButtonText(BackButton, tr("&Back"));
+    setButtonText(CancelButton, tr("Cancel"));
+    setButtonText(FinishButton, tr("&Finish"));
     setMinimumSize(gridSteps(66), gridSteps(64));
 
     connect(this, &QWizard::currentIdChanged, this, &SignInWizard::onPageChanged);

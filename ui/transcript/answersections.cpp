@@ -181,7 +181,8 @@ void CallCard::showWhole()
     cursor.insertText(
         stateText(), format().small(m_state == State::CutOff ? TextTint::Danger : TextTint::Muted));
     block.setTopMargin(0);
-    block.setBottomMargin(boxPadding());
+    // Of two margins that meet the larger counts, and both boxes have an edge beyond their text.
+    block.setBottomMargin(2 * boxPadding() + gridSteps(1));
     cursor.insertBlock(block, QTextCharFormat());
     cursor.insertText(m_arguments.isEmpty() && m_state == State::Complete ? u"{}"_s : m_arguments,
                       format().fixed());

@@ -31,6 +31,8 @@ QTextCursor DocumentStretch::writer() const
 {
     QTextCursor cursor = m_end;
     cursor.setKeepPositionOnInsert(false);
+    // A cursor that keeps its position lets its anchor go, and so selects what was inserted there.
+    cursor.setPosition(m_end.position());
     return cursor;
 }
 

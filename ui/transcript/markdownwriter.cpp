@@ -5,10 +5,10 @@
 
 #include "ui/common/theme.h"
 #include "ui/transcript/inlinemarkup.h"
+#include "ui/transcript/markdownline.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
-#include <QRegularExpression>
 #include <QTextBlock>
 #include <QTextDocument>
 
@@ -22,54 +22,6 @@ namespace {
 constexpr qsizetype LongestReformatted = 4000;
 //! A fence's language is a word; anything longer is not shown as one.
 constexpr qsizetype LongestLanguage = 32;
-constexpr int MostColumns = 64;
-
-const QRegularExpression &itemPattern()
-{
-    static const QRegularExpression pattern(u"^(\\s*)([-*+]|\\d{1,9}[.)])\\s+"_s);
-    return pattern;
-}
-
-int headingLevel(QStringView line)
-{
-    int level = 0;
-    while (level < line.size() && level < 7 && line[level] == u'#') {
-        ++level;
-    }
-    return level >= 1 && level <= 6 && level < line.size() && line[level] == u' ' ? level : 0;
-}
-
-bool isRule(QStringView line)
-{
-    const QString bare = line.toString().remove(u' ');
-    return bare.size() >= 3
-        && (bare == QString(bare.size(), u'-') || bare == QString(bare.size(), u'*')
-            || bare == QString(bare.size(), u'_'));
-}
-
-QStringList cellsOf(QStringView line)
-{
-    QStringView row = line.trimmed().mid(1);
-    if (row.endsWith(u'|')) {
-        row.chop(1);
-    }
-    QStringList cells;
-    for (const QStringView cell : row.split(u'|')) {
-        cells.append(cell.trimmed().toString());
-    }
-    while (cells.size() > MostColumns) {
-        const QString last = cells.takeLast();
-        cells.last() += u" | "_s + last;
-    }
-    return cells;
-}
-
-bool isTableRule(const QStringList &cells)
-{
-    static const QRegularExpression pattern(u"^:?-+:?$"_s);
-    return std::all_of(cells.begin(), cells.end(),
-                       [](const QString &cell) { return pattern.match(cell).hasMatch(); });
-}
 
 } // namespace
 
@@ -99,31 +51,12 @@ void MarkdownWriter::write(QStringView text)
     }
 }
 
-MarkdownWriter::Line MarkdownWriter::kindOf(QStringView line) const
+MarkdownLine MarkdownWriter::kindOf(QStringView line) const
 {
     if (!m_fence.isEmpty()) {
-        return closesFence(line) ? Line::Fence : Line::Code;
+        return closesFence(line) ? MarkdownLine::Fence : MarkdownLine::Code;
     }
-    const QStringView bare = line.trimmed();
-    if (bare.isEmpty()) {
-        return Line::None;
-    }
-    if (bare.startsWith(u"```") || bare.startsWith(u"~~~")) {
-        return Line::Fence;
-    }
-    if (headingLevel(line) > 0) {
-        return Line::Heading;
-    }
-    if (isRule(bare)) {
-        return Line::Rule;
-    }
-    if (bare.startsWith(u'|') && bare.size() > 1) {
-        return Line::TableRow;
-    }
-    if (bare.startsWith(u"> ") || bare == u">") {
-        return Line::Quote;
-    }
-    return itemPattern().match(line.toString()).hasMatch() ? Line::Item : Line::Text;
+    return lineKind(line);
 }
 
 bool MarkdownWriter::closesFence(QStringView line) const
@@ -135,11 +68,11 @@ bool MarkdownWriter::closesFence(QStringView line) const
 void MarkdownWriter::endLine()
 {
     const QString line = std::exchange(m_open, {});
-    const Line kind = kindOf(line);
-    if (kind == Line::None) {
+    const MarkdownLine kind = kindOf(line);
+    if (kind == MarkdownLine::None) {
         m_blankBefore = true;
         m_table = nullptr;
-        if (m_previous != Line::TableRow) {
+        if (m_previous != MarkdownLine::TableRow) {
             m_openAt.reset();
         }
         return;
@@ -149,13 +82,13 @@ void MarkdownWriter::endLine()
         cursor.setPosition(m_openAt->position(), QTextCursor::KeepAnchor);
         cursor.removeSelectedText();
         m_stretch.extendTo(cursor);
-    } else if (kind != Line::Fence || m_fence.isEmpty()) {
+    } else if (kind != MarkdownLine::Fence || m_fence.isEmpty()) {
         startBlock(cursor, blockFormat(line, kind));
     }
-    if (kind == Line::Fence) {
+    if (kind == MarkdownLine::Fence) {
         beginFence(line);
-    } else if (kind == Line::TableRow) {
-        appendTableRow(cellsOf(line));
+    } else if (kind == MarkdownLine::TableRow) {
+        appendTableRow(tableCells(line));
     } else {
         m_table = nullptr;
         cursor.setBlockFormat(blockFormat(line, kind));
@@ -169,9 +102,9 @@ void MarkdownWriter::endLine()
 
 void MarkdownWriter::showOpenLine()
 {
-    const Line kind = kindOf(m_open);
+    const MarkdownLine kind = kindOf(m_open);
     // A fence shows once its line is whole.
-    if (kind == Line::None || (kind == Line::Fence && !m_openAt)) {
+    if (kind == MarkdownLine::None || (kind == MarkdownLine::Fence && !m_openAt)) {
         return;
     }
     const QTextBlockFormat format = blockFormat(m_open, kind);
@@ -184,7 +117,7 @@ void MarkdownWriter::showOpenLine()
         cursor.removeSelectedText();
         cursor.setBlockFormat(format);
     }
-    insertLine(cursor, m_open, kind == Line::Fence ? Line::Code : kind);
+    insertLine(cursor, m_open, kind == MarkdownLine::Fence ? MarkdownLine::Code : kind);
     m_stretch.extendTo(cursor);
 }
 
@@ -206,7 +139,8 @@ void MarkdownWriter::startBlock(QTextCursor &cursor, const QTextBlockFormat &for
     if (m_stretch.isEmpty()) {
         cursor.setBlockFormat(format);
     } else {
-        cursor.insertBlock(format, QTextCharFormat());
+        // An empty line of code is as high as the others.
+        cursor.insertBlock(format, m_fence.isEmpty() ? QTextCharFormat() : m_format.fixed());
     }
     m_stretch.extendTo(cursor);
 }
@@ -222,7 +156,7 @@ void MarkdownWriter::beginFence(QStringView line)
             m_stretch.extendTo(cursor);
         }
         m_fence.clear();
-        m_previous = Line::Code;
+        m_previous = MarkdownLine::Code;
         m_openAt.reset();
         return;
     }
@@ -247,13 +181,13 @@ void MarkdownWriter::beginFence(QStringView line)
     cursor.insertText(QCoreApplication::translate("Transcript", "Copy code"),
                       m_format.action(u"copy:%1"_s.arg(m_codeId)));
     m_stretch.extendTo(cursor);
-    m_previous = Line::Fence;
+    m_previous = MarkdownLine::Fence;
     m_openAt.reset();
 }
 
 void MarkdownWriter::appendTableRow(const QStringList &cells)
 {
-    m_previous = Line::TableRow;
+    m_previous = MarkdownLine::TableRow;
     // The block of the open line is kept, empty, for the next line: a table needs one after it.
     markOpenLine();
     if (m_table && isTableRule(cells)) {
@@ -311,34 +245,33 @@ void MarkdownWriter::insertInline(QTextCursor &cursor, QStringView line,
     }
 }
 
-void MarkdownWriter::insertLine(QTextCursor &cursor, QStringView line, Line kind)
+void MarkdownWriter::insertLine(QTextCursor &cursor, QStringView line, MarkdownLine kind)
 {
     const QTextCharFormat base
         = m_look == Look::Reasoning ? m_format.text(TextTint::Muted) : m_format.text();
     switch (kind) {
-    case Line::Code:
+    case MarkdownLine::Code:
         cursor.insertText(line.toString(), m_format.fixed());
         return;
-    case Line::TableRow:
+    case MarkdownLine::TableRow:
         cursor.insertText(line.toString(), m_format.fixed());
         return;
-    case Line::Heading: {
+    case MarkdownLine::Heading: {
         const int level = headingLevel(line);
         insertInline(cursor, line.mid(level).trimmed(),
                      m_look == Look::Reasoning ? base : m_format.heading(level));
         return;
     }
-    case Line::Quote:
+    case MarkdownLine::Quote:
         insertInline(cursor, line.trimmed().mid(1).trimmed(), m_format.text(TextTint::Muted));
         return;
-    case Line::Item: {
-        const QRegularExpressionMatch match = itemPattern().match(line.toString());
-        const QString mark = match.captured(2);
-        cursor.insertText((mark.size() == 1 ? u"•"_s : mark) + u"  "_s, base);
-        insertInline(cursor, line.mid(match.capturedLength()), base);
+    case MarkdownLine::Item: {
+        const ListItem item = readListItem(line);
+        cursor.insertText(item.mark, base);
+        insertInline(cursor, item.text, base);
         return;
     }
-    case Line::Rule:
+    case MarkdownLine::Rule:
         return;
     default:
         insertInline(cursor, line.trimmed(), base);
@@ -352,7 +285,7 @@ QTextBlockFormat MarkdownWriter::codeBlockFormat() const
     return format;
 }
 
-QTextBlockFormat MarkdownWriter::blockFormat(QStringView line, Line kind) const
+QTextBlockFormat MarkdownWriter::blockFormat(QStringView line, MarkdownLine kind) const
 {
     if (!m_fence.isEmpty()) {
         QTextBlockFormat format = codeBlockFormat();
@@ -360,30 +293,28 @@ QTextBlockFormat MarkdownWriter::blockFormat(QStringView line, Line kind) const
         return format;
     }
     QTextBlockFormat format;
-    const bool inList = kind == Line::Item && m_previous == Line::Item;
+    const bool inList = kind == MarkdownLine::Item && m_previous == MarkdownLine::Item;
     const bool goesOn = !m_blankBefore && m_previous == kind;
-    double space = kind == Line::Heading ? 2.25 : inList ? 0.5 : goesOn ? 0.25 : 1.25;
-    if (m_previous == Line::Code) {
+    double space = kind == MarkdownLine::Heading ? 2.25 : inList ? 0.5 : goesOn ? 0.25 : 1.25;
+    if (m_previous == MarkdownLine::Code) {
         space += 1.5; // the lower edge of its box
     }
-    format.setTopMargin(m_stretch.isEmpty() ? gridSteps(0.5) : gridSteps(space));
+    format.setTopMargin(gridSteps(m_stretch.isEmpty() ? 1.5 : space));
     format.setLineHeight(118, QTextBlockFormat::ProportionalHeight);
     if (m_look == Look::Reasoning) {
         format.merge(boxBlock(BlockBox::Bar, m_barId, static_cast<int>(format.topMargin())));
     }
     const double edge = format.leftMargin();
-    if (kind == Line::Item) {
-        const QRegularExpressionMatch match = itemPattern().match(line.toString());
-        const QString mark = match.captured(2).size() == 1 ? u"•  "_s : match.captured(2) + u"  "_s;
-        const double hang
-            = QFontMetricsF(m_stretch.document().defaultFont()).horizontalAdvance(mark);
-        const double level = qMin<double>(static_cast<double>(match.capturedLength(1)) / 2.0, 8.0);
-        format.setLeftMargin(edge + gridSteps(1 + 2 * level) + hang);
+    if (kind == MarkdownLine::Item) {
+        const ListItem item = readListItem(line);
+        const QFontMetricsF metrics(m_stretch.document().defaultFont());
+        const double hang = metrics.horizontalAdvance(item.mark);
+        format.setLeftMargin(edge + gridSteps(1 + 2 * item.level) + hang);
         format.setTextIndent(-hang);
-    } else if (kind == Line::Quote) {
+    } else if (kind == MarkdownLine::Quote) {
         format.setProperty(BoxProperty, static_cast<int>(BlockBox::Bar));
         format.setLeftMargin(edge + boxPadding());
-    } else if (kind == Line::Rule) {
+    } else if (kind == MarkdownLine::Rule) {
         format.setProperty(QTextFormat::BlockTrailingHorizontalRulerWidth,
                            QTextLength(QTextLength::PercentageLength, 100));
     }

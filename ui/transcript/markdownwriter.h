@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/transcript/documentstretch.h"
+#include "ui/transcript/markdownline.h"
 #include "ui/transcript/transcriptformat.h"
 
 #include <QPointer>
@@ -28,8 +29,6 @@ public:
     void write(QStringView text);
 
 private:
-    enum class Line { None, Text, Heading, Item, Quote, Rule, Fence, Code, TableRow };
-
     void endLine();
     //! Shows the open line again, from its beginning.
     void showOpenLine();
@@ -41,10 +40,10 @@ private:
     void beginFence(QStringView line);
     void appendTableRow(const QStringList &cells);
     bool closesFence(QStringView line) const;
-    Line kindOf(QStringView line) const;
+    MarkdownLine kindOf(QStringView line) const;
     void insertInline(QTextCursor &cursor, QStringView line, const QTextCharFormat &base) const;
-    void insertLine(QTextCursor &cursor, QStringView line, Line kind);
-    QTextBlockFormat blockFormat(QStringView line, Line kind) const;
+    void insertLine(QTextCursor &cursor, QStringView line, MarkdownLine kind);
+    QTextBlockFormat blockFormat(QStringView line, MarkdownLine kind) const;
     QTextBlockFormat codeBlockFormat() const;
 
     DocumentStretch &m_stretch;
@@ -53,7 +52,7 @@ private:
     int m_barId;
     QString m_open; //!< the line that has not ended
     std::optional<QTextCursor> m_openAt; //!< where it is shown, if it is
-    Line m_previous = Line::None;
+    MarkdownLine m_previous = MarkdownLine::None;
     bool m_blankBefore = true;
     QString m_fence; //!< what opened the code block that is open; empty outside of one
     int m_codeId = 0;

@@ -15,7 +15,7 @@ namespace Maestro {
 enum class TextTint { None, Muted, Accent, Danger, Code };
 
 //! The box that is painted behind a run of blocks.
-enum class BlockBox { None, Prompt, Code, Card, Notice, Bar };
+enum class BlockBox { None, Prompt, Code, Card, Bar };
 
 //! Our own properties in the formats of blocks and characters.
 enum TranscriptProperty {

@@ -6,9 +6,9 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/transcript/answerwriter.h"
+#include "ui/transcript/boxpainter.h"
 #include "ui/transcript/documentstretch.h"
 
-#include <QAbstractTextDocumentLayout>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPainter>
@@ -29,23 +29,12 @@ constexpr double LongestLineSteps = 100;
 //! The share of the column that a prompt's bubble may fill.
 constexpr double PromptShare = 0.82;
 
-BlockBox boxOf(const QTextBlock &block)
-{
-    return static_cast<BlockBox>(block.blockFormat().intProperty(BoxProperty));
-}
-
-int boxIdOf(const QTextBlock &block) { return block.blockFormat().intProperty(BoxIdProperty); }
-
-bool sharesBox(const QTextBlock &a, const QTextBlock &b)
-{
-    return b.isValid() && boxOf(a) == boxOf(b) && boxIdOf(a) == boxIdOf(b);
-}
-
 } // namespace
 
 TranscriptView::TranscriptView(QWidget *parent)
     : QTextBrowser(parent)
     , m_format(palette())
+    , m_frame(this)
     , m_newText(new QPushButton(this))
 {
     setAccessibleName(tr("Conversation"));
@@ -68,6 +57,7 @@ TranscriptView::TranscriptView(QWidget *parent)
     m_newText->hide();
     connect(m_newText, &QPushButton::clicked, this, &TranscriptView::scrollToEnd);
 
+    m_frame.setObjectName(u"frame"_s);
     m_frame.setSingleShot(true);
     m_frame.setInterval(FrameMs);
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::showPending);
@@ -260,74 +250,13 @@ void TranscriptView::paintEvent(QPaintEvent *event)
 {
     {
         QPainter painter(viewport());
-        painter.translate(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
-        paintBoxes(painter, QRectF(viewport()->rect()).translated(0, verticalScrollBar()->value()));
+        const int top = verticalScrollBar()->value();
+        painter.translate(0, -top);
+        const QTextBlock first = cursorForPosition(QPoint(viewport()->width() / 2, 0)).block();
+        BoxPainter(*document(), themeColors(palette()), columnWidth())
+            .paint(painter, first, QRectF(viewport()->rect()).translated(0, top));
     }
     QTextBrowser::paintEvent(event);
-}
-
-void TranscriptView::paintBoxes(QPainter &painter, const QRectF &visible)
-{
-    const ThemeColors &colors = themeColors(palette());
-    const QAbstractTextDocumentLayout *layout = document()->documentLayout();
-    const double left = document()->rootFrame()->frameFormat().leftMargin();
-    const double radius = gridSteps(1.25);
-    painter.setRenderHint(QPainter::Antialiasing);
-    QTextBlock block = cursorForPosition(QPoint(viewport()->width() / 2, 0)).block();
-    // A box's own edge lies outside of its first block.
-    block = block.previous().isValid() ? block.previous() : block;
-    while (block.isValid()) {
-        const QTextBlock first = block;
-        QRectF box = layout->blockBoundingRect(block);
-        if (box.top() > visible.bottom() + radius) {
-            break;
-        }
-        while (sharesBox(first, block.next()) && box.bottom() < visible.bottom() + radius) {
-            block = block.next();
-            box |= layout->blockBoundingRect(block);
-        }
-        while (sharesBox(first, block.next())) {
-            // What lies below the window is not measured: the box only has to end outside of it.
-            block = block.next();
-            box.setBottom(visible.bottom() + 4 * radius);
-            break;
-        }
-        const BlockBox kind = boxOf(first);
-        const double padding = boxPadding();
-        const double inner = first.blockFormat().leftMargin() - padding;
-        QRectF rect(left + inner, box.top() - padding, columnWidth() - inner,
-                    box.height() + 2 * padding);
-        painter.setPen(Qt::NoPen);
-        switch (kind) {
-        case BlockBox::None:
-            break;
-        case BlockBox::Prompt:
-            painter.setBrush(colors.prompt);
-            painter.drawRoundedRect(rect.adjusted(0, padding * 0.25, 0, -padding * 0.25), radius,
-                                    radius);
-            break;
-        case BlockBox::Code:
-            painter.setPen(colors.border);
-            painter.setBrush(colors.code);
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-            break;
-        case BlockBox::Card:
-        case BlockBox::Notice:
-            painter.setPen(colors.border);
-            painter.setBrush(colors.surface);
-            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-            break;
-        case BlockBox::Bar:
-            painter.setBrush(colors.border);
-            painter.drawRoundedRect(QRectF(rect.left(), box.top(), gridSteps(0.375), box.height()),
-                                    1, 1);
-            break;
-        }
-        if (box.bottom() > visible.bottom() + 2 * radius) {
-            break;
-        }
-        block = block.next();
-    }
 }
 
 void TranscriptView::resizeEvent(QResizeEvent *event)

@@ -58,7 +58,6 @@ private:
     void fitColumn();
     void fitPrompts();
     void placeNewTextButton();
-    void paintBoxes(QPainter &painter, const QRectF &visible);
     double columnWidth() const;
 
     TranscriptFormat m_format;

@@ -1,0 +1,446 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "scriptedchat.h"
+#include "ui/chat/accountbutton.h"
+#include "ui/chat/chatwindow.h"
+#include "ui/chat/composer.h"
+#include "ui/chat/modelpicker.h"
+#include "ui/chat/modelpopup.h"
+#include "ui/chat/usagestrip.h"
+#include "ui/common/errorbanner.h"
+#include "ui/transcript/transcriptview.h"
+#include "widgetwalk.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QInputMethodEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Maestro;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString FirstExample
+    = u"How would you write a FastAPI application that handles Stripe-based subscriptions?"_s;
+const QString PracticeText
+    = u"Practice provider – answers come from this computer, not from a model"_s;
+
+ChatTarget target(const QString &provider, const QStringList &models)
+{
+    return {.account
+            = {.key = {provider, AccountKey::Type::OAuth, u"1"_s}, .email = u"ada@example.org"_s},
+            .api = u"responses"_s,
+            .providerName = provider,
+            .models = models};
+}
+
+struct Fixture
+{
+    ScriptedChat chat;
+    ChatSession session{chat};
+    ChatWindow window{session};
+    QSignalSpy chosen{&window, &ChatWindow::targetChosen};
+
+    Fixture()
+    {
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window)) {
+            qFatal("the window does not show");
+        }
+    }
+    void signIn()
+    {
+        window.setTargets(
+            {target(u"openai"_s, {u"gpt-a"_s, u"gpt-b"_s}), target(u"gemini"_s, {u"gem-a"_s})});
+    }
+    ComposerEdit *edit() { return window.findChild<ComposerEdit *>(); }
+    Composer *composer() { return window.findChild<Composer *>(); }
+    ErrorBanner *banner() { return window.findChild<ErrorBanner *>(); }
+    QString transcript() { return window.findChild<TranscriptView *>()->toPlainText(); }
+    void ask(const QString &text)
+    {
+        edit()->setPlainText(text);
+        QTest::keyClick(edit(), Qt::Key_Return);
+    }
+    void click(const QString &name)
+    {
+        QAbstractButton *button = findButton(window, name);
+        QVERIFY2(button, qPrintable(name));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+};
+
+} // namespace
+
+class tst_ChatWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void offersTheWaysIn_data()
+    {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QByteArray>("signal");
+        QTest::newRow("OpenAI") << u"Sign in with OpenAI"_s
+                                << QByteArray(SIGNAL(openAiSignInRequested()));
+        QTest::newRow("key") << u"Use an API key"_s << QByteArray(SIGNAL(apiKeyRequested()));
+        QTest::newRow("practice") << u"Try the practice provider"_s
+                                  << QByteArray(SIGNAL(practiceRequested()));
+    }
+    void offersTheWaysIn()
+    {
+        QFETCH(QString, button);
+        QFETCH(QByteArray, signal);
+        Fixture f;
+        QSignalSpy spy(&f.window, signal.constData());
+        f.click(button);
+        QCOMPARE(spy.size(), 1);
+    }
+
+    void keepsTextThatCannotBeSentYet()
+    {
+        Fixture f;
+        QTest::keyClicks(f.edit(), u"before sign-in"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Return);
+        QCOMPARE(f.edit()->toPlainText(), u"before sign-in"_s);
+        QVERIFY(f.banner()->isVisible());
+        QVERIFY(f.chat.requests.isEmpty());
+        QSignalSpy signIn(&f.window, &ChatWindow::signInRequested);
+        f.click(u"Sign in"_s);
+        QCOMPARE(signIn.size(), 1);
+        f.signIn();
+        QCOMPARE(f.edit()->toPlainText(), u"before sign-in"_s);
+    }
+
+    void saysWhyAnAccountCannotAsk()
+    {
+        Fixture f;
+        ChatTarget noKey = target(u"openai"_s, {u"gpt-a"_s});
+        noKey.unavailable
+            = Error{Error::Kind::NoOrganization, u"There is no key for this account."_s};
+        f.window.setTargets({noKey});
+        f.ask(u"hello"_s);
+        QVERIFY(isShown(f.window, u"There is no key for this account."_s));
+        QCOMPARE(f.edit()->toPlainText(), u"hello"_s);
+        QVERIFY(f.chat.requests.isEmpty());
+    }
+
+    void fillsTheComposerFromAnExample()
+    {
+        Fixture f;
+        f.signIn();
+        f.click(u"Design a service"_s);
+        QCOMPARE(f.edit()->toPlainText(), FirstExample);
+        QVERIFY(f.chat.requests.isEmpty());
+        QTRY_VERIFY(f.edit()->hasFocus());
+    }
+
+    void choosesTheFirstTargetAndKeepsAChoice()
+    {
+        Fixture f;
+        f.signIn();
+        QCOMPARE(f.chosen.size(), 1);
+        QCOMPARE(f.chosen[0][2].toString(), u"gpt-a"_s);
+        f.window.chooseTarget({u"gemini"_s, AccountKey::Type::OAuth, u"1"_s});
+        QCOMPARE(f.chosen[1][2].toString(), u"gem-a"_s);
+        f.signIn();
+        QCOMPARE(f.chosen.size(), 2);
+        f.window.setTargets({});
+        QVERIFY(!f.window.chosenTarget());
+    }
+
+    void streamsAnAnswer()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        QCOMPARE(f.chat.requests.size(), 1);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QVERIFY(findButton(f.window, u"Stop"_s));
+        f.chat.stream->say({Content{0, u"because"_s}});
+        QTRY_VERIFY(f.transcript().contains(u"because"_s));
+        f.chat.stream->say({Usage{.input = 7, .output = 5, .inputTotal = 7, .outputTotal = 5}});
+        f.chat.stream->end(complete());
+        QVERIFY(findButton(f.window, u"Send"_s));
+        QVERIFY(!f.banner()->isVisible());
+        QVERIFY(isShown(f.window, u"7"_s));
+        QVERIFY(isShown(f.window, u"5"_s));
+        QTest::keyClick(&f.window, Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"because"_s);
+    }
+
+    void marksEstimatesUntilTheProviderCounts()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"12345678"_s);
+        f.chat.stream->say({Content{0, u"1234567890123456"_s}});
+        QTRY_VERIFY(isShown(f.window, u"~4"_s));
+        QVERIFY(isShown(f.window, u"~2"_s));
+        f.chat.stream->say({Usage{.input = 9,
+                                  .output = 6,
+                                  .cached = 3,
+                                  .reasoning = 1,
+                                  .inputTotal = 9,
+                                  .outputTotal = 6}});
+        f.chat.stream->end(complete());
+        for (const QString &count : {u"9"_s, u"6"_s, u"3"_s, u"1"_s}) {
+            QVERIFY2(isShown(f.window, count), qPrintable(count));
+        }
+    }
+
+    void stops_data()
+    {
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("with the button") << false;
+        QTest::newRow("with Escape") << true;
+    }
+    void stops()
+    {
+        QFETCH(bool, byKey);
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        const QRect send = findButton(f.window, u"Stop"_s)->geometry();
+        f.chat.stream->say({Content{0, u"beca"_s}});
+        byKey ? QTest::keyClick(f.edit(), Qt::Key_Escape) : f.click(u"Stop"_s);
+        QVERIFY(!f.session.isAnswering());
+        QVERIFY(f.transcript().contains(u"beca"_s));
+        QVERIFY(f.transcript().contains(u"Interrupted"_s));
+        QVERIFY(!f.banner()->isVisible());
+        QCOMPARE(findButton(f.window, u"Send"_s)->geometry(), send);
+    }
+
+    void keepsWhatIsWrittenWhileAnAnswerComes()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        QTest::keyClicks(f.edit(), u"and then"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Return);
+        QCOMPARE(f.edit()->toPlainText(), u"and then"_s);
+        QCOMPARE(f.chat.requests.size(), 1);
+        f.chat.stream->end(complete());
+        QCOMPARE(f.edit()->toPlainText(), u"and then"_s);
+    }
+
+    void showsAnErrorOverWhatCame_data()
+    {
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addColumn<bool>("retry");
+        QTest::addColumn<bool>("signIn");
+        QTest::newRow("interrupted") << Error::Kind::Interrupted << true << false;
+        QTest::newRow("rate limit") << Error::Kind::RateLimited << true << false;
+        QTest::newRow("session ended") << Error::Kind::AuthenticationRequired << true << true;
+        QTest::newRow("no credit") << Error::Kind::QuotaExceeded << false << false;
+    }
+    void showsAnErrorOverWhatCame()
+    {
+        QFETCH(Error::Kind, kind);
+        QFETCH(bool, retry);
+        QFETCH(bool, signIn);
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"what came"_s}});
+        QTest::keyClicks(f.edit(), u"next"_s);
+        f.chat.stream->end(Done{.ending = Done::Ending::Failed},
+                           Error{kind, u"It broke."_s, u"Do this."_s, u"detail"_s});
+        QVERIFY(isShown(f.window, u"It broke."_s));
+        QVERIFY(isShown(f.window, u"Do this."_s));
+        QVERIFY(f.transcript().contains(u"what came"_s));
+        QVERIFY(!f.transcript().contains(u"It broke."_s));
+        QCOMPARE(f.edit()->toPlainText(), u"next"_s);
+        QCOMPARE(findButton(f.window, u"Try again"_s) != nullptr, retry);
+        QCOMPARE(findButton(f.window, u"Sign in"_s) != nullptr, signIn);
+        f.click(u"Dismiss the error"_s);
+        QVERIFY(!f.banner()->isVisible());
+    }
+
+    void asksAgain()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"half"_s}});
+        f.chat.stream->end(Done{}, Error{Error::Kind::Network, u"It broke."_s});
+        f.click(u"Try again"_s);
+        QCOMPARE(f.chat.requests.size(), 2);
+        QVERIFY(!f.banner()->isVisible());
+        f.chat.stream->say({Content{0, u"whole"_s}});
+        f.chat.stream->end(complete());
+        QVERIFY(!f.transcript().contains(u"half"_s));
+        QCOMPARE(f.transcript().count(u"why?"_s), 1);
+        QVERIFY(f.transcript().contains(u"whole"_s));
+    }
+
+    void breaksLinesAndSendsByKey()
+    {
+        Fixture f;
+        f.signIn();
+        QTest::keyClicks(f.edit(), u"one"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Return, Qt::ShiftModifier);
+        QTest::keyClicks(f.edit(), u"two"_s);
+        QVERIFY(f.chat.requests.isEmpty());
+        QTest::keyClick(f.edit(), Qt::Key_Enter);
+        QCOMPARE(std::get<Prompt>(f.session.conversation().turns.first()).text, u"one\ntwo"_s);
+    }
+
+    void leavesEnterToAnInputMethod()
+    {
+        Fixture f;
+        f.signIn();
+        QInputMethodEvent preedit(u"にほん"_s, {});
+        QCoreApplication::sendEvent(f.edit(), &preedit);
+        QTest::keyClick(f.edit(), Qt::Key_Return);
+        QVERIFY(f.chat.requests.isEmpty());
+        QInputMethodEvent commit;
+        commit.setCommitString(u"日本"_s);
+        QCoreApplication::sendEvent(f.edit(), &commit);
+        QVERIFY(f.chat.requests.isEmpty());
+        QTest::keyClick(f.edit(), Qt::Key_Return);
+        QCOMPARE(f.chat.requests.size(), 1);
+    }
+
+    void growsWithItsTextToALimit()
+    {
+        Fixture f;
+        const int one = f.edit()->height();
+        f.edit()->setPlainText(u"a\nb\nc"_s);
+        const int three = f.edit()->height();
+        QVERIFY(three > one);
+        f.edit()->setPlainText(u"a\n"_s.repeated(500));
+        QVERIFY(f.edit()->height() > three);
+        QVERIFY(f.edit()->height() < f.window.height() / 2);
+        f.edit()->clear();
+        QCOMPARE(f.edit()->height(), one);
+    }
+
+    void beginsANewConversation()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"because"_s}});
+        QTest::keyClick(&f.window, Qt::Key_N, Qt::ControlModifier);
+        QVERIFY(!f.session.isAnswering());
+        QVERIFY(f.transcript().isEmpty());
+        QVERIFY(findButton(f.window, u"Design a service"_s));
+        QVERIFY(f.edit()->hasFocus());
+    }
+
+    void picksAModelByKeyboard()
+    {
+        Fixture f;
+        f.signIn();
+        QTest::keyClick(&f.window, Qt::Key_M, Qt::ControlModifier);
+        QPointer<ModelPopup> popup = f.window.findChild<ModelPopup *>();
+        QVERIFY(popup);
+        QCOMPARE(namelessWidgets(*popup), QStringList());
+        auto *filter = popup->findChild<QLineEdit *>();
+        QTest::keyClicks(filter, u"gem"_s);
+        QTest::keyClick(filter, Qt::Key_Down);
+        QTest::keyClick(filter, Qt::Key_Down);
+        QTest::keyClick(filter, Qt::Key_Return);
+        QCOMPARE(f.window.chosenTarget()->account.provider, u"gemini"_s);
+        QTRY_VERIFY(!popup);
+    }
+
+    void takesAModelThatIsInNoList()
+    {
+        Fixture f;
+        f.signIn();
+        f.window.findChild<ModelPicker *>()->openList();
+        auto *filter = f.window.findChild<ModelPopup *>()->findChild<QLineEdit *>();
+        QTest::keyClicks(filter, u"brand-new"_s);
+        QTest::keyClick(filter, Qt::Key_Return);
+        QCOMPARE(f.window.chosenTarget()->model, u"brand-new"_s);
+    }
+
+    void marksThePracticeProvider()
+    {
+        Fixture f;
+        f.signIn();
+        QVERIFY(!isShown(f.window, PracticeText));
+        ChatTarget practice = target(u"practice"_s, {u"practice"_s});
+        practice.isPractice = true;
+        f.window.setTargets({practice});
+        QVERIFY(isShown(f.window, PracticeText));
+        f.ask(u"why?"_s);
+        QVERIFY(isShown(f.window, PracticeText));
+        f.signIn();
+        QVERIFY(!isShown(f.window, PracticeText));
+    }
+
+    void signsOutFromTheAccountMenu()
+    {
+        Fixture f;
+        f.signIn();
+        QSignalSpy signOut(&f.window, &ChatWindow::signOutRequested);
+        for (QAction *action : f.window.findChild<AccountButton *>()->menu()->actions()) {
+            if (action->text().startsWith(u"Sign out"_s)) {
+                action->trigger();
+            }
+        }
+        QCOMPARE(signOut.size(), 1);
+    }
+
+    void zooms()
+    {
+        Fixture f;
+        const double usual = f.edit()->font().pointSizeF();
+        QTest::keyClick(&f.window, Qt::Key_Equal, Qt::ControlModifier);
+        QVERIFY(f.edit()->font().pointSizeF() > usual);
+        QTest::keyClick(&f.window, Qt::Key_0, Qt::ControlModifier);
+        QCOMPARE(f.edit()->font().pointSizeF(), usual);
+    }
+
+    void namesEveryControlAndAction()
+    {
+        Fixture f;
+        QCOMPARE(namelessWidgets(f.window), QStringList());
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->end(Done{},
+                           Error{Error::Kind::AuthenticationRequired, u"<b>no</b>"_s,
+                                 u"<i>no</i>"_s, u"detail"_s});
+        QCOMPARE(namelessWidgets(f.window), QStringList());
+        QCOMPARE(richLabels(f.window), QStringList());
+        QVERIFY(isShown(f.window, u"<b>no</b>"_s));
+        for (const QAction *action : f.window.actions()) {
+            QVERIFY(!action->text().isEmpty());
+            QVERIFY(!action->toolTip().isEmpty());
+        }
+    }
+
+    void reachesEveryButtonWithTab()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"```\ncode\n```\n"_s}});
+        f.chat.stream->end(Done{},
+                           Error{Error::Kind::AuthenticationRequired, u"no"_s, {}, u"detail"_s});
+        QTest::keyClicks(f.edit(), u"more"_s);
+        QStringList reached;
+        for (int i = 0; i < 30; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            reached.append(QApplication::focusWidget()->accessibleName());
+        }
+        for (const QString &name :
+             {u"Try again"_s, u"Sign in"_s, u"Dismiss the error"_s, u"Details"_s, u"Send"_s,
+              u"Conversation"_s, u"Your message"_s, u"Model: gpt-a"_s, u"New conversation"_s}) {
+            QVERIFY2(reached.contains(name),
+                     qPrintable(name + u" not in "_s + reached.join(u", "_s)));
+        }
+    }
+};
+
+QTEST_MAIN(tst_ChatWindow)
+#include "tst_chatwindow.moc"

@@ -1,0 +1,357 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "scriptedsignin.h"
+#include "ui/common/choicebutton.h"
+#include "ui/signin/signinwizard.h"
+#include "widgetwalk.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Maestro;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString KeyText = u"sk-test-0123456789"_s;
+
+struct Fixture
+{
+    SignInScript script;
+    SignInWizard wizard{script.choices, script.maker(), script.opener()};
+    QSignalSpy added{&wizard, &SignInWizard::accountAdded};
+
+    QString lastNoKey;
+
+    Fixture()
+    {
+        QObject::connect(&wizard, &SignInWizard::accountAdded, &wizard,
+                         [this](const Account &, const std::optional<Error> &noKey) {
+                             lastNoKey = noKey ? noKey->message : QString();
+                         });
+        wizard.show();
+        if (!QTest::qWaitForWindowExposed(&wizard)) {
+            qFatal("the wizard does not show");
+        }
+    }
+    void click(const QString &name)
+    {
+        QAbstractButton *button = findButton(wizard, name);
+        QVERIFY2(button, qPrintable(name));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    void pick(const QString &id)
+    {
+        auto *button = wizard.findChild<ChoiceButton *>(id);
+        QVERIFY(button);
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QLineEdit *field(const QString &name)
+    {
+        for (QLineEdit *edit : wizard.findChildren<QLineEdit *>()) {
+            if (edit->accessibleName() == name) {
+                return edit;
+            }
+        }
+        return nullptr;
+    }
+    void openPaste() { click(u"The browser is on another computer?"_s); }
+};
+
+const Error Refused{Error::Kind::AccessDenied, u"The provider said no."_s, u"Ask again."_s,
+                    u"error=access_denied"_s};
+
+} // namespace
+
+class tst_SignInWizard : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void startsNothingBeforeAChoice()
+    {
+        Fixture f;
+        QVERIFY(f.script.made.isEmpty());
+        QCOMPARE(f.wizard.findChildren<ChoiceButton *>().size(), 5);
+    }
+
+    void signsInWithTheBrowser()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        QCOMPARE(f.script.made.size(), 1);
+        QVERIFY(f.script.made[0].second.isEmpty());
+        QVERIFY(f.script.signIn->started);
+        f.script.signIn->reachAllUntil(SignInStage::Listener);
+        f.script.signIn->askForBrowser();
+        QCOMPARE(f.script.opened, QList<QUrl>{f.script.signIn->authorizationUrl()});
+        f.script.signIn->reach(SignInStage::Person);
+        f.click(u"Open the browser again"_s);
+        QCOMPARE(f.script.opened.size(), 2);
+        f.script.signIn->reachAllUntil(SignInStage::ApiKey);
+        QCOMPARE(f.added.size(), 0);
+        f.script.signIn->finish(SignedIn{openAiAccount()});
+        QCOMPARE(f.added.size(), 1);
+        QCOMPARE(f.added[0][0].value<Account>(), openAiAccount());
+        for (const QString &fact : {u"ada@example.org"_s, u"plus"_s, u"Analytical Engines"_s,
+                                    u"Obtained"_s, u"Kept in memory until you quit Maestro."_s}) {
+            QVERIFY2(isShown(f.wizard, fact), qPrintable(fact));
+        }
+        f.click(u"Finish"_s);
+        QVERIFY(!f.wizard.isVisible());
+        QCOMPARE(f.wizard.result(), static_cast<int>(QDialog::Accepted));
+    }
+
+    void neverShowsTheAddressButCopiesIt()
+    {
+        Fixture f;
+        QGuiApplication::clipboard()->clear();
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Person);
+        f.script.browserWorks = false;
+        f.script.signIn->askForBrowser();
+        QVERIFY(isShown(
+            f.wizard,
+            u"Your browser did not open. Copy the link and open it in a browser yourself."_s));
+        f.click(u"Copy the sign-in link"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 f.script.signIn->authorizationUrl().toString());
+        for (QWidget *widget : f.wizard.findChildren<QWidget *>()) {
+            const QString all = widget->accessibleName() + widget->toolTip()
+                + widget->property("text").toString();
+            QVERIFY2(!all.contains(u"st4te"_s), qPrintable(all));
+        }
+    }
+
+    void testsAnApiKey_data()
+    {
+        QTest::addColumn<QString>("choice");
+        QTest::newRow("OpenAI") << u"openai-key"_s;
+        QTest::newRow("Anthropic") << u"anthropic-key"_s;
+        QTest::newRow("Gemini") << u"gemini-key"_s;
+    }
+    void testsAnApiKey()
+    {
+        QFETCH(QString, choice);
+        Fixture f;
+        f.pick(choice);
+        QVERIFY(f.script.made.isEmpty());
+        QLineEdit *key = f.field(u"API key"_s);
+        QCOMPARE(key->echoMode(), QLineEdit::Password);
+        QVERIFY(!findButton(f.wizard, u"Use this key"_s)->isEnabled());
+        key->setText(u"  \t"_s + KeyText + u" \r"_s);
+        f.click(u"Use this key"_s);
+        QCOMPARE(f.script.made.size(), 1);
+        QCOMPARE(f.script.made[0].first.id, choice);
+        QCOMPARE(f.script.made[0].second, Secret(KeyText.toLatin1()));
+        f.script.signIn->reach(SignInStage::ApiKey);
+        f.script.signIn->finish(SignedIn{Account{.key = {u"p"_s}}});
+        QCOMPARE(f.added.size(), 1);
+        QVERIFY(key->text().isEmpty());
+        for (QWidget *widget : f.wizard.findChildren<QWidget *>()) {
+            QVERIFY(!widget->accessibleName().contains(KeyText));
+        }
+    }
+
+    void refusesWhatCannotBeAKey()
+    {
+        Fixture f;
+        f.pick(u"openai-key"_s);
+        f.field(u"API key"_s)->setText(u"two words"_s);
+        QVERIFY(!findButton(f.wizard, u"Use this key"_s)->isEnabled());
+        f.field(u"API key"_s)->setText(u"schlüssel"_s);
+        QVERIFY(!findButton(f.wizard, u"Use this key"_s)->isEnabled());
+        QVERIFY(
+            isShown(f.wizard,
+                    u"A key has no spaces or special characters; this does not look like one."_s));
+    }
+
+    void showsAKeyOnlyWhenAsked()
+    {
+        Fixture f;
+        f.pick(u"openai-key"_s);
+        QLineEdit *key = f.field(u"API key"_s);
+        key->setText(KeyText);
+        f.click(u"Show the key"_s);
+        QCOMPARE(key->echoMode(), QLineEdit::Normal);
+        f.click(u"Hide the key"_s);
+        QCOMPARE(key->echoMode(), QLineEdit::Password);
+    }
+
+    void practisesWithoutAnAccount()
+    {
+        Fixture f;
+        f.pick(u"practice"_s);
+        f.script.signIn->finish(SignedIn{Account{.key = {u"practice"_s}}});
+        QCOMPARE(f.added.size(), 1);
+        QVERIFY(isShown(f.wizard, u"Practice provider"_s));
+    }
+
+    void tellsAFailureOfEachStage_data()
+    {
+        QTest::addColumn<SignInStage>("stage");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("address") << SignInStage::AuthorizationUrl
+                                 << u"The sign-in could not be prepared"_s;
+        QTest::newRow("listener") << SignInStage::Listener
+                                  << u"Maestro could not wait for the browser on this computer"_s;
+        QTest::newRow("person") << SignInStage::Person << u"The sign-in ended in the browser"_s;
+        QTest::newRow("code") << SignInStage::Code
+                              << u"What the browser brought back could not be used"_s;
+        QTest::newRow("tokens") << SignInStage::Tokens
+                                << u"The authorization code could not be exchanged"_s;
+        QTest::newRow("key") << SignInStage::ApiKey << u"No working API key"_s;
+    }
+    void tellsAFailureOfEachStage()
+    {
+        QFETCH(SignInStage, stage);
+        QFETCH(QString, text);
+        Fixture f;
+        f.pick(u"openai"_s);
+        if (stage != SignInStage::AuthorizationUrl) {
+            f.script.signIn->reachAllUntil(static_cast<SignInStage>(static_cast<int>(stage) - 1));
+        }
+        f.script.signIn->failAt(stage, Refused);
+        QVERIFY(isShown(f.wizard, text));
+        QVERIFY(isShown(f.wizard, Refused.message));
+        QVERIFY(isShown(f.wizard, Refused.advice));
+        QCOMPARE(f.added.size(), 0);
+        auto *details = f.wizard.currentPage()->findChild<QPlainTextEdit *>();
+        QVERIFY(!details->isVisible());
+        f.click(u"Details"_s);
+        QVERIFY(details->isVisible());
+        f.click(u"Copy details"_s);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"stage: %1"_s.arg(toWord(stage))));
+        QVERIFY(QGuiApplication::clipboard()->text().contains(Refused.detail));
+    }
+
+    void triesAgainWithAFreshSignIn()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->failAt(SignInStage::Person, Refused);
+        QTRY_VERIFY(!f.script.signIn);
+        f.click(u"Try again"_s);
+        QCOMPARE(f.script.made.size(), 2);
+        QVERIFY(f.script.signIn->started);
+        QVERIFY(!isShown(f.wizard, Refused.message));
+    }
+
+    void takesAnAddressThatWasPasted()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Person);
+        f.openPaste();
+        QLineEdit *address = f.field(u"Address the browser ended at"_s);
+        QTest::keyClicks(address, u" http://localhost:1455/auth/callback?code=c&state=s"_s);
+        QTest::keyClick(address, Qt::Key_Return);
+        QCOMPARE(f.script.signIn->submitted,
+                 QStringList{u"http://localhost:1455/auth/callback?code=c&state=s"_s});
+        QVERIFY(address->text().isEmpty());
+    }
+
+    void saysWhatIsWrongWithAnAddressAndGoesOn()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Person);
+        f.openPaste();
+        f.script.signIn->answerToAddress
+            = Error{Error::Kind::StateMismatch, u"This address belongs to another attempt."_s};
+        QLineEdit *address = f.field(u"Address the browser ended at"_s);
+        address->setText(u"http://localhost:1455/auth/callback?code=c&state=old"_s);
+        f.click(u"Use this address"_s);
+        QVERIFY(isShown(f.wizard, u"This address belongs to another attempt."_s));
+        QVERIFY(f.script.signIn);
+        QCOMPARE(f.script.made.size(), 1);
+        address->setText(u"another"_s);
+        QVERIFY(!isShown(f.wizard, u"This address belongs to another attempt."_s));
+    }
+
+    void dropsTheSignInWhenCancelled_data()
+    {
+        QTest::addColumn<SignInStage>("stage");
+        QTest::newRow("before the browser") << SignInStage::Listener;
+        QTest::newRow("in the browser") << SignInStage::Person;
+        QTest::newRow("between code and tokens") << SignInStage::Code;
+        QTest::newRow("before the key") << SignInStage::Tokens;
+    }
+    void dropsTheSignInWhenCancelled()
+    {
+        QFETCH(SignInStage, stage);
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(stage);
+        f.click(u"Cancel"_s);
+        QVERIFY(!f.wizard.isVisible());
+        QTRY_VERIFY(!f.script.signIn);
+        QCOMPARE(f.added.size(), 0);
+    }
+
+    void dropsTheSignInWhenOneGoesBack()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Person);
+        f.click(u"Back"_s);
+        QTRY_VERIFY(!f.script.signIn);
+        f.pick(u"gemini-key"_s);
+        QVERIFY(f.field(u"API key"_s)->isVisible());
+    }
+
+    void tellsWhenThereIsNoKey()
+    {
+        Fixture f;
+        const Error noKey{Error::Kind::NoOrganization, u"This account has no organization."_s,
+                          u"Create one."_s};
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Tokens);
+        f.script.signIn->finish(SignedIn{openAiAccount(), noKey});
+        QVERIFY(isShown(f.wizard, noKey.message));
+        QVERIFY(isShown(f.wizard, noKey.advice));
+        QVERIFY(isShown(f.wizard, u"Not obtained"_s));
+        QCOMPARE(f.added.size(), 1);
+        QCOMPARE(f.lastNoKey, noKey.message);
+    }
+
+    void worksByKeyboardAlone()
+    {
+        Fixture f;
+        QTRY_VERIFY(qobject_cast<ChoiceButton *>(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget()->objectName(), u"openai-key"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE(QApplication::focusWidget(), f.field(u"API key"_s));
+        QTest::keyClicks(QApplication::focusWidget(), KeyText);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(f.script.made.size(), 1);
+        f.script.signIn->failAt(SignInStage::ApiKey, Refused);
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Try again"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(f.script.made.size(), 2);
+        QTest::keyClick(&f.wizard, Qt::Key_Escape);
+        QVERIFY(!f.wizard.isVisible());
+    }
+
+    void namesEveryControlAndReadsNothingAsHtml()
+    {
+        Fixture f;
+        QCOMPARE(namelessWidgets(f.wizard), QStringList());
+        f.pick(u"openai"_s);
+        f.script.signIn->failAt(SignInStage::Person,
+                                {Error::Kind::Unknown, u"<b>bold</b>"_s, u"<img src=file:///x>"_s});
+        QVERIFY(isShown(f.wizard, u"<b>bold</b>"_s));
+        QCOMPARE(namelessWidgets(f.wizard), QStringList());
+        QCOMPARE(richLabels(f.wizard), QStringList());
+    }
+};
+
+QTEST_MAIN(tst_SignInWizard)
+#include "tst_signinwizard.moc"
