@@ -21,6 +21,7 @@ xdg-utils: opens the browser
 "
 
 test_packages="
+libbenchmark-dev: the benchmarks
 xvfb: a display for the tests of the window
 chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo

@@ -59,7 +59,13 @@ void AnswerPrinter::take(const StreamMessages &messages)
 void AnswerPrinter::print(const StreamMessage &message)
 {
     std::visit(Overloaded{
-                   [this](const Content &content) { speak(Voice::Text, content.text); },
+                   [this](const Content &content) {
+                       if (content.replacesPart) {
+                           note(u"The provider corrected its text. The whole of it follows."_s);
+                           write(u"\n"_s);
+                       }
+                       speak(Voice::Text, content.text);
+                   },
                    [this](const Reasoning &reasoning) {
                        if (m_isTerminal && !reasoning.replacesContent) {
                            speak(Voice::Reasoning, reasoning.text);

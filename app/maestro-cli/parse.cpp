@@ -6,6 +6,7 @@
 #include "command.h"
 #include "core/overloaded.h"
 #include "core/streamdecoder.h"
+#include "core/utf8.h"
 #include "parseoptions.h"
 #include "streamsummary.h"
 
@@ -64,9 +65,9 @@ void printEvents(const QList<SseParser::Item> &items)
     for (const SseParser::Item &item : items) {
         std::visit(Overloaded{
                        [](const ServerSentEvent &event) {
-                           QJsonObject json{{u"event"_s, QString::fromUtf8(event.type)},
-                                            {u"data"_s, QString::fromUtf8(event.data)},
-                                            {u"id"_s, QString::fromUtf8(event.lastEventId)}};
+                           QJsonObject json{{u"event"_s, decodeUtf8(event.type)},
+                                            {u"data"_s, decodeUtf8(event.data)},
+                                            {u"id"_s, decodeUtf8(event.lastEventId)}};
                            if (!event.retry.isEmpty()) {
                                json.insert("retry"_L1, retryValue(event.retry));
                            }

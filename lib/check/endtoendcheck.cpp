@@ -94,6 +94,9 @@ void EndToEndCheck::onStage(SignInStage stage, const QString &detail)
         }
     }
     if (stage == SignInStage::Person) { // it begins here, and ends with the code
+        if (m_steps.isOpen(toWord(SignInStage::Listener))) {
+            skip(toWord(SignInStage::Listener), tr("not a part of this provider's sign-in"));
+        }
         run(toWord(stage));
         return;
     }
@@ -101,8 +104,9 @@ void EndToEndCheck::onStage(SignInStage stage, const QString &detail)
         pass(toWord(SignInStage::Person));
     }
     pass(toWord(stage), detail);
-    // The next stage is under way, unless this sign-in turns out not to have it.
-    if (stage != SignInStage::ApiKey) {
+    // The next stage is under way, unless this sign-in turns out not to have it. The person's says so
+    // itself: it begins when the browser is to open.
+    if (stage != SignInStage::Listener && stage != SignInStage::ApiKey) {
         run(toWord(static_cast<SignInStage>(static_cast<int>(stage) + 1)));
     }
 }

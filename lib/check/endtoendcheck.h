@@ -27,8 +27,8 @@ public:
     struct Setup
     {
         Provider provider;
-        QString model;
-        QString prompt;
+        QString model = {};
+        QString prompt = {};
         //! How to sign in; empty where there is nothing to sign in to and `account` is asked with.
         std::function<std::unique_ptr<SignIn>()> makeSignIn = {};
         AccountKey account = {};

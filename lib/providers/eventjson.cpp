@@ -3,6 +3,7 @@
 
 #include "providers/eventjson.h"
 
+#include "core/utf8.h"
 #include "providers/plaintext.h"
 
 #include <QCoreApplication>
@@ -26,7 +27,7 @@ struct Tr
 Error unreadable(const QByteArray &data, const QString &reason)
 {
     const QString excerpt
-        = QString::fromUtf8(QByteArrayView(data).first(std::min(data.size(), ExcerptLimit)));
+        = decodeUtf8(QByteArrayView(data).first(std::min(data.size(), ExcerptLimit)));
     return {Error::Kind::InvalidResponse,
             Tr::tr("A piece of the answer could not be read and was skipped."),
             {},
@@ -52,7 +53,7 @@ Result<QJsonObject> readEvent(const ServerSentEvent &event)
     QJsonDocument document = QJsonDocument::fromJson(event.data, &problem);
     if (problem.error != QJsonParseError::NoError) {
         // QJsonDocument rejects a text for one byte that is not UTF-8.
-        const QByteArray repaired = QString::fromUtf8(event.data).toUtf8();
+        const QByteArray repaired = repairUtf8(event.data);
         if (repaired != event.data) {
             document = QJsonDocument::fromJson(repaired, &problem);
         }
@@ -71,7 +72,7 @@ StreamFault skippedEvent(const Error &error) { return {false, error}; }
 QString eventKind(const QJsonObject &object, const ServerSentEvent &event)
 {
     const QString type = object["type"_L1].toString();
-    return type.isEmpty() ? QString::fromUtf8(event.type) : type;
+    return type.isEmpty() ? decodeUtf8(event.type) : type;
 }
 
 std::optional<qint64> tokenCount(const QJsonValue &value)

@@ -3,6 +3,7 @@
 
 #include "providers/reportederror.h"
 
+#include "core/utf8.h"
 #include "providers/errorwords.h"
 #include "providers/plaintext.h"
 #include "providers/retrydelay.h"
@@ -73,7 +74,7 @@ QJsonValue parsed(const QByteArray &text)
 {
     QJsonDocument document = QJsonDocument::fromJson(text);
     if (document.isNull()) {
-        document = QJsonDocument::fromJson(QString::fromUtf8(text).toUtf8());
+        document = QJsonDocument::fromJson(repairUtf8(text));
     }
     return document.isArray() ? QJsonValue(document.array())
         : document.isObject() ? QJsonValue(document.object())
@@ -93,7 +94,7 @@ ReportedError fromBody(const QByteArray &body, const QJsonValue &json)
             u"<(style|script)\\b.*?</\\1>|<[^>]*>"_s,
             QRegularExpression::CaseInsensitiveOption
                 | QRegularExpression::DotMatchesEverythingOption);
-        QString text = QString::fromUtf8(body.left(LookedThrough));
+        QString text = decodeUtf8(body.left(LookedThrough));
         text.replace(markup, u" "_s);
         error.message = plainText(text.simplified(), ExcerptLimit);
     }

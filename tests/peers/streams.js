@@ -80,14 +80,15 @@ export function geminiStream(text, model) {
 }
 
 /** Writes the events one by one, each when the one before it has left; ends early if the reader goes. */
-export async function send(response, events) {
+export async function send(response, events, { end = true } = {}) {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     for (const event of events) {
         if (response.destroyed)
             return;
         await new Promise((sent) => { response.write(event, sent); });
     }
-    response.end();
+    if (end)
+        response.end();
 }
 
 /** The whole body of a request, as text; refuses what is longer than a conversation. */

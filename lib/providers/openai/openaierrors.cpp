@@ -86,9 +86,10 @@ Error::Kind errorKind(const ReportedError &error, int status)
     if (const auto kind = kinds.constFind(error.code.toString()); kind != kinds.constEnd()) {
         return *kind;
     }
-    const Kind byStatus = kindOfStatus(status != 0 || !isNumberOfStatus(error.code)
-                                           ? status
-                                           : static_cast<int>(error.code.toInteger()));
+    // Inside a stream, and with OpenRouter always, the code is the status.
+    const bool codeIsStatus = status < 400 && isNumberOfStatus(error.code);
+    const Kind byStatus
+        = kindOfStatus(codeIsStatus ? static_cast<int>(error.code.toInteger()) : status);
     // "invalid_request_error" is the type of nearly everything: a telling status knows better.
     if (byStatus != Kind::Unknown && byStatus != Kind::InvalidRequest
         && byStatus != Kind::RateLimited) {

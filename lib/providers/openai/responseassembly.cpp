@@ -65,6 +65,11 @@ StreamMessages ResponseAssembly::sayReasoning(std::map<int, ResponsePart> &parts
     return {Reasoning{part.number, text}};
 }
 
+StreamMessages ResponseAssembly::sayNameless(const QString &text)
+{
+    return text.isEmpty() ? StreamMessages() : StreamMessages{Reasoning{m_reasoningCount++, text}};
+}
+
 StreamMessages ResponseAssembly::completeReasoningPart(std::map<int, ResponsePart> &parts,
                                                        int index, const QString &whole)
 {

@@ -20,6 +20,8 @@ public:
     StreamMessages correctText(ResponseItem &item, int index, const QString &whole);
     StreamMessages sayRefusal(ResponseItem &item, int index, const QString &text);
     StreamMessages sayReasoning(std::map<int, ResponsePart> &parts, int index, const QString &text);
+    //! Reasoning of no item.
+    StreamMessages sayNameless(const QString &text);
     StreamMessages completeReasoningPart(std::map<int, ResponsePart> &parts, int index,
                                          const QString &whole);
     StreamMessages cite(ResponseItem &item, int index, const QJsonObject &annotation);

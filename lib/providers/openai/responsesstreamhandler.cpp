@@ -136,6 +136,7 @@ StreamMessages ResponsesStreamHandler::onPartAdded(const QJsonObject &event)
 
 StreamMessages ResponsesStreamHandler::onTextDelta(const QJsonObject &event)
 {
+    m_namelessIsText = m_namelessIsText || !event.contains("output_index"_L1);
     return m_assembly.sayText(m_assembly.items().itemOf(event), event["content_index"_L1].toInt(),
                               event["delta"_L1].toString());
 }
@@ -169,6 +170,10 @@ StreamMessages ResponsesStreamHandler::onRefusalDone(const QJsonObject &event)
 
 StreamMessages ResponsesStreamHandler::onSummaryDelta(const QJsonObject &event)
 {
+    if (!event.contains("output_index"_L1)) {
+        m_nameless += event["delta"_L1].toString();
+        return {};
+    }
     return m_assembly.sayReasoning(m_assembly.items().itemOf(event).summaries,
                                    event["summary_index"_L1].toInt(), event["delta"_L1].toString());
 }
@@ -269,7 +274,8 @@ StreamMessages ResponsesStreamHandler::onError(const QJsonObject &event)
 
 StreamMessages ResponsesStreamHandler::end()
 {
-    return (m_ending.isComplete() ? m_assembly.completedCalls(!m_incompleteReason.isEmpty())
+    return (m_namelessIsText ? StreamMessages() : m_assembly.sayNameless(m_nameless))
+        + (m_ending.isComplete() ? m_assembly.completedCalls(!m_incompleteReason.isEmpty())
                                   : StreamMessages())
         + m_ending.end(stop(), m_assembly.items().verbatim());
 }

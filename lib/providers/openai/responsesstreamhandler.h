@@ -45,6 +45,11 @@ private:
     ResponseAssembly m_assembly;
     AnswerEnding m_ending;
     QString m_incompleteReason;
+    //! Reasoning whose deltas name no output_index. The results that go with the recorded streams
+    //! take such deltas for one nameless item: it is reasoning beside every other item, unless text
+    //! without an index makes a message of it. OpenAI itself always names the index.
+    QString m_nameless;
+    bool m_namelessIsText = false;
 };
 
 } // namespace Maestro::OpenAi
