@@ -124,7 +124,7 @@ void tst_HttpChat::init()
     m_network = std::make_unique<PolicyNam>();
     m_credentials = std::make_unique<MemoryCredentials>();
     m_credentials->save({.key = {u"openai"_s}}, {.apiKey = Secret("practice")});
-    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace {400, 0ms});
+    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace {20, 0ms});
     QVERIFY(m_practice->listen());
 }
 
@@ -251,7 +251,7 @@ void tst_HttpChat::takesNothingButAStreamForAnAnswer_data()
     QTest::newRow("cut") << stream(Hello) << Error::Kind::Interrupted;
     QTest::newRow("truncated") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + Hello) << Error::Kind::Interrupted;
     QTest::newRow("bad chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + Hello) << Error::Kind::InvalidResponse;
-    QTest::newRow("error page") << QByteArray("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n<html>nginx</html>") << Error::Kind::ServerFailure;
+    QTest::newRow("error page") << QByteArray("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n<html>nginx</html>") << Error::Kind::Overloaded;
 }
 
 void tst_HttpChat::takesNothingButAStreamForAnAnswer()
