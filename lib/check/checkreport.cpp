@@ -3,9 +3,10 @@
 
 #include "check/checkreport.h"
 
+#include "check/versions.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
-#include <QSysInfo>
 
 #include <algorithm>
 
@@ -52,14 +53,6 @@ QJsonValue orNull(std::optional<qint64> number)
 }
 
 QString orDash(std::optional<qint64> number) { return number ? QString::number(*number) : u"–"_s; }
-
-QJsonObject versions()
-{
-    return {{u"maestro"_s, QCoreApplication::applicationVersion()},
-            {u"qt"_s, QString::fromLatin1(qVersion())},
-            {u"system"_s, QSysInfo::prettyProductName()},
-            {u"architecture"_s, QSysInfo::currentCpuArchitecture()}};
-}
 
 QJsonObject toJson(const Error &error)
 {
