@@ -4,6 +4,7 @@
 #include "net/loopbackserver.h"
 
 #include "core/overloaded.h"
+#include "net/portholder.h"
 
 #include <QNetworkProxy>
 #include <QPointer>
@@ -21,6 +22,22 @@ namespace {
 constexpr qint64 ReadBuffer = 64 * 1024;
 //! What the system keeps for us to accept. Beyond it a browser is let in a second later.
 constexpr int Backlog = 256;
+
+//! What to do about ports that are taken, with the names of who holds them where the system tells.
+QString adviceForTaken(const QList<quint16> &ports)
+{
+    QStringList holders;
+    for (const quint16 port : ports) {
+        if (const auto holder = findPortHolder(port);
+            holder && !holders.contains(describe(*holder))) {
+            holders.append(describe(*holder));
+        }
+    }
+    return holders.isEmpty()
+        ? LoopbackServer::tr("Close other programs that wait for a sign-in, then try again.")
+        : LoopbackServer::tr("Close %1, then try again.")
+              .arg(holders.join(LoopbackServer::tr(" and ")));
+}
 
 } // namespace
 
@@ -112,7 +129,7 @@ std::optional<Error> LoopbackServer::listen(const QList<quint16> &ports)
     case Attempt::Taken:
         return Error{Error::Kind::PortInUse,
                      tr("Another program holds the port that the browser's answer comes to."),
-                     tr("Close other programs that wait for a sign-in, then try again."), detail};
+                     adviceForTaken(ports), detail};
     case Attempt::Listening:
     case Attempt::Failed:
         break;

@@ -66,12 +66,22 @@ public:
         std::chrono::milliseconds patience = std::chrono::seconds(5);
     };
 
+    //! What came of trying a port.
+    enum class Attempt {
+        Listening,
+        Taken, //!< by another program
+        Forbidden, //!< by the system: Windows reserves ranges, security programs deny
+        Failed,
+    };
+
     explicit LoopbackServer(Limits limits, QObject *parent = nullptr);
     ~LoopbackServer() override;
 
     //! The first of the ports that is free on both addresses. A port that another program holds on
     //! either of them counts as taken, since the browser might go there.
     [[nodiscard]] std::optional<Error> listen(const QList<quint16> &ports);
+    //! The same for one port, without words.
+    Attempt listenOn(quint16 port);
     bool isListening() const { return m_ipv4.isListening(); }
     quint16 port() const { return m_port; }
     //! The addresses it listens on, for a report.
@@ -89,9 +99,6 @@ Q_SIGNALS:
     void drained();
 
 private:
-    enum class Attempt { Listening, Taken, Forbidden, Failed };
-
-    Attempt listenOn(quint16 port);
     void accept(QTcpServer &server);
     void makeRoom();
     void onClosed(LoopbackConnection *connection);

@@ -88,20 +88,14 @@ protected:
     qint64 readData(char *, qint64) override { return -1; }
 };
 
-bool isLoopback(const QString &host)
-{
-    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0
-        || QHostAddress(host).isLoopback();
-}
-
 //! The system's proxy for the world; none for this computer, which no proxy can reach for us.
 class SystemProxy final : public QNetworkProxyFactory
 {
 public:
     QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
     {
-        return isLoopback(query.peerHostName()) ? QList<QNetworkProxy>{QNetworkProxy::NoProxy}
-                                                : systemProxyForQuery(query);
+        return isLoopbackHost(query.peerHostName()) ? QList<QNetworkProxy>{QNetworkProxy::NoProxy}
+                                                    : systemProxyForQuery(query);
     }
 };
 
@@ -153,7 +147,13 @@ bool isAllowedAddress(const QUrl &url)
     if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty()) {
         return false;
     }
-    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopback(url.host()));
+    return url.scheme() == "https"_L1 || (url.scheme() == "http"_L1 && isLoopbackHost(url.host()));
+}
+
+bool isLoopbackHost(const QString &host)
+{
+    return host.compare("localhost"_L1, Qt::CaseInsensitive) == 0
+        || QHostAddress(host).isLoopback();
 }
 
 } // namespace Maestro

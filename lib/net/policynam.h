@@ -33,4 +33,7 @@ protected:
 //! information.
 bool isAllowedAddress(const QUrl &url);
 
+//! Whether it is a name or an address of this computer.
+bool isLoopbackHost(const QString &host);
+
 } // namespace Maestro

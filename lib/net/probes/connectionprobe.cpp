@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "net/probes/connectionprobe.h"
+
+#include "auth/redact.h"
+#include "net/networkerror.h"
+
+#include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+//! Before the check as a whole gives up, since a reason is worth more than "no answer".
+constexpr std::chrono::seconds Patience{10};
+constexpr qsizetype IssuerLimit = 120;
+
+QString nameOf(QSsl::SslProtocol protocol)
+{
+    switch (protocol) {
+    case QSsl::TlsV1_2:
+        return u"TLS 1.2"_s;
+    case QSsl::TlsV1_3:
+        return u"TLS 1.3"_s;
+    default:
+        return u"TLS"_s;
+    }
+}
+
+QString issuerOf(const QSslCertificate &certificate)
+{
+    const QStringList names = certificate.issuerInfo(QSslCertificate::Organization)
+        + certificate.issuerInfo(QSslCertificate::CommonName);
+    const QString issuer = OAuth::quoted(names.join(u", "_s), IssuerLimit);
+    return issuer.isEmpty() ? ConnectionProbe::tr("an issuer without a name") : issuer;
+}
+
+QString adviceFor(QSslError::SslError error)
+{
+    switch (error) {
+    case QSslError::CertificateNotYetValid:
+    case QSslError::CertificateExpired:
+        return ConnectionProbe::tr("Check date and time of this computer. If they are right, tell "
+                                   "who runs the server or the proxy.");
+    case QSslError::HostNameMismatch:
+        return ConnectionProbe::tr("Something else answers in the server's place: a network login "
+                                   "page, or a proxy. Sign in to the network first.");
+    default:
+        return ConnectionProbe::tr("If your company reads its network's traffic, have its root "
+                                   "certificate installed in the system. Maestro makes no "
+                                   "exception.");
+    }
+}
+
+//! Never the user information that an address may hold.
+QString placeOf(const QUrl &server)
+{
+    return server.port() == -1 ? server.host() : u"%1:%2"_s.arg(server.host()).arg(server.port());
+}
+
+QUrl rootOf(QUrl server)
+{
+    server.setPath(u"/"_s);
+    server.setQuery(QString());
+    server.setFragment(QString());
+    return server;
+}
+
+} // namespace
+
+ConnectionProbe::ConnectionProbe(const QUrl &server, QObject *parent)
+    : Probe(u"connection:"_s + placeOf(server), tr("Connection to %1").arg(placeOf(server)), parent)
+    , m_server(rootOf(server))
+{ }
+
+void ConnectionProbe::start()
+{
+    QNetworkRequest request(m_server);
+    request.setTransferTimeout(std::chrono::milliseconds(Patience).count());
+    m_clock.start();
+    m_reply = m_network.head(request);
+    connect(m_reply, &QNetworkReply::sslErrors, this,
+            [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    connect(m_reply, &QNetworkReply::finished, this, &ConnectionProbe::onFinished);
+}
+
+void ConnectionProbe::onFinished()
+{
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 0 && !m_sslErrors.isEmpty()) {
+        const auto named
+            = std::find_if(m_sslErrors.begin(), m_sslErrors.end(),
+                           [](const QSslError &error) { return !error.certificate().isNull(); });
+        refuse(named == m_sslErrors.end() ? m_sslErrors.first() : *named);
+        return;
+    }
+    if (status == 0) {
+        const Error error = describeNetworkError(*m_reply);
+        conclude(ProbeResult::Status::Problem, u"%1 (%2)"_s.arg(error.message, error.detail),
+                 error.advice);
+        return;
+    }
+    const QSslConfiguration tls = m_reply->sslConfiguration();
+    const QString secured = m_server.scheme() == "https"_L1
+        ? tr("%1, certificate issued by %2")
+              .arg(nameOf(tls.sessionProtocol()), issuerOf(tls.peerCertificate()))
+        : tr("without TLS, on this computer");
+    conclude(ProbeResult::Status::Ok,
+             tr("%1, answered in %2 ms").arg(secured).arg(m_clock.elapsed()));
+}
+
+void ConnectionProbe::refuse(const QSslError &error)
+{
+    QSslCertificate certificate = error.certificate();
+    if (certificate.isNull()) {
+        certificate = m_reply->sslConfiguration().peerCertificate();
+    }
+    conclude(ProbeResult::Status::Problem,
+             tr("the certificate is not to be trusted: %1 It was issued by %2.")
+                 .arg(OAuth::quoted(error.errorString() + u'.').replace(u".."_s, u"."_s),
+                      issuerOf(certificate)),
+             adviceFor(error.error()));
+}
+
+} // namespace Maestro
