@@ -33,6 +33,8 @@ void write(const QString &text) { put(text, stdout); }
 
 void note(const QString &line) { put(line + u'\n', stderr); }
 
+void writeNote(const QString &text) { put(text, stderr); }
+
 int fail(const Error &error)
 {
     note(u"maestro-cli: "_s + error.message
@@ -51,6 +53,8 @@ int misused(const QString &command, const QString &message)
 }
 
 bool stdoutIsTerminal() { return isatty(STDOUT_FILENO); }
+
+bool stderrIsTerminal() { return isatty(STDERR_FILENO) && qgetenv("TERM") != "dumb"; }
 
 bool stdoutShowsColours() { return showsColours(STDOUT_FILENO); }
 

@@ -23,6 +23,8 @@ void print(const QString &line);
 void write(const QString &text);
 //! One line to stderr: progress, errors, everything that is not the result.
 void note(const QString &line);
+//! To stderr as it is, at once.
+void writeNote(const QString &text);
 
 //! "maestro-cli: message advice" on stderr. Returns Failed.
 int fail(const Error &error);
@@ -31,6 +33,8 @@ int misused(const QString &command, const QString &message);
 
 //! Whether a person reads standard output on a terminal.
 bool stdoutIsTerminal();
+//! Whether a person reads stderr on one that can write over a line.
+bool stderrIsTerminal();
 //! Whether that terminal, or the one of stderr, shows colours (NO_COLOR is respected).
 bool stdoutShowsColours();
 bool stderrShowsColours();

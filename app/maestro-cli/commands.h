@@ -11,6 +11,7 @@ namespace Maestro::Cli {
 int runAccounts(const QStringList &arguments);
 int runAsk(const QStringList &arguments);
 int runCheck(const QStringList &arguments);
+int runDoctor(const QStringList &arguments);
 int runLogin(const QStringList &arguments);
 int runLogout(const QStringList &arguments);
 int runModels(const QStringList &arguments);

@@ -30,6 +30,7 @@ constexpr Command Commands[] = {
     {"accounts"_L1, "list the accounts"_L1, runAccounts},
     {"models"_L1, "list the models of a provider"_L1, runModels},
     {"check"_L1, "run the end-to-end test"_L1, runCheck},
+    {"doctor"_L1, "look at the network and this computer"_L1, runDoctor},
     {"practice"_L1, "run the practice provider"_L1, runPractice},
     {"parse"_L1, "run a recorded stream through the decoder"_L1, runParse},
 };

@@ -132,7 +132,7 @@ void tst_Cli::answersWithAnExitCodeAndASentence()
 void tst_Cli::everyCommandHasHelpWithExamples_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"ask", "login", "logout", "accounts", "models", "check", "practice", "parse"}) {
+    for (const char *command : {"ask", "login", "logout", "accounts", "models", "check", "doctor", "practice", "parse"}) {
         QTest::newRow(command) << QString::fromLatin1(command);
     }
 }
