@@ -3,8 +3,10 @@
 
 #include "maestroapp.h"
 
+#include "probes.h"
 #include "providers/registry.h"
 #include "refusedsignin.h"
+#include "ui/check/doctordialog.h"
 #include "ui/signin/signinwizard.h"
 
 #include <QCoreApplication>
@@ -68,6 +70,7 @@ void MaestroApp::connectWindow()
             [this] { signIn(OpenAiChoice + KeySuffix); });
     connect(&m_window, &ChatWindow::practiceRequested, this, [this] { signIn(PracticeChoice); });
     connect(&m_window, &ChatWindow::signOutRequested, this, &MaestroApp::signOut);
+    connect(&m_window, &ChatWindow::connectionCheckRequested, this, &MaestroApp::checkConnection);
     connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
 }
 
@@ -193,6 +196,18 @@ void MaestroApp::fetchModels(const AccountKey &account)
                 showTargets();
             }
         });
+}
+
+void MaestroApp::checkConnection()
+{
+    if (!m_doctor) {
+        m_doctor = new DoctorDialog(
+            [this] { return std::make_unique<Doctor>(makeProbes(m_composition)); }, &m_window);
+        m_doctor->setAttribute(Qt::WA_DeleteOnClose);
+        m_doctor->show();
+    }
+    m_doctor->raise();
+    m_doctor->activateWindow();
 }
 
 void MaestroApp::showTargets()

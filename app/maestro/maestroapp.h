@@ -14,6 +14,7 @@
 
 namespace Maestro {
 
+class DoctorDialog;
 class SignInWizard;
 
 //! The window program put together: makes the rooms and the widgets, connects them, owns them.
@@ -40,6 +41,7 @@ private:
     void onTargetChosen(const AccountKey &account, const QString &api, const QString &model);
     void signOut(const AccountKey &account);
     void fetchModels(const AccountKey &account);
+    void checkConnection();
     void showTargets();
     void connectWindow();
 
@@ -47,6 +49,7 @@ private:
     ChatSession m_session;
     ChatWindow m_window;
     QPointer<SignInWizard> m_wizard;
+    QPointer<DoctorDialog> m_doctor;
     //! What the providers listed, and what keeps an account from being asked; by account.
     QHash<AccountKey, QStringList> m_models;
     QHash<AccountKey, Error> m_unavailable;

@@ -36,7 +36,7 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
 QList<QAction *> ChatActions::all() const
 {
     return {newConversation, copyLastAnswer, stop,    quit,      addAccount, focusComposer,
-            pickModel,       zoomIn,         zoomOut, zoomReset, shortcuts,  about};
+            pickModel,       zoomIn,         zoomOut, zoomReset, shortcuts,  connectionCheck, about};
 }
 
 ChatActions makeChatActions(QObject *parent)
@@ -70,6 +70,9 @@ ChatActions makeChatActions(QObject *parent)
                        {QKeySequence(Qt::CTRL | Qt::Key_0)});
     a.shortcuts = make(parent, Tr::tr("&Keyboard shortcuts"),
                        Tr::tr("Show every keyboard shortcut"), {QKeySequence(Qt::Key_F1)});
+    a.connectionCheck
+        = make(parent, Tr::tr("&Connection check…"),
+               Tr::tr("See whether this computer and its network have what Maestro needs"), {});
     a.about = make(parent, Tr::tr("&About Maestro"), Tr::tr("Version and licence"), {});
     a.about->setMenuRole(QAction::AboutRole);
     return a;
@@ -94,6 +97,7 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     view->addAction(actions.zoomReset);
     QMenu *help = menuBar.addMenu(Tr::tr("&Help"));
     help->addAction(actions.shortcuts);
+    help->addAction(actions.connectionCheck);
     help->addAction(actions.about);
     for (QMenu *menu : {conversation, account, view, help}) {
         menu->setToolTipsVisible(true);

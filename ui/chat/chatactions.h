@@ -26,6 +26,7 @@ struct ChatActions
     QAction *zoomOut;
     QAction *zoomReset;
     QAction *shortcuts;
+    QAction *connectionCheck;
     QAction *about;
 
     QList<QAction *> all() const;

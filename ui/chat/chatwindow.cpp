@@ -166,6 +166,8 @@ void ChatWindow::connectActions()
     connect(m_actions.zoomReset, &QAction::triggered, this, [this] { zoom(0); });
     connect(m_actions.shortcuts, &QAction::triggered, this,
             [this] { showShortcutList(this, m_actions); });
+    connect(m_actions.connectionCheck, &QAction::triggered, this,
+            &ChatWindow::connectionCheckRequested);
     connect(m_actions.about, &QAction::triggered, this, [this] { showAboutMaestro(this); });
 }
 

@@ -56,6 +56,7 @@ Q_SIGNALS:
     void apiKeyRequested();
     void practiceRequested();
     void signOutRequested(const Maestro::AccountKey &account);
+    void connectionCheckRequested();
     void quitRequested();
 
 protected:
