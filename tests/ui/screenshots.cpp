@@ -6,10 +6,12 @@
 
 #include "scriptedchat.h"
 #include "scriptedsignin.h"
+#include "support/scriptedprobe.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/modelpopup.h"
+#include "ui/check/doctordialog.h"
 #include "ui/common/themestyle.h"
 #include "ui/signin/signinwizard.h"
 #include "ui/transcript/transcriptview.h"
@@ -212,6 +214,46 @@ void shootWizard(const Camera &camera)
     camera.take(wizard, u"wizard-7-no-key"_s);
 }
 
+void shootDoctor(const Camera &camera)
+{
+    using Status = ProbeResult::Status;
+    const QList<ProbeResult> found{
+        {{}, u"Proxy"_s, Status::Ok, u"HTTP proxy proxy.example:3128"_s},
+        {{}, u"Name api.openai.com"_s, Status::Skipped,
+         u"not found from here; the proxy looks it up instead"_s},
+        {{}, u"Connection to api.openai.com"_s, Status::Ok,
+         u"TLS 1.3, certificate issued by Google Trust Services, WE1, answered in 118 ms"_s},
+        {{}, u"Connection to auth.openai.com"_s, Status::Problem,
+         u"the certificate is not to be trusted: The issuer certificate of a locally looked up "
+         "certificate could not be found. It was issued by Acme Corp, Acme Inspection Root."_s,
+         u"If your company reads its network's traffic, have its root certificate installed in "
+         "the system. Maestro makes no exception."_s},
+        {{}, u"Clock"_s, Status::Ok, u"0 seconds from that of api.openai.com"_s},
+        {{}, u"Ports for the sign-in"_s, Status::Ok,
+         u"1455 is taken by codex (PID 4711), 1457 is free"_s},
+        {{}, u"Keyring"_s, Status::Ok, u"gnome-keyring-d answers; it is unlocked"_s},
+        {{}, u"Data directory"_s, Status::Ok, u"~/.local/share/Maestro, for you alone"_s},
+    };
+    QList<Test::ScriptedProbe *> probes;
+    DoctorDialog dialog([&] {
+        Probes made;
+        for (const ProbeResult &result : found) {
+            auto probe = std::make_unique<Test::ScriptedProbe>(result.id, result.title);
+            probes.append(probe.get());
+            made.push_back(std::move(probe));
+        }
+        return std::make_unique<Doctor>(std::move(made));
+    });
+    dialog.show();
+    for (qsizetype i = 0; i < found.size(); ++i) {
+        if (i == 4) {
+            camera.take(dialog, u"doctor-running"_s);
+        }
+        probes[i]->end(found[i].status, found[i].finding, found[i].advice);
+    }
+    camera.take(dialog, u"doctor-done"_s);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -225,6 +267,7 @@ int main(int argc, char *argv[])
         camera.suffix = (appearance == Appearance::Light ? u"-light"_s : u"-dark"_s) + scale;
         shootWizard(camera);
         shootChat(camera);
+        shootDoctor(camera);
     }
     return 0;
 }

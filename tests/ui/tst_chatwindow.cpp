@@ -17,6 +17,7 @@
 #include <QInputMethodEvent>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
@@ -389,6 +390,19 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(signOut.size(), 1);
+    }
+
+    void offersTheConnectionCheckInTheHelpMenu()
+    {
+        Fixture f;
+        QSignalSpy requested(&f.window, &ChatWindow::connectionCheckRequested);
+        QMenu *help = f.window.menuBar()->actions().last()->menu();
+        for (QAction *action : help->actions()) {
+            if (action->text() == "&Connection check…"_L1) {
+                action->trigger();
+            }
+        }
+        QCOMPARE(requested.size(), 1);
     }
 
     void zooms()

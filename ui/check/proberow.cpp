@@ -64,6 +64,7 @@ ProbeRow::ProbeRow(const QString &title, QWidget *parent)
     for (QLabel *label : {m_finding, m_advice}) {
         // By mouse alone: a stop of the Tab key for every line would be in the way.
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setFocusPolicy(Qt::NoFocus);
     }
     m_advice->hide();
     setAccessibleName(tr("%1: being looked at").arg(title));

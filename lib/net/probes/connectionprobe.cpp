@@ -5,6 +5,7 @@
 
 #include "auth/redact.h"
 #include "net/networkerror.h"
+#include "net/probes/systemproxy.h"
 
 #include <QNetworkReply>
 #include <QSslCertificate>
@@ -103,9 +104,7 @@ void ConnectionProbe::onFinished()
         return;
     }
     if (status == 0) {
-        const Error error = describeNetworkError(*m_reply);
-        conclude(ProbeResult::Status::Problem, u"%1 (%2)"_s.arg(error.message, error.detail),
-                 error.advice);
+        concludeUnreachable();
         return;
     }
     const QSslConfiguration tls = m_reply->sslConfiguration();
@@ -115,6 +114,20 @@ void ConnectionProbe::onFinished()
         : tr("without TLS, on this computer");
     conclude(ProbeResult::Status::Ok,
              tr("%1, answered in %2 ms").arg(secured).arg(m_clock.elapsed()));
+}
+
+void ConnectionProbe::concludeUnreachable()
+{
+    const Error error = describeNetworkError(*m_reply);
+    const QString finding = u"%1 (%2)"_s.arg(error.message, error.detail);
+    const QNetworkProxy proxy = systemProxyFor(m_server);
+    if (proxy.type() == QNetworkProxy::NoProxy) {
+        conclude(ProbeResult::Status::Problem, finding, error.advice);
+    } else {
+        conclude(ProbeResult::Status::Problem,
+                 tr("%1 The way leads through the %2.").arg(finding, describe(proxy)),
+                 tr("Check the system's proxy settings, and whether the proxy runs."));
+    }
 }
 
 void ConnectionProbe::refuse(const QSslError &error)

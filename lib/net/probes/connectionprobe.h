@@ -28,6 +28,7 @@ public:
 
 private:
     void onFinished();
+    void concludeUnreachable();
     void refuse(const QSslError &error);
 
     QUrl m_server;

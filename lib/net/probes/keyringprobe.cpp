@@ -28,15 +28,13 @@ constexpr std::chrono::seconds Limit{3};
 const QString BusService = u"org.freedesktop.DBus"_s;
 const QString Secrets = u"org.freedesktop.secrets"_s;
 
-//! Without an address libdbus would try to start a bus of its own.
-bool hasSessionBus()
+//! Where the session's bus is; empty where there is none. Asked for it without an address, libdbus
+//! would try to start one, and would remember the first answer for ever.
+QString sessionBusAddress()
 {
-#ifdef Q_OS_UNIX
-    return !qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")
-        || QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s);
-#else
-    return false;
-#endif
+    const QString address = qEnvironmentVariable("DBUS_SESSION_BUS_ADDRESS");
+    const QString socket = qEnvironmentVariable("XDG_RUNTIME_DIR") + u"/bus"_s;
+    return address.isEmpty() && QFileInfo::exists(socket) ? u"unix:path="_s + socket : address;
 }
 
 QDBusMessage askBus(const QString &method, const QVariantList &arguments)
@@ -59,9 +57,9 @@ QString adviceWithoutKeyring()
 class PrivateBus
 {
 public:
-    PrivateBus()
+    explicit PrivateBus(const QString &address)
         : m_name(QUuid::createUuid().toString())
-        , m_connection(QDBusConnection::connectToBus(QDBusConnection::SessionBus, m_name))
+        , m_connection(QDBusConnection::connectToBus(address, m_name))
     { }
     ~PrivateBus() { QDBusConnection::disconnectFromBus(m_name); }
     Q_DISABLE_COPY_MOVE(PrivateBus)
@@ -84,8 +82,8 @@ KeyringProbe::~KeyringProbe() = default;
 
 void KeyringProbe::start()
 {
-    if (hasSessionBus()) {
-        m_bus = std::make_unique<PrivateBus>();
+    if (const QString address = sessionBusAddress(); !address.isEmpty()) {
+        m_bus = std::make_unique<PrivateBus>(address);
     }
     if (!m_bus || !m_bus->connection().isConnected()) {
         conclude(ProbeResult::Status::Problem,
