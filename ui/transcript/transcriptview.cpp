@@ -11,10 +11,12 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextDocumentFragment>
 
 using namespace Qt::StringLiterals;
 
@@ -168,6 +170,30 @@ QString TranscriptView::codeText(int boxId) const
         }
     }
     return lines.join(u'\n');
+}
+
+QMimeData *TranscriptView::createMimeDataFromSelection() const
+{
+    QTextDocument copy;
+    QTextCursor(&copy).insertFragment(textCursor().selection());
+    QTextCursor cursor(&copy);
+    for (QTextBlock block = copy.begin(); block.isValid();) {
+        if (block.begin().atEnd()
+            || !block.begin().fragment().charFormat().boolProperty(CodeHeadProperty)) {
+            block = block.next();
+            continue;
+        }
+        cursor.setPosition(block.position());
+        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+        const bool isLast = cursor.atEnd();
+        isLast ? cursor.deletePreviousChar() : cursor.deleteChar();
+        block = isLast ? QTextBlock() : cursor.block();
+    }
+    auto *copied = new QMimeData;
+    copied->setHtml(copy.toHtml());
+    copied->setText(copy.toPlainText());
+    return copied;
 }
 
 QVariant TranscriptView::loadResource(int, const QUrl &) { return {}; }
