@@ -237,6 +237,7 @@ void ChatWindow::showTarget()
     m_account->show(m_targets, m_chosen);
     m_practiceStrip->setVisible(target && target->isPractice);
     m_welcome->setSignedIn(target != nullptr);
+    m_banner->setCanRetry(target && !target->unavailable);
 }
 
 void ChatWindow::send(const QString &text)
@@ -264,11 +265,7 @@ void ChatWindow::send(const QString &text)
 void ChatWindow::retry()
 {
     m_banner->dismiss();
-    if (m_session.conversation().turns.isEmpty()) {
-        send(m_composer->text());
-    } else {
-        m_session.retry();
-    }
+    m_session.retry();
     focusComposer();
 }
 
