@@ -123,6 +123,8 @@ QWidget *ChatWindow::makeHeader()
     layout->addStretch();
     layout->addWidget(m_account);
     layout->addWidget(fresh);
+    setTabOrder(m_modelPicker, m_account);
+    setTabOrder(m_account, fresh);
     return header;
 }
 
