@@ -232,9 +232,10 @@ double TranscriptView::columnWidth() const
 void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
-    const double side = (viewport()->width() - columnWidth()) / 2.0;
-    format.setLeftMargin(side);
-    format.setRightMargin(side);
+    // In the middle of the window, as what stands above and below; the scroll bar does not count.
+    const double left = (width() - columnWidth()) / 2.0;
+    format.setLeftMargin(left);
+    format.setRightMargin(viewport()->width() - columnWidth() - left);
     format.setTopMargin(gridSteps(1));
     format.setBottomMargin(gridSteps(4));
     document()->rootFrame()->setFrameFormat(format);
