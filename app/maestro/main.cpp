@@ -9,7 +9,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QNetworkProxyFactory>
 #include <QProcessEnvironment>
 
 #include <sys/resource.h>
@@ -39,7 +38,6 @@ int main(int argc, char *argv[])
     QApplication::setWindowIcon(Maestro::applicationIcon());
     QApplication::setStyle(
         new Maestro::ThemeStyle(Maestro::Appearance::System, Maestro::desktopMotion()));
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"A native chat client for language models."_s);
