@@ -90,7 +90,7 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
 
     auto *body = new QWidget(this);
     auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(0, 0, 0, gridSteps(1));
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridSteps(1));
     layout->addWidget(makeHeader());
     layout->addLayout(inColumn(m_practiceStrip));
@@ -98,6 +98,8 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeFooter());
     setCentralWidget(body);
+    // It has its place from the start, so that nothing moves when it speaks.
+    statusBar()->setSizeGripEnabled(false);
     resize(gridSteps(132), gridSteps(100));
 
     connectSession();
