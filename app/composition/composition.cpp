@@ -115,8 +115,13 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
         profile = OAuth::openAiProfile();
         apply(m_configuration.openAiOAuth, profile);
     } else if (providerId == "anthropic"_L1) {
-        profile
-            = OAuth::anthropicProfile(m_configuration.anthropicOAuth.clientId.value_or(QString()));
+        if (!m_configuration.anthropicOAuth.clientId) {
+            return Error{Error::Kind::Configuration,
+                         tr("Anthropic asks other applications than its own to use API keys."),
+                         tr("Use an API key; or, with an OAuth client of your own, set "
+                            "ANTHROPIC_OAUTH_CLIENT_ID.")};
+        }
+        profile = OAuth::anthropicProfile(*m_configuration.anthropicOAuth.clientId);
         apply(m_configuration.anthropicOAuth, profile);
     } else if (providerId == PracticeId && m_practice) {
         profile = OAuth::openAiProfile();

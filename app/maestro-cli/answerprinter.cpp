@@ -38,6 +38,7 @@ QString seconds(qint64 milliseconds)
 AnswerPrinter::AnswerPrinter(Form form)
     : m_form(form)
     , m_isTerminal(stdoutIsTerminal())
+    , m_dims(stdoutShowsColours())
 { }
 
 void AnswerPrinter::start(qsizetype promptCharacters) { m_meter.start(promptCharacters); }
@@ -64,20 +65,20 @@ void AnswerPrinter::print(const StreamMessage &message)
                            note(u"The provider corrected its text. The whole of it follows."_s);
                            write(u"\n"_s);
                        }
-                       speak(Voice::Text, content.text);
+                       speak(Voice::Text, content.part, content.text);
                    },
                    [this](const Reasoning &reasoning) {
                        if (m_isTerminal && !reasoning.replacesContent) {
-                           speak(Voice::Reasoning, reasoning.text);
+                           speak(Voice::Reasoning, reasoning.part, reasoning.text);
                        }
                    },
                    [this](const FunctionCall &call) { printCall(call); },
-                   [this](const Refusal &refusal) { speak(Voice::Text, refusal.text); },
+                   [this](const Refusal &refusal) { speak(Voice::Text, -1, refusal.text); },
                    [](const Citation &) {},
                    [](const Usage &) {},
                    [](const StreamFault &fault) {
                        if (!fault.fatal) {
-                           note(dim(fault.error.message, stderrIsTerminal()));
+                           note(dim(fault.error.message, stderrShowsColours()));
                        }
                    },
                    [](const Done &) {},
@@ -85,18 +86,30 @@ void AnswerPrinter::print(const StreamMessage &message)
                message);
 }
 
-void AnswerPrinter::speak(Voice voice, const QString &text)
+void AnswerPrinter::speak(Voice voice, int part, const QString &text)
 {
     if (text.isEmpty()) {
         return;
     }
-    if (m_voice != Voice::None && m_voice != voice && m_isTerminal) {
+    if (m_isTerminal && m_voice != Voice::None && (m_voice != voice || m_part != part)) {
+        hush();
         write(m_lineOpen ? u"\n\n"_s : u"\n"_s);
     }
+    if (m_dims && m_voice != voice && voice == Voice::Reasoning) {
+        write(u"\x1b[2m"_s);
+    }
     m_voice = voice;
+    m_part = part;
     m_lineOpen = !text.endsWith(u'\n');
-    const QString shown = m_isTerminal ? withoutControls(text) : text;
-    write(voice == Voice::Reasoning ? dim(shown, m_isTerminal) : shown);
+    write(m_isTerminal ? withoutControls(text) : text);
+}
+
+void AnswerPrinter::hush()
+{
+    if (m_dims && m_voice == Voice::Reasoning) {
+        write(u"\x1b[22m"_s);
+    }
+    m_voice = Voice::None;
 }
 
 void AnswerPrinter::printCall(const FunctionCall &call)
@@ -104,6 +117,7 @@ void AnswerPrinter::printCall(const FunctionCall &call)
     if (call.phase != FunctionCall::Phase::Complete) {
         return;
     }
+    hush();
     if (m_lineOpen && m_isTerminal) {
         write(u"\n"_s);
         m_lineOpen = false;
@@ -111,16 +125,17 @@ void AnswerPrinter::printCall(const FunctionCall &call)
     const QString who = call.executor == FunctionCall::Executor::Provider ? u"The provider runs"_s
                                                                           : u"The model calls"_s;
     note(dim(u"%1 %2(%3)"_s.arg(who, withoutControls(call.name), withoutControls(call.arguments)),
-             stderrIsTerminal()));
+             stderrShowsColours()));
 }
 
 void AnswerPrinter::finish()
 {
     m_meter.stop();
+    hush();
     if (m_form == Form::Text && m_lineOpen) {
         write(u"\n"_s);
     }
-    note(dim(summary(), stderrIsTerminal()));
+    note(dim(summary(), stderrShowsColours()));
 }
 
 QString AnswerPrinter::summary() const

@@ -29,13 +29,17 @@ private:
     enum class Voice { None, Text, Reasoning };
 
     void print(const StreamMessage &message);
-    void speak(Voice voice, const QString &text);
+    //! Parts and voices are set apart by a blank line on a terminal; elsewhere the text stays as it is.
+    void speak(Voice voice, int part, const QString &text);
+    void hush();
     void printCall(const FunctionCall &call);
     QString summary() const;
 
     Form m_form;
     bool m_isTerminal;
+    bool m_dims;
     Voice m_voice = Voice::None;
+    int m_part = 0;
     bool m_lineOpen = false;
     Answer m_answer;
     AnswerMeter m_meter;

@@ -23,7 +23,7 @@ QString seconds(qint64 milliseconds)
 
 QString coloured(const QString &text, QLatin1StringView code)
 {
-    return stdoutIsTerminal() ? u"\x1b["_s + code + u'm' + text + u"\x1b[0m"_s : text;
+    return stdoutShowsColours() ? u"\x1b["_s + code + u'm' + text + u"\x1b[0m"_s : text;
 }
 
 QString lineOf(const CheckStep &step)

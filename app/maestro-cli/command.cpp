@@ -38,7 +38,7 @@ int fail(const Error &error)
     note(u"maestro-cli: "_s + error.message
          + (error.advice.isEmpty() ? QString() : u" "_s + error.advice));
     if (!error.detail.isEmpty()) {
-        note(dim(u"  "_s + error.detail, stderrIsTerminal()));
+        note(dim(u"  "_s + error.detail, stderrShowsColours()));
     }
     return Failed;
 }
@@ -50,13 +50,15 @@ int misused(const QString &command, const QString &message)
     return WrongUsage;
 }
 
-bool stderrIsTerminal() { return showsColours(STDERR_FILENO); }
+bool stdoutIsTerminal() { return isatty(STDOUT_FILENO); }
 
-bool stdoutIsTerminal() { return showsColours(STDOUT_FILENO); }
+bool stdoutShowsColours() { return showsColours(STDOUT_FILENO); }
 
-QString dim(const QString &text, bool isTerminal)
+bool stderrShowsColours() { return showsColours(STDERR_FILENO); }
+
+QString dim(const QString &text, bool inColour)
 {
-    return isTerminal ? u"\x1b[2m"_s + text + u"\x1b[22m"_s : text;
+    return inColour ? u"\x1b[2m"_s + text + u"\x1b[22m"_s : text;
 }
 
 } // namespace Maestro::Cli

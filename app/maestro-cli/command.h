@@ -29,10 +29,12 @@ int fail(const Error &error);
 //! "maestro-cli: message See maestro-cli COMMAND --help." on stderr. Returns WrongUsage.
 int misused(const QString &command, const QString &message);
 
-//! Whether stderr, or stdout, is a terminal that shows colours (NO_COLOR is respected).
-bool stderrIsTerminal();
+//! Whether a person reads standard output on a terminal.
 bool stdoutIsTerminal();
-//! Dimmed, where the terminal can.
-QString dim(const QString &text, bool isTerminal);
+//! Whether that terminal, or the one of stderr, shows colours (NO_COLOR is respected).
+bool stdoutShowsColours();
+bool stderrShowsColours();
+//! Dimmed, where it can be shown.
+QString dim(const QString &text, bool inColour);
 
 } // namespace Maestro::Cli

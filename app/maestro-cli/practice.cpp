@@ -57,7 +57,7 @@ int runPractice(const QStringList &arguments)
     explain(practice);
     QObject::connect(&practice, &PracticeProvider::answered, qApp,
                      [](const QString &request, int status) {
-                         note(dim(u"%1 %2"_s.arg(status).arg(request), stderrIsTerminal()));
+                         note(dim(u"%1 %2"_s.arg(status).arg(request), stderrShowsColours()));
                      });
     Interrupt interrupt;
     QObject::connect(&interrupt, &Interrupt::requested, qApp, &QCoreApplication::quit);

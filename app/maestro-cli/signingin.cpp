@@ -52,7 +52,7 @@ void SigningIn::start() { m_signIn->start(); }
 void SigningIn::onStage(SignInStage stage, const QString &detail)
 {
     const QString fact = detail.isEmpty() ? QString() : u" (%1)"_s.arg(detail);
-    note(dim(toText(stage) + fact, stderrIsTerminal()));
+    note(dim(toText(stage) + fact, stderrShowsColours()));
 }
 
 void SigningIn::onPasted(const QString &line)

@@ -8,7 +8,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QNetworkProxyFactory>
 #include <QProcessEnvironment>
 
 #include <sys/resource.h>
@@ -37,7 +36,6 @@ int main(int argc, char *argv[])
     QApplication::setDesktopFileName(QStringLiteral(MAESTRO_APP_ID));
     QApplication::setWindowIcon(Maestro::applicationIcon());
     QApplication::setStyle(new Maestro::ThemeStyle);
-    QNetworkProxyFactory::setUseSystemConfiguration(true);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"A native chat client for language models."_s);

@@ -75,9 +75,19 @@ StreamMessages StreamDecoder::finish()
 {
     StreamMessages messages;
     take(m_parser.finish(), messages);
-    if (!m_done) {
-        pass(m_handler->finish(m_parser.stray()), messages);
+    if (m_done) {
+        return messages;
     }
+    StreamMessages end = m_handler->finish(m_parser.stray());
+    if (const auto *done = end.isEmpty() ? nullptr : std::get_if<Done>(&end.last());
+        done && done->ending == Done::Ending::CutOff) {
+        // Half an event at the end of a stream that was cut off is no malformed event.
+        messages.removeIf([](const StreamMessage &message) {
+            const auto *fault = std::get_if<StreamFault>(&message);
+            return fault && !fault->fatal;
+        });
+    }
+    pass(std::move(end), messages);
     return messages;
 }
 

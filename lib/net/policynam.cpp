@@ -94,11 +94,23 @@ bool isLoopback(const QString &host)
         || QHostAddress(host).isLoopback();
 }
 
+//! The system's proxy for the world; none for this computer, which no proxy can reach for us.
+class SystemProxy final : public QNetworkProxyFactory
+{
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        return isLoopback(query.peerHostName()) ? QList<QNetworkProxy>{QNetworkProxy::NoProxy}
+                                                : systemProxyForQuery(query);
+    }
+};
+
 } // namespace
 
 PolicyNam::PolicyNam(QObject *parent)
     : QNetworkAccessManager(parent)
 {
+    setProxyFactory(new SystemProxy); // the manager owns it
     setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     setAutoDeleteReplies(false);
 }

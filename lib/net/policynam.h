@@ -15,6 +15,7 @@ namespace Maestro {
 //! - No cookies, no cache, no reuse of HTTP authentication: nothing of one account reaches another.
 //! - A POST is executed once. Qt repeats one by itself when a connection closes before the answer,
 //!   which means paying twice, or losing a refresh token that rotates.
+//! - The system's proxy, but never for this computer itself.
 //! - HTTP/1.1: there, ending an answer closes its connection, which is what stops the provider.
 class PolicyNam final : public QNetworkAccessManager
 {

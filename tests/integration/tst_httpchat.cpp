@@ -89,6 +89,7 @@ private Q_SLOTS:
     void takesNothingButAStreamForAnAnswer_data();
     void takesNothingButAStreamForAnAnswer();
     void doesNotFollowARedirect();
+    void asksNoProxyForThisComputer();
     void sendsNothingToAnAddressThatIsNotAllowed_data();
     void sendsNothingToAnAddressThatIsNotAllowed();
     void endsAnAnswerThatGrowsTooLong();
@@ -275,6 +276,18 @@ void tst_HttpChat::doesNotFollowARedirect()
     QTRY_COMPARE(m_finished->size(), 1);
     QVERIFY(outcome());
     QCOMPARE(other.connections, 0);
+}
+
+void tst_HttpChat::asksNoProxyForThisComputer()
+{
+    ByteServer proxy(stream(Hello + Finish));
+    qputenv("http_proxy", proxy.url().adjusted(QUrl::RemovePath).toEncoded());
+    m_network = std::make_unique<PolicyNam>();
+    ask(u"practice"_s, m_practice->apiUrl());
+    QTRY_COMPARE(m_finished->size(), 1);
+    qunsetenv("http_proxy");
+    QVERIFY(m_answer.isComplete());
+    QCOMPARE(proxy.connections, 0);
 }
 
 void tst_HttpChat::sendsNothingToAnAddressThatIsNotAllowed_data()

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void saysNothingAfterTheEnd();
     void asksTheHandlerWhenTheBytesEnd();
     void goesOnAfterAFault();
+    void takesHalfAnEventAtACutForNoFault();
     void reportsAnOversizedEvent();
     void recognizesReasoningSentAsJson_data();
     void recognizesReasoningSentAsJson();
@@ -82,6 +83,13 @@ void tst_StreamDecoder::goesOnAfterAFault()
     QCOMPARE(messages.size(), 4);
     QVERIFY(!std::get<StreamFault>(messages[1]).fatal);
     QCOMPARE(std::get<Content>(messages[2]).text, u"b"_s);
+}
+
+void tst_StreamDecoder::takesHalfAnEventAtACutForNoFault()
+{
+    const StreamMessages expected {Content {0, u"a"_s}, Done {Done::Ending::CutOff}};
+    QCOMPARE(decode("data: a\n\ndata: bad"), expected);
+    QCOMPARE(decode("data: a\n\ndata: bad\n\n").size(), 3);
 }
 
 void tst_StreamDecoder::reportsAnOversizedEvent()
