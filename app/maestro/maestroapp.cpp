@@ -42,8 +42,9 @@ QStringList ordered(const QStringList &known, const QStringList &listed)
 } // namespace
 
 MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<Error> &problem,
-                       QObject *parent)
+                       PracticeProvider::Pace practicePace, QObject *parent)
     : QObject(parent)
+    , m_practicePace(practicePace)
     , m_composition(configuration)
     , m_session(m_composition.chatClient())
     , m_window(m_session)
@@ -98,6 +99,7 @@ void MaestroApp::signIn(const QString &choiceId)
         m_wizard->choose(choiceId);
     }
     m_wizard->raise();
+    m_wizard->activateWindow();
 }
 
 QList<SignInChoice> MaestroApp::choices() const
@@ -132,7 +134,8 @@ std::unique_ptr<SignIn> MaestroApp::makeSignIn(const SignInChoice &choice, const
     case SignInChoice::Kind::Browser:
         return makeBrowserSignIn(choice.id);
     case SignInChoice::Kind::Practice:
-        if (const Result<Provider> practice = m_composition.startPractice(); !practice) {
+        if (const Result<Provider> practice = m_composition.startPractice(m_practicePace);
+            !practice) {
             return std::make_unique<RefusedSignIn>(practice.error());
         }
         return makeBrowserSignIn(PracticeChoice);

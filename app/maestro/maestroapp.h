@@ -25,7 +25,7 @@ class MaestroApp : public QObject
 public:
     //! `problem` is what was wrong with the configuration; it is shown, and the program goes on.
     MaestroApp(const Configuration &configuration, const std::optional<Error> &problem,
-               QObject *parent = nullptr);
+               PracticeProvider::Pace practicePace = {}, QObject *parent = nullptr);
     ~MaestroApp() override;
 
     void show();
@@ -45,6 +45,7 @@ private:
     void showTargets();
     void connectWindow();
 
+    PracticeProvider::Pace m_practicePace;
     Composition m_composition;
     ChatSession m_session;
     ChatWindow m_window;

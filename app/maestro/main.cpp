@@ -3,6 +3,7 @@
 
 #include "maestroapp.h"
 #include "net/logredaction.h"
+#include "ui/common/desktopmotion.h"
 #include "ui/common/icons.h"
 #include "ui/common/themestyle.h"
 
@@ -35,7 +36,8 @@ int main(int argc, char *argv[])
     QApplication::setApplicationVersion(QStringLiteral(MAESTRO_VERSION));
     QApplication::setDesktopFileName(QStringLiteral(MAESTRO_APP_ID));
     QApplication::setWindowIcon(Maestro::applicationIcon());
-    QApplication::setStyle(new Maestro::ThemeStyle);
+    QApplication::setStyle(
+        new Maestro::ThemeStyle(Maestro::Appearance::System, Maestro::desktopMotion()));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"A native chat client for language models."_s);

@@ -7,7 +7,12 @@
 
 namespace Maestro {
 
-void CheckSteps::add(const QString &id, const QString &title) { m_steps.append({id, title}); }
+void CheckSteps::add(const QString &id, const QString &title)
+{
+    // Named, since GCC 14 takes the empty optional of a temporary for uninitialized.
+    const CheckStep step{id, title};
+    m_steps.append(step);
+}
 
 void CheckSteps::run(const QString &id)
 {

@@ -48,7 +48,7 @@ void Answer::add(const Reasoning &reasoning)
 
 void Answer::add(const FunctionCall &call)
 {
-    FunctionCallPart &part = partAt<FunctionCallPart>(m_parts, m_callAt, call.call);
+    auto &part = partAt<FunctionCallPart>(m_parts, m_callAt, call.call);
     switch (call.phase) {
     case FunctionCall::Phase::Begin:
         part = {call.id, call.name, call.arguments, call.executor, false, call.format};

@@ -14,7 +14,7 @@ constexpr double CharactersPerToken = 4.0;
 
 qint64 estimatedTokens(qsizetype characters)
 {
-    return static_cast<qint64>(static_cast<double>(characters) / CharactersPerToken + 0.5);
+    return qRound64(static_cast<double>(characters) / CharactersPerToken);
 }
 
 } // namespace

@@ -96,23 +96,8 @@ HttpRequestReader::State HttpRequestReader::readHead()
         }
     }
     m_headDone = true;
-
-    if (m_request.headerCount("Transfer-Encoding") > 0) {
-        return Rejection{501};
-    }
-    const int lengths = m_request.headerCount("Content-Length");
-    if (lengths > 0) {
-        const QByteArray length = headerValue(m_request.headers, "Content-Length");
-        bool isNumber = !length.isEmpty() && std::all_of(length.begin(), length.end(), [](char c) {
-            return c >= '0' && c <= '9';
-        });
-        m_bodyLength = isNumber ? length.toLongLong(&isNumber) : 0;
-        if (lengths > 1 || !isNumber) {
-            return Rejection{400};
-        }
-        if (m_bodyLength > m_limits.body) {
-            return Rejection{413};
-        }
+    if (const auto rejection = takeFraming()) {
+        return *rejection;
     }
     return readBody();
 }
@@ -163,6 +148,29 @@ std::optional<HttpRequestReader::Rejection> HttpRequestReader::takeHeader(QByteA
         return Rejection{400};
     }
     m_request.headers.append({line.first(colon).toByteArray(), value.toByteArray()});
+    return std::nullopt;
+}
+
+std::optional<HttpRequestReader::Rejection> HttpRequestReader::takeFraming()
+{
+    if (m_request.headerCount("Transfer-Encoding") > 0) {
+        return Rejection{501};
+    }
+    const int lengths = m_request.headerCount("Content-Length");
+    if (lengths == 0) {
+        return std::nullopt;
+    }
+    const QByteArray length = headerValue(m_request.headers, "Content-Length");
+    bool isNumber = !length.isEmpty() && std::all_of(length.begin(), length.end(), [](char c) {
+        return c >= '0' && c <= '9';
+    });
+    m_bodyLength = isNumber ? length.toLongLong(&isNumber) : 0;
+    if (lengths > 1 || !isNumber) {
+        return Rejection{400};
+    }
+    if (m_bodyLength > m_limits.body) {
+        return Rejection{413};
+    }
     return std::nullopt;
 }
 

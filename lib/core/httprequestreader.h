@@ -61,6 +61,8 @@ private:
     State readBody();
     std::optional<Rejection> takeRequestLine(QByteArrayView line);
     std::optional<Rejection> takeHeader(QByteArrayView line);
+    //! How long the body is, from the headers.
+    std::optional<Rejection> takeFraming();
 
     Limits m_limits;
     QByteArray m_buffer;

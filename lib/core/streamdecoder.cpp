@@ -84,7 +84,7 @@ StreamMessages StreamDecoder::finish()
         // Half an event at the end of a stream that was cut off is no malformed event.
         messages.removeIf([](const StreamMessage &message) {
             const auto *fault = std::get_if<StreamFault>(&message);
-            return fault && !fault->fatal;
+            return fault != nullptr && !fault->fatal;
         });
     }
     pass(std::move(end), messages);

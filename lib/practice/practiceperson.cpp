@@ -53,7 +53,11 @@ PracticePerson::~PracticePerson()
     m_network->disconnect(this); // Replies that are dropped still say that they finished.
 }
 
-void PracticePerson::visit(const QUrl &authorizationUrl) { open(authorizationUrl); }
+void PracticePerson::visit(const QUrl &authorizationUrl, Decision decision)
+{
+    m_decision = decision;
+    open(authorizationUrl);
+}
 
 void PracticePerson::open(const QUrl &url, const QByteArray &form)
 {
@@ -122,9 +126,10 @@ void PracticePerson::onAuthorizePage(const QUrl &url, const QByteArray &page)
         return;
     }
     m_step = Step::Decision;
+    const QString decision = m_decision == Decision::Allow ? u"allow"_s : u"deny"_s;
     open(url.resolved(QUrl(u"/oauth/authorize/decision"_s)),
          Practice::writeForm(
-             {{u"request"_s, ticket}, {u"outcome"_s, u"success"_s}, {u"decision"_s, u"allow"_s}}));
+             {{u"request"_s, ticket}, {u"outcome"_s, u"success"_s}, {u"decision"_s, decision}}));
 }
 
 void PracticePerson::finish(bool ok, const QString &detail)

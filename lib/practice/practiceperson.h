@@ -13,10 +13,10 @@ QT_FORWARD_DECLARE_CLASS(QNetworkReply)
 
 namespace Maestro {
 
-//! Does over HTTP what a person does in the browser: opens the authorise page, presses Allow, and
-//! follows the redirect to the callback and on to its last page. It goes to addresses of this
-//! computer alone, and presses Allow only on a page that the practice provider made, so it can
-//! never sign in anywhere else.
+//! Does over HTTP what a person does in the browser: opens the authorise page, presses Allow (or
+//! Deny), and follows the redirect to the callback and on to its last page. It goes to addresses of
+//! this computer alone, and presses a button only on a page that the practice provider made, so it
+//! can never sign in anywhere else.
 //!
 //! Make, connect, visit() once; `finished` follows exactly once, never before visit() returns.
 //! Dropping it ends the visit silently.
@@ -25,10 +25,12 @@ class PracticePerson : public QObject
     Q_OBJECT
 
 public:
+    enum class Decision { Allow, Deny };
+
     explicit PracticePerson(QObject *parent = nullptr);
     ~PracticePerson() override;
 
-    void visit(const QUrl &authorizationUrl);
+    void visit(const QUrl &authorizationUrl, Decision decision = Decision::Allow);
 
 Q_SIGNALS:
     //! Whether the last page was shown without an error. `detail` is the title of that page, or
@@ -45,6 +47,7 @@ private:
 
     std::unique_ptr<QNetworkAccessManager> m_network;
     Step m_step = Step::AuthorizePage;
+    Decision m_decision = Decision::Allow;
     int m_redirects = 0;
     bool m_finished = false;
 };

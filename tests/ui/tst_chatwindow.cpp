@@ -281,6 +281,22 @@ private Q_SLOTS:
         QVERIFY(f.transcript().contains(u"whole"_s));
     }
 
+    void offersToAskAgainOnlyWhereSomebodyCanBeAsked()
+    {
+        Fixture f;
+        f.ask(u"why?"_s);
+        QVERIFY(f.banner()->isVisible());
+        QVERIFY(!findButton(f.window, u"Try again"_s));
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->end(Done{}, Error{Error::Kind::Network, u"It broke."_s});
+        QVERIFY(findButton(f.window, u"Try again"_s));
+        f.window.setTargets({});
+        QVERIFY(f.banner()->isVisible());
+        QVERIFY(!findButton(f.window, u"Try again"_s));
+        QCOMPARE(f.chat.requests.size(), 1);
+    }
+
     void breaksLinesAndSendsByKey()
     {
         Fixture f;

@@ -217,7 +217,9 @@ private Q_SLOTS:
         if (stage != SignInStage::AuthorizationUrl) {
             f.script.signIn->reachAllUntil(static_cast<SignInStage>(static_cast<int>(stage) - 1));
         }
-        f.script.signIn->failAt(stage, Refused);
+        Error failure = Refused;
+        failure.kind = Error::Kind::Unknown;
+        f.script.signIn->failAt(stage, failure);
         QVERIFY(isShown(f.wizard, text));
         QVERIFY(isShown(f.wizard, Refused.message));
         QVERIFY(isShown(f.wizard, Refused.advice));
@@ -229,6 +231,18 @@ private Q_SLOTS:
         f.click(u"Copy details"_s);
         QVERIFY(QGuiApplication::clipboard()->text().contains(u"stage: %1"_s.arg(toWord(stage))));
         QVERIFY(QGuiApplication::clipboard()->text().contains(Refused.detail));
+    }
+
+    void tellsThatThePersonSaidNo()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Person);
+        f.script.signIn->failAt(SignInStage::Code, Refused);
+        QVERIFY(isShown(f.wizard, u"The sign-in ended in the browser"_s));
+        f.click(u"Details"_s);
+        f.click(u"Copy details"_s);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(u"stage: person"_s));
     }
 
     void triesAgainWithAFreshSignIn()

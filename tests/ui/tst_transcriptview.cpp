@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -199,6 +200,43 @@ private Q_SLOTS:
         QCOMPARE(f.lines().last(), u"answer"_s);
     }
 
+    void replacesAPartThatWasGivenOtherwise()
+    {
+        Fixture f;
+        f.say({Content{0, u"first *draft*\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"_s},
+               Content{1, u"second"_s},
+               FunctionCall{FunctionCall::Phase::Complete, 0, u"a"_s, u"f"_s, u"{}"_s}});
+        QTRY_VERIFY(f.view.toPlainText().contains(u"draft"_s));
+        f.say({Content{.part = 0, .text = u"# The **first** part\n\nas"_s, .replacesPart = true},
+               Content{0, u" it is"_s}});
+        f.end();
+        QCOMPARE(f.lines(),
+                 QStringList({u"question"_s, u"The first part"_s, u"as it is"_s, u"second"_s,
+                              u"Function call   f   complete"_s, u"{}"_s}));
+        QVERIFY(f.view.document()->rootFrame()->childFrames().isEmpty());
+    }
+
+    void replacesWhatIsNotShownYet()
+    {
+        Fixture f;
+        f.say({Content{0, u"draft"_s}, Content{.part = 0, .text = u"text"_s, .replacesPart = true},
+               Content{.part = 1, .text = {}, .replacesPart = true},
+               Content{.part = 2, .text = u"more"_s, .replacesPart = true}});
+        f.end();
+        QCOMPARE(f.lines(), QStringList({u"question"_s, u"text"_s, u"more"_s}));
+    }
+
+    void keepsARefusalWhenContentTurnsIntoReasoning()
+    {
+        Fixture f;
+        f.say({Refusal{u"I will "_s}, Content{0, u"{\"reasoning\": \"hm\"}"_s},
+               Reasoning{.part = 0, .text = u"hm"_s, .replacesContent = true}, Refusal{u"not."_s}});
+        f.end();
+        QCOMPARE(f.lines(),
+                 QStringList({u"question"_s, u"The model declined to answer:"_s, u"I will not."_s,
+                              u"▸  Thought for 1 s"_s}));
+    }
+
     void showsCallsAsTheyComeTogether()
     {
         Fixture f;
@@ -295,7 +333,27 @@ private Q_SLOTS:
         f.view.setFocus();
         QTest::keyClick(&f.view, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
-        QVERIFY(QGuiApplication::clipboard()->text().contains(u"Some bold and code."_s));
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 u"question\nTitle\nSome bold and code.\n1.  one\n2.  two\n•  three\n"
+                 u"def f():\n\n    return 1\n\nA\nB\n1\n2\nquoted\n\nlast line"_s);
+        QVERIFY(!QGuiApplication::clipboard()->mimeData()->html().contains(u"Copy code"_s));
+    }
+
+    void copiesNothingOfALineOverCode()
+    {
+        Fixture f;
+        f.say({Content{0, u"before\n\n```python\n```\n"_s}});
+        f.end();
+        QTextCursor cursor = f.view.document()->find(u"thon"_s);
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        f.view.setTextCursor(cursor);
+        QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), QString());
+        cursor = f.view.document()->find(u"fore"_s);
+        cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+        f.view.setTextCursor(cursor);
+        QTest::keyClick(&f.view, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"fore"_s);
     }
 
     void takesAnotherThemeAndSize()

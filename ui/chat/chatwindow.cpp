@@ -90,7 +90,7 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
 
     auto *body = new QWidget(this);
     auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(0, 0, 0, gridSteps(1));
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridSteps(1));
     layout->addWidget(makeHeader());
     layout->addLayout(inColumn(m_practiceStrip));
@@ -98,6 +98,8 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeFooter());
     setCentralWidget(body);
+    // It has its place from the start, so that nothing moves when it speaks.
+    statusBar()->setSizeGripEnabled(false);
     resize(gridSteps(132), gridSteps(100));
 
     connectSession();
@@ -123,6 +125,8 @@ QWidget *ChatWindow::makeHeader()
     layout->addStretch();
     layout->addWidget(m_account);
     layout->addWidget(fresh);
+    setTabOrder(m_modelPicker, m_account);
+    setTabOrder(m_account, fresh);
     return header;
 }
 
@@ -239,6 +243,7 @@ void ChatWindow::showTarget()
     m_account->show(m_targets, m_chosen);
     m_practiceStrip->setVisible(target && target->isPractice);
     m_welcome->setSignedIn(target != nullptr);
+    m_banner->setCanRetry(target && !target->unavailable);
 }
 
 void ChatWindow::send(const QString &text)
@@ -266,11 +271,7 @@ void ChatWindow::send(const QString &text)
 void ChatWindow::retry()
 {
     m_banner->dismiss();
-    if (m_session.conversation().turns.isEmpty()) {
-        send(m_composer->text());
-    } else {
-        m_session.retry();
-    }
+    m_session.retry();
     focusComposer();
 }
 

@@ -85,6 +85,7 @@ UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
         layout->addWidget(pair);
         m_fields[static_cast<size_t>(field)] = pair;
         m_values[static_cast<size_t>(field)] = value;
+        m_names[static_cast<size_t>(field)] = text.name;
     }
     layout->addStretch();
     m_timer.setInterval(RefreshMs);
@@ -133,14 +134,18 @@ void UsageStrip::stop()
 void UsageStrip::clear()
 {
     m_timer.stop();
-    for (QLabel *value : m_values) {
-        value->setText(u"–"_s);
+    for (int field = 0; field < FieldCount; ++field) {
+        show(static_cast<Field>(field), u"–"_s);
     }
 }
 
 void UsageStrip::show(Field field, const QString &value)
 {
-    m_values[static_cast<size_t>(field)]->setText(value);
+    const auto place = static_cast<size_t>(field);
+    if (m_values[place]->text() != value) {
+        m_values[place]->setText(value);
+        m_values[place]->setAccessibleName(u"%1: %2"_s.arg(m_names[place], value));
+    }
 }
 
 void UsageStrip::refresh()

@@ -45,6 +45,7 @@ private:
     const AnswerMeter &m_meter;
     QTimer m_timer;
     std::array<QWidget *, FieldCount> m_fields{};
+    std::array<QString, FieldCount> m_names{};
     std::array<QLabel *, FieldCount> m_values{};
 };
 

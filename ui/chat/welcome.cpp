@@ -34,6 +34,16 @@ QVBoxLayout *makeColumn(QWidget *page)
     return column;
 }
 
+//! The program's mark, whose own empty edge, a sixteenth of its size, stands out to the left.
+QHBoxLayout *makeMark(int size, QWidget *page)
+{
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(-size / 16, 0, 0, 0);
+    row->addWidget(makeIconLabel(applicationIcon(), size, page));
+    row->addStretch();
+    return row;
+}
+
 } // namespace
 
 Welcome::Welcome(QWidget *parent)
@@ -56,7 +66,7 @@ QWidget *Welcome::makeWaysIn()
 {
     auto *page = new QWidget(this);
     QVBoxLayout *column = makeColumn(page);
-    column->addWidget(makeIconLabel(applicationIcon(), gridSteps(8), page));
+    column->addLayout(makeMark(gridSteps(8), page));
     column->addWidget(makeLabel(tr("Welcome to Maestro"), LabelLook::Title, page));
     column->addWidget(makeLabel(tr("Choose how you want to begin. You can start to write below "
                                    "meanwhile; your text is kept."),
@@ -95,7 +105,7 @@ QWidget *Welcome::makeExamples()
     };
     auto *page = new QWidget(this);
     QVBoxLayout *column = makeColumn(page);
-    column->addWidget(makeIconLabel(applicationIcon(), gridSteps(6), page));
+    column->addLayout(makeMark(gridSteps(6), page));
     column->addWidget(makeLabel(tr("What shall we work on?"), LabelLook::Title, page));
     column->addWidget(
         makeLabel(tr("Write below, or begin with one of these."), LabelLook::Muted, page));

@@ -78,16 +78,15 @@ void ChoiceButton::paintEvent(QPaintEvent *)
                            : QPen(active ? colors.strongBorder : colors.border, 1));
     painter.setBrush(primary ? (active ? colors.accentHover : colors.accent)
                              : (active ? colors.raised : colors.surface));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(2.5, 2.5, -2.5, -2.5), radius, radius);
+    // Its edge stands where that of a text above it does.
+    const double edge = primary ? 0 : 0.5;
+    painter.drawRoundedRect(QRectF(rect()).adjusted(edge, edge, -edge, -edge), radius, radius);
     if (hasFocus()) {
+        const double ring = primary ? 3 : 1;
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(colors.accent, 2));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), radius + 1, radius + 1);
-        if (primary) {
-            painter.setPen(QPen(colors.onAccent, 1.5));
-            painter.drawRoundedRect(QRectF(rect()).adjusted(4.5, 4.5, -4.5, -4.5), radius - 2,
-                                    radius - 2);
-        }
+        painter.setPen(QPen(primary ? colors.onAccent : colors.accent, 2));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(ring, ring, -ring, -ring), radius - ring,
+                                radius - ring);
     }
     const int side = gridSteps(3);
     icon().paint(&painter, QRect(gridSteps(2), (height() - side) / 2, side, side));

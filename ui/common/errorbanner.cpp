@@ -116,9 +116,8 @@ void ErrorBanner::showError(const Error &error)
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
     m_details->setText(error.detail);
-    const Remedies remedies = remediesFor(error.kind);
-    m_retry->setVisible(remedies.retry);
-    m_signIn->setVisible(remedies.signIn);
+    m_kind = error.kind;
+    showRemedies();
     setAccessibleName(tr("Error: %1").arg(error.message));
     setAccessibleDescription(advice);
     show();
@@ -126,6 +125,23 @@ void ErrorBanner::showError(const Error &error)
     QAccessible::updateAccessibility(&alert);
 }
 
-void ErrorBanner::dismiss() { hide(); }
+void ErrorBanner::dismiss()
+{
+    m_kind.reset();
+    hide();
+}
+
+void ErrorBanner::setCanRetry(bool canRetry)
+{
+    m_canRetry = canRetry;
+    showRemedies();
+}
+
+void ErrorBanner::showRemedies()
+{
+    const Remedies remedies = m_kind ? remediesFor(*m_kind) : Remedies();
+    m_retry->setVisible(remedies.retry && m_canRetry);
+    m_signIn->setVisible(remedies.signIn);
+}
 
 } // namespace Maestro

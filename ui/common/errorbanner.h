@@ -6,6 +6,8 @@
 #include "core/error.h"
 #include "ui/common/panel.h"
 
+#include <optional>
+
 class QPushButton;
 class QToolButton;
 
@@ -24,12 +26,18 @@ public:
     //! Shows the error and has screen readers say it; the focus stays where it is.
     void showError(const Error &error);
     void dismiss();
+    //! Whether there is somebody to ask again; else that is not offered.
+    void setCanRetry(bool canRetry);
 
 Q_SIGNALS:
     void retryRequested();
     void signInRequested();
 
 private:
+    void showRemedies();
+
+    std::optional<Error::Kind> m_kind; //!< of the error that is shown
+    bool m_canRetry = false;
     QLabel *m_message;
     QLabel *m_advice;
     Details *m_details;

@@ -23,7 +23,8 @@ constexpr double DisabledOpacity = 0.4;
 
 QColor colorOf(IconTint tint)
 {
-    const ThemeColors &colors = themeColors(QGuiApplication::palette());
+    const QPalette palette = QGuiApplication::palette();
+    const ThemeColors &colors = themeColors(palette);
     switch (tint) {
     case IconTint::Text:
         return colors.text;

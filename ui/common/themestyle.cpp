@@ -9,6 +9,7 @@
 #include <QPainterPath>
 #include <QScrollBar>
 #include <QStyleOption>
+#include <QTextCharFormat>
 
 using namespace Qt::StringLiterals;
 
@@ -267,6 +268,17 @@ int ThemeStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
         return 0;
+    case SH_TextControl_FocusIndicatorTextCharFormat:
+        // What is reached with Tab inside of a text looks focused like everything else.
+        if (auto *wanted = qstyleoption_cast<QStyleHintReturnVariant *>(returnData);
+            wanted && option) {
+            QTextCharFormat focused;
+            const QColor accent = themeColors(option->palette).accent;
+            focused.setProperty(QTextFormat::OutlinePen, QPen(accent, 2));
+            wanted->variant = focused;
+            return 1;
+        }
+        break;
     case SH_Widget_Animation_Duration:
         if (m_motion == Motion::Reduced) {
             return 0;

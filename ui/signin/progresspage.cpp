@@ -130,7 +130,9 @@ void ProgressPage::addressTaken() { m_paste->reset(); }
 void ProgressPage::fail(SignInStage stage, const Error &error)
 {
     setWaitingForPerson(false);
-    m_failure->showFailure(m_stages->fail(stage), error);
+    // A no is caught like a code, but it was said in the browser.
+    const bool saidNo = stage == SignInStage::Code && error.kind == Error::Kind::AccessDenied;
+    m_failure->showFailure(m_stages->fail(saidNo ? SignInStage::Person : stage), error);
 }
 
 void ProgressPage::succeed()

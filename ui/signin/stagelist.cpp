@@ -89,7 +89,7 @@ SignInStage StageList::fail(SignInStage stage)
         if (each == failed) {
             widget->setState(StageRow::State::Failed);
         } else if (widget->state() == StageRow::State::Running) {
-            widget->setState(StageRow::State::Pending);
+            widget->setState(each < failed ? StageRow::State::Done : StageRow::State::Pending);
         }
     }
     return failed;

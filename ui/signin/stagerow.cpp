@@ -106,7 +106,7 @@ void StageRow::setState(State state)
     QFont font = this->font();
     font.setBold(state == State::Running);
     m_label->setFont(font);
-    setAccessibleName(u"%1: %2"_s.arg(m_text, stateText()));
+    m_label->setAccessibleName(u"%1: %2"_s.arg(m_text, stateText()));
     m_mark->update();
 }
 

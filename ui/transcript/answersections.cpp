@@ -24,10 +24,23 @@ struct Tr
 
 TextSection::TextSection(DocumentStretch stretch, TranscriptFormat &textFormat)
     : AnswerSection(std::move(stretch), textFormat)
-    , m_writer(place(), textFormat, MarkdownWriter::Look::Answer)
+    , m_writer(std::in_place, place(), textFormat, MarkdownWriter::Look::Answer)
 { }
 
-void TextSection::show() { m_writer.write(std::exchange(m_pending, {})); }
+void TextSection::replace(const QString &text)
+{
+    m_pending = text;
+    m_stale = true;
+}
+
+void TextSection::show()
+{
+    if (std::exchange(m_stale, false)) {
+        place().clear();
+        m_writer.emplace(place(), format(), MarkdownWriter::Look::Answer);
+    }
+    m_writer->write(std::exchange(m_pending, {}));
+}
 
 ReasoningFold::ReasoningFold(DocumentStretch stretch, TranscriptFormat &textFormat,
                              const QString &target)

@@ -45,11 +45,14 @@ public:
     TextSection(DocumentStretch place, TranscriptFormat &format);
 
     void add(const QString &text) { m_pending += text; }
+    //! Takes the place of all that was added before.
+    void replace(const QString &text);
     void show() override;
 
 private:
     QString m_pending;
-    MarkdownWriter m_writer;
+    bool m_stale = false; //!< what is shown was replaced
+    std::optional<MarkdownWriter> m_writer;
 };
 
 //! The model's reasoning: a line that tells how long it took, and under it the text, when opened.

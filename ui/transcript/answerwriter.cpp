@@ -76,11 +76,7 @@ void AnswerWriter::take(const StreamMessages &messages)
 void AnswerWriter::take(const StreamMessage &message)
 {
     std::visit(Overloaded{
-                   [this](const Content &content) {
-                       if (!content.text.isEmpty()) {
-                           textSection(content.part).add(content.text);
-                       }
-                   },
+                   [this](const Content &content) { takeContent(content); },
                    [this](const Reasoning &reasoning) { takeReasoning(reasoning); },
                    [this](const FunctionCall &call) { takeCall(call); },
                    [this](const Refusal &refusal) {
@@ -133,6 +129,15 @@ ReasoningFold &AnswerWriter::reasoningFold()
     return *m_folds.back();
 }
 
+void AnswerWriter::takeContent(const Content &content)
+{
+    if (content.replacesPart && m_texts.contains(content.part)) {
+        textSection(content.part).replace(content.text);
+    } else if (!content.text.isEmpty()) {
+        textSection(content.part).add(content.text);
+    }
+}
+
 void AnswerWriter::takeReasoning(const Reasoning &reasoning)
 {
     if (reasoning.replacesContent) {
@@ -157,17 +162,22 @@ void AnswerWriter::takeCall(const FunctionCall &call)
 
 void AnswerWriter::dropTexts()
 {
+    TextSection *refusal = m_refusal;
     for (const auto &[part, text] : m_texts) {
+        if (text == refusal) {
+            continue;
+        }
         if (m_freePlace) {
             text->place().remove();
         } else {
             m_freePlace = text->place();
+            m_freePlace->clear();
         }
         const auto gone
             = [dropped = text](const auto &section) { return section.get() == dropped; };
         std::erase_if(m_sections, gone);
     }
-    m_texts.clear();
+    std::erase_if(m_texts, [refusal](const auto &each) { return each.second != refusal; });
 }
 
 void AnswerWriter::endThinking()

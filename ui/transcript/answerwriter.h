@@ -41,6 +41,7 @@ public:
 
 private:
     void take(const StreamMessage &message);
+    void takeContent(const Content &content);
     void takeReasoning(const Reasoning &reasoning);
     void takeCall(const FunctionCall &call);
     TextSection &textSection(int part);

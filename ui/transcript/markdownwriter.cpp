@@ -174,12 +174,14 @@ void MarkdownWriter::beginFence(QStringView line)
     format.setTopMargin(boxPadding() + gridSteps(1));
     format.setBottomMargin(gridSteps(0.5));
     cursor.setBlockFormat(format);
-    cursor.insertText(language.isEmpty() ? QCoreApplication::translate("Transcript", "code")
-                                         : language,
-                      m_format.small());
-    cursor.insertText(u"   "_s, m_format.small());
-    cursor.insertText(QCoreApplication::translate("Transcript", "Copy code"),
-                      m_format.action(u"copy:%1"_s.arg(m_codeId)));
+    QTextCharFormat head = m_format.small();
+    head.setProperty(CodeHeadProperty, true);
+    QTextCharFormat copy = m_format.action(u"copy:%1"_s.arg(m_codeId));
+    copy.setProperty(CodeHeadProperty, true);
+    cursor.insertText(
+        language.isEmpty() ? QCoreApplication::translate("Transcript", "code") : language, head);
+    cursor.insertText(u"   "_s, head);
+    cursor.insertText(QCoreApplication::translate("Transcript", "Copy code"), copy);
     m_stretch.extendTo(cursor);
     m_previous = MarkdownLine::Fence;
     m_openAt.reset();

@@ -23,6 +23,7 @@ enum TranscriptProperty {
     BoxProperty, //!< a BlockBox
     BoxIdProperty, //!< blocks of the same id share one box
     CodeLineProperty, //!< a line of code, for Copy code
+    CodeHeadProperty, //!< characters over a block of code, which are not part of what was said
 };
 
 //! The formats of the transcript for one palette.

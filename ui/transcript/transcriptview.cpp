@@ -11,10 +11,12 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTextBlock>
+#include <QTextDocumentFragment>
 
 using namespace Qt::StringLiterals;
 
@@ -170,6 +172,30 @@ QString TranscriptView::codeText(int boxId) const
     return lines.join(u'\n');
 }
 
+QMimeData *TranscriptView::createMimeDataFromSelection() const
+{
+    QTextDocument copy;
+    QTextCursor(&copy).insertFragment(textCursor().selection());
+    QTextCursor cursor(&copy);
+    for (QTextBlock block = copy.begin(); block.isValid();) {
+        if (block.begin().atEnd()
+            || !block.begin().fragment().charFormat().boolProperty(CodeHeadProperty)) {
+            block = block.next();
+            continue;
+        }
+        cursor.setPosition(block.position());
+        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+        const bool isLast = cursor.atEnd();
+        isLast ? cursor.deletePreviousChar() : cursor.deleteChar();
+        block = isLast ? QTextBlock() : cursor.block();
+    }
+    auto *copied = new QMimeData;
+    copied->setHtml(copy.toHtml());
+    copied->setText(copy.toPlainText());
+    return copied;
+}
+
 QVariant TranscriptView::loadResource(int, const QUrl &) { return {}; }
 
 void TranscriptView::onRangeChanged(int, int)
@@ -206,9 +232,10 @@ double TranscriptView::columnWidth() const
 void TranscriptView::fitColumn()
 {
     QTextFrameFormat format = document()->rootFrame()->frameFormat();
-    const double side = (viewport()->width() - columnWidth()) / 2.0;
-    format.setLeftMargin(side);
-    format.setRightMargin(side);
+    // In the middle of the window, as what stands above and below; the scroll bar does not count.
+    const double left = (width() - columnWidth()) / 2.0;
+    format.setLeftMargin(left);
+    format.setRightMargin(viewport()->width() - columnWidth() - left);
     format.setTopMargin(gridSteps(1));
     format.setBottomMargin(gridSteps(4));
     document()->rootFrame()->setFrameFormat(format);

@@ -44,6 +44,8 @@ Q_SIGNALS:
     void codeCopied();
 
 protected:
+    //! Without the lines over blocks of code.
+    QMimeData *createMimeDataFromSelection() const override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

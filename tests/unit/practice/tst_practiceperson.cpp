@@ -80,11 +80,12 @@ QUrl authorizeUrl(const PracticeProvider &provider, quint16 callbackPort)
     return url;
 }
 
-QVariantList visit(const QUrl &url)
+QVariantList visit(const QUrl &url,
+                   PracticePerson::Decision decision = PracticePerson::Decision::Allow)
 {
     PracticePerson person;
     QSignalSpy finished(&person, &PracticePerson::finished);
-    person.visit(url);
+    person.visit(url, decision);
     if (!finished.isEmpty()) {
         return {u"answered before anyone could listen"_s};
     }
@@ -100,6 +101,7 @@ class tst_PracticePerson : public QObject
 
 private Q_SLOTS:
     void allowsAndFollowsToTheLastPage();
+    void deniesAndFollowsToTheLastPage();
     void tellsWhenTheCallbackFails();
     void goesNowhereElse_data();
     void goesNowhereElse();
@@ -125,6 +127,22 @@ void tst_PracticePerson::allowsAndFollowsToTheLastPage()
     QVERIFY(query.queryItemValue(u"code"_s).startsWith("practice-ac-"_L1));
     QCOMPARE(query.queryItemValue(u"state"_s), u"xyz"_s);
     QCOMPARE(callback.asked[1], "/done");
+}
+
+void tst_PracticePerson::deniesAndFollowsToTheLastPage()
+{
+    PracticeProvider provider;
+    QVERIFY(provider.listen());
+    Listener callback({{"/auth/callback", page("Not signed in")}});
+
+    const QVariantList result
+        = visit(authorizeUrl(provider, callback.port()), PracticePerson::Decision::Deny);
+
+    QCOMPARE(result, QVariantList({true, u"Not signed in"_s}));
+    const QUrlQuery query(QUrl::fromEncoded(callback.asked[0]));
+    QCOMPARE(query.queryItemValue(u"error"_s), u"access_denied"_s);
+    QCOMPARE(query.queryItemValue(u"state"_s), u"xyz"_s);
+    QVERIFY(!query.hasQueryItem(u"code"_s));
 }
 
 void tst_PracticePerson::tellsWhenTheCallbackFails()
