@@ -24,16 +24,10 @@ namespace {
 constexpr std::chrono::seconds Patience{10};
 constexpr qsizetype IssuerLimit = 120;
 
-QString nameOf(QSsl::SslProtocol protocol)
+QString nameOf(const QSslCipher &cipher)
 {
-    switch (protocol) {
-    case QSsl::TlsV1_2:
-        return u"TLS 1.2"_s;
-    case QSsl::TlsV1_3:
-        return u"TLS 1.3"_s;
-    default:
-        return u"TLS"_s;
-    }
+    const QString version = cipher.protocolString();
+    return version.startsWith("TLSv"_L1) ? u"TLS "_s + version.mid(4) : u"TLS"_s;
 }
 
 QString issuerOf(const QSslCertificate &certificate)
@@ -90,6 +84,9 @@ void ConnectionProbe::start()
     m_reply = m_network.head(request);
     connect(m_reply, &QNetworkReply::sslErrors, this,
             [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    // A connection that is closed again does not know any more how it was secured.
+    connect(m_reply, &QNetworkReply::encrypted, this,
+            [this] { m_cipher = m_reply->sslConfiguration().sessionCipher(); });
     connect(m_reply, &QNetworkReply::finished, this, &ConnectionProbe::onFinished);
 }
 
@@ -109,8 +106,7 @@ void ConnectionProbe::onFinished()
     }
     const QSslConfiguration tls = m_reply->sslConfiguration();
     const QString secured = m_server.scheme() == "https"_L1
-        ? tr("%1, certificate issued by %2")
-              .arg(nameOf(tls.sessionProtocol()), issuerOf(tls.peerCertificate()))
+        ? tr("%1, certificate issued by %2").arg(nameOf(m_cipher), issuerOf(tls.peerCertificate()))
         : tr("without TLS, on this computer");
     conclude(ProbeResult::Status::Ok,
              tr("%1, answered in %2 ms").arg(secured).arg(m_clock.elapsed()));

@@ -7,6 +7,7 @@
 #include "net/policynam.h"
 
 #include <QElapsedTimer>
+#include <QSslCipher>
 #include <QSslError>
 #include <QUrl>
 
@@ -35,6 +36,7 @@ private:
     PolicyNam m_network; // one's own: a connection that is open already proves nothing
     QNetworkReply *m_reply = nullptr; // the network's child
     QList<QSslError> m_sslErrors;
+    QSslCipher m_cipher;
     QElapsedTimer m_clock;
 };
 
