@@ -22,6 +22,9 @@ xdg-utils: opens the browser
 
 test_packages="
 libbenchmark-dev: the benchmarks
+openssl: makes certificates for the tests of the connection check
+dbus-daemon: a session bus for the tests of the keyring
+gnome-keyring: a keyring for them
 xvfb: a display for the tests of the window
 chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo

@@ -4,6 +4,7 @@
 #include "practice/practiceprovider.h"
 
 #include <QFile>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void cancelsASignInWithCtrlC();
     void doesNotGiveItsKeysToTheBrowser();
     void checksTheWholeWay();
+    void examinesThisComputer();
 
 private:
     Outcome run(const QStringList &arguments, const QByteArray &input = {});
@@ -279,6 +281,40 @@ void tst_Cli::checksTheWholeWay()
     QCOMPARE(json[u"practice"_s], QJsonValue(true));
     QCOMPARE(json[u"stages"_s].toArray().size(), 12);
     QCOMPARE(run({u"check"_s, u"--practice"_s, u"--auto"_s, u"--model"_s, u"practice-cut"_s}).code, 1);
+}
+
+void tst_Cli::examinesThisComputer()
+{
+    const QString home = m_folder.filePath(u"home"_s);
+    m_environment.insert(u"HOME"_s, home);
+    m_environment.insert(u"XDG_DATA_HOME"_s, home + u"/data"_s);
+    m_environment.insert(u"XDG_RUNTIME_DIR"_s, home); // no bus, so no keyring
+    m_environment.remove(u"DBUS_SESSION_BUS_ADDRESS"_s);
+    m_environment.insert(u"BROWSER"_s, u"sh"_s);
+    m_environment.insert(u"OPENAI_API_KEY"_s, u"sk-CANARY"_s);
+
+    const Outcome outcome = run({u"doctor"_s, u"--provider"_s, u"openai"_s, u"--json"_s});
+    QCOMPARE(outcome.code, 1);
+    QCOMPARE(outcome.err, QByteArray());
+    QHash<QString, QString> found;
+    const QJsonArray probes = QJsonDocument::fromJson(outcome.out)[u"probes"_s].toArray();
+    for (const QJsonValue &probe : probes) {
+        found.insert(probe[u"id"_s].toString(), probe[u"status"_s].toString());
+    }
+    QCOMPARE(found.value(u"connection:127.0.0.1:%1"_s.arg(m_practice->apiUrl().port())), u"ok"_s);
+    QCOMPARE(found.value(u"browser"_s), u"ok"_s);
+    QCOMPARE(found.value(u"data"_s), u"ok"_s);
+    QCOMPARE(found.value(u"keyring"_s), u"problem"_s);
+    QVERIFY(found.contains(u"ports"_s) && found.contains(u"clock"_s) && found.contains(u"proxy"_s));
+
+    const Outcome text = run({u"doctor"_s, u"--provider"_s, u"openai"_s});
+    QVERIFY(text.out.contains("PROBLEM  Keyring: "));
+    for (const QByteArray &bytes : {outcome.out, text.out}) {
+        QVERIFY(!bytes.contains("CANARY"));
+        QVERIFY(!bytes.contains(home.toUtf8()));
+    }
+    QVERIFY(!QFile::exists(home)); // it looks, and makes nothing
+    QCOMPARE(run({u"doctor"_s, u"--provider"_s, u"nobody"_s}).code, 2);
 }
 
 QTEST_GUILESS_MAIN(tst_Cli)

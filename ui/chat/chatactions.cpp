@@ -35,8 +35,9 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
 
 QList<QAction *> ChatActions::all() const
 {
-    return {newConversation, copyLastAnswer, stop,    quit,      addAccount, focusComposer,
-            pickModel,       zoomIn,         zoomOut, zoomReset, shortcuts,  connectionCheck, about};
+    return {newConversation, copyLastAnswer,  stop,   quit,    addAccount,
+            focusComposer,   pickModel,       zoomIn, zoomOut, zoomReset,
+            shortcuts,       connectionCheck, about};
 }
 
 ChatActions makeChatActions(QObject *parent)
