@@ -414,7 +414,7 @@ private Q_SLOTS:
         QSignalSpy requested(&f.window, &ChatWindow::connectionCheckRequested);
         QMenu *help = f.window.menuBar()->actions().last()->menu();
         for (QAction *action : help->actions()) {
-            if (action->text() == "&Connection check…"_L1) {
+            if (action->text() == u"&Connection check…"_s) {
                 action->trigger();
             }
         }
