@@ -66,7 +66,8 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
 Composition::Composition(const Configuration &configuration)
     : m_configuration(configuration)
     , m_providers(allProviders())
-    , m_chatClient(m_network, m_credentials)
+    , m_storedCredentials(m_credentials)
+    , m_chatClient(m_network, m_storedCredentials)
 {
     for (Provider &provider : m_providers) {
         if (provider.id == "openai"_L1) {

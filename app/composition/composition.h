@@ -8,6 +8,7 @@
 #include "core/memorycredentials.h"
 #include "core/provider.h"
 #include "core/signin.h"
+#include "core/storedcredentials.h"
 #include "net/httpchatclient.h"
 #include "net/policynam.h"
 #include "practice/practiceprovider.h"
@@ -46,6 +47,7 @@ private:
     QList<Provider> m_providers;
     PolicyNam m_network;
     MemoryCredentials m_credentials;
+    StoredCredentials m_storedCredentials;
     HttpChatClient m_chatClient;
     std::unique_ptr<PracticeProvider> m_practice;
 };

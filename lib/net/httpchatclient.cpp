@@ -10,14 +10,14 @@
 
 namespace Maestro {
 
-HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials,
+HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials,
                                Limits limits)
     : m_network(network)
     , m_credentials(credentials)
     , m_limits(limits)
 { }
 
-HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials)
+HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials)
     : HttpChatClient(network, credentials, Limits())
 { }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/chatclient.h"
-#include "core/credentialstore.h"
+#include "core/credentialsource.h"
 
 #include <chrono>
 
@@ -27,8 +27,8 @@ public:
     };
 
     //! Both must outlive the client and its streams.
-    HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials, Limits limits);
-    HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials);
+    HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials, Limits limits);
+    HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials);
 
     std::unique_ptr<ChatStream> ask(const Provider &provider, const AccountKey &account,
                                     const ChatRequest &request) override;
@@ -37,7 +37,7 @@ public:
 
 private:
     QNetworkAccessManager &m_network;
-    CredentialStore &m_credentials;
+    CredentialSource &m_credentials;
     Limits m_limits;
 };
 

@@ -24,7 +24,7 @@ QByteArray requestIdOf(const HttpReply &head)
 
 } // namespace
 
-HttpChatStream::HttpChatStream(QNetworkAccessManager &network, CredentialStore &credentials,
+HttpChatStream::HttpChatStream(QNetworkAccessManager &network, CredentialSource &credentials,
                                HttpChatClient::Limits limits, const Provider &provider,
                                const AccountKey &account, const ChatRequest &request)
     : m_network(network)

@@ -16,7 +16,7 @@ class HttpChatStream final : public ChatStream
     Q_OBJECT
 
 public:
-    HttpChatStream(QNetworkAccessManager &network, CredentialStore &credentials,
+    HttpChatStream(QNetworkAccessManager &network, CredentialSource &credentials,
                    HttpChatClient::Limits limits, const Provider &provider,
                    const AccountKey &account, const ChatRequest &request);
     ~HttpChatStream() override;
@@ -36,7 +36,7 @@ private:
     void settle(const std::optional<Error> &error);
 
     QNetworkAccessManager &m_network;
-    CredentialStore &m_credentials;
+    CredentialSource &m_credentials;
     HttpChatClient::Limits m_limits;
     Provider m_provider;
     AccountKey m_account;
