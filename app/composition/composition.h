@@ -8,9 +8,9 @@
 #include "core/memorycredentials.h"
 #include "core/provider.h"
 #include "core/signin.h"
-#include "core/storedcredentials.h"
 #include "net/httpchatclient.h"
 #include "net/policynam.h"
+#include "net/tokenkeeper.h"
 #include "practice/practiceprovider.h"
 
 #include <memory>
@@ -47,7 +47,7 @@ private:
     QList<Provider> m_providers;
     PolicyNam m_network;
     MemoryCredentials m_credentials;
-    StoredCredentials m_storedCredentials;
+    TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
     std::unique_ptr<PracticeProvider> m_practice;
 };
