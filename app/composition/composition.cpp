@@ -160,6 +160,16 @@ std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const 
     return std::make_unique<ApiKeySignIn>(provider, apiKey, m_credentials, m_network);
 }
 
+std::unique_ptr<SignOut> Composition::makeSignOut(const AccountKey &account, SignOut::Reach reach)
+{
+    SignOut::Wish wish{account, reach};
+    if (const auto known = profile(account.provider);
+        known && account.type == AccountKey::Type::OAuth) {
+        wish.profile = *known;
+    }
+    return std::make_unique<SignOut>(std::move(wish), m_credentials, m_network);
+}
+
 Result<Provider> Composition::startPractice(PracticeProvider::Pace pace, quint16 port)
 {
     if (!m_practice) {

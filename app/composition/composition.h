@@ -10,6 +10,7 @@
 #include "core/signin.h"
 #include "net/httpchatclient.h"
 #include "net/policynam.h"
+#include "net/signout.h"
 #include "net/tokenkeeper.h"
 #include "practice/practiceprovider.h"
 
@@ -35,6 +36,8 @@ public:
     Result<OAuth::OAuthProfile> profile(const QString &providerId) const;
     std::unique_ptr<SignIn> makeSignIn(const OAuth::OAuthProfile &profile);
     std::unique_ptr<SignIn> makeSignIn(const Provider &provider, const Secret &apiKey);
+
+    std::unique_ptr<SignOut> makeSignOut(const AccountKey &account, SignOut::Reach reach);
 
     //! Starts the practice provider in this process, if it does not run yet, and adds its row.
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
