@@ -36,6 +36,12 @@ public:
                                             const AccountKey &account) override;
 
 private:
+    QFuture<Result<QStringList>> listModels(const Provider &provider, const AccountKey &account,
+                                            const Credential &credential);
+    QFuture<Result<QStringList>> listModelsAgain(const Provider &provider,
+                                                 const AccountKey &account,
+                                                 const Credential &rejected);
+
     QNetworkAccessManager &m_network;
     CredentialSource &m_credentials;
     Limits m_limits;

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void init();
     void tenChatsRenewOnce();
     void goesOnFromRenewalToRenewal();
+    void listsModelsWithTheRenewedToken();
+    void stopsWhileItIsRenewed();
     void saysWhenTheRenewedTokenIsRejected();
     void saysWhenTheTokensWereUsedElsewhere();
     void signsOutEverywhere();
@@ -161,6 +163,32 @@ void tst_Tokens::goesOnFromRenewalToRenewal()
         QCOMPARE(count(TokenRequest), round);
         QVERIFY(!(kept().refreshToken == before));
     }
+}
+
+void tst_Tokens::listsModelsWithTheRenewedToken()
+{
+    spoil();
+    const auto models = m_client->listModels(m_provider, m_account.key);
+    QTRY_VERIFY(models.isFinished());
+    QVERIFY(models.result());
+    QVERIFY(models.result()->contains(u"practice"_s));
+    QCOMPARE(count(TokenRequest), 1);
+}
+
+void tst_Tokens::stopsWhileItIsRenewed()
+{
+    spoil();
+    const auto stream
+        = m_client->ask(m_provider, m_account.key, {u"practice"_s, {{}, {Prompt{u"Hello"_s}}}});
+    QSignalSpy finished(stream.get(), &ChatStream::finished);
+    stream->start();
+    QTRY_COMPARE(count(ChatRequested), 1);
+    QTRY_COMPARE(count(TokenRequest), 1);
+    stream->stop();
+    QTRY_COMPARE(finished.size(), 1);
+    QVERIFY(!finished.first().first().value<std::optional<Error>>());
+    QTRY_VERIFY(!(kept().accessToken == Secret("spoilt"))); // the renewal itself goes on
+    QCOMPARE(finished.size(), 1);
 }
 
 void tst_Tokens::saysWhenTheRenewedTokenIsRejected()
