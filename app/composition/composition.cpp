@@ -50,6 +50,10 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     profile.clientId = configuration.clientId.value_or(profile.clientId);
     profile.authorizeUrl = configuration.authorizeUrl.value_or(profile.authorizeUrl);
     profile.tokenUrl = configuration.tokenUrl.value_or(profile.tokenUrl);
+    if (configuration.tokenUrl) { // OpenAI's is no business of another server
+        profile.revokeUrl.clear();
+    }
+    profile.revokeUrl = configuration.revokeUrl.value_or(profile.revokeUrl);
     if (configuration.authorizeUrl || configuration.tokenUrl) {
         profile.issuer.clear(); // another server has another name
     }
@@ -66,7 +70,11 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
 Composition::Composition(const Configuration &configuration)
     : m_configuration(configuration)
     , m_providers(allProviders())
-    , m_chatClient(m_network, m_credentials)
+    , m_keeper(
+          m_credentials, m_network,
+          [this](const AccountKey &account) { return profile(account.provider); },
+          QString()) // no other process sees this store
+    , m_chatClient(m_network, m_keeper)
 {
     for (Provider &provider : m_providers) {
         if (provider.id == "openai"_L1) {
@@ -130,6 +138,7 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
         profile.issuer.clear();
         profile.authorizeUrl = m_practice->authorizeUrl();
         profile.tokenUrl = m_practice->tokenUrl();
+        profile.revokeUrl = m_practice->revokeUrl();
     } else {
         return Error{Error::Kind::Unsupported,
                      tr("There is no sign-in in the browser for %1.").arg(providerId),
@@ -149,6 +158,16 @@ std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profi
 std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)
 {
     return std::make_unique<ApiKeySignIn>(provider, apiKey, m_credentials, m_network);
+}
+
+std::unique_ptr<SignOut> Composition::makeSignOut(const AccountKey &account, SignOut::Reach reach)
+{
+    SignOut::Wish wish{account, reach};
+    if (const auto known = profile(account.provider);
+        known && account.type == AccountKey::Type::OAuth) {
+        wish.profile = *known;
+    }
+    return std::make_unique<SignOut>(std::move(wish), m_credentials, m_network);
 }
 
 Result<Provider> Composition::startPractice(PracticeProvider::Pace pace, quint16 port)

@@ -10,6 +10,8 @@
 #include "core/signin.h"
 #include "net/httpchatclient.h"
 #include "net/policynam.h"
+#include "net/signout.h"
+#include "net/tokenkeeper.h"
 #include "practice/practiceprovider.h"
 
 #include <memory>
@@ -35,6 +37,8 @@ public:
     std::unique_ptr<SignIn> makeSignIn(const OAuth::OAuthProfile &profile);
     std::unique_ptr<SignIn> makeSignIn(const Provider &provider, const Secret &apiKey);
 
+    std::unique_ptr<SignOut> makeSignOut(const AccountKey &account, SignOut::Reach reach);
+
     //! Starts the practice provider in this process, if it does not run yet, and adds its row.
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
 
@@ -46,6 +50,7 @@ private:
     QList<Provider> m_providers;
     PolicyNam m_network;
     MemoryCredentials m_credentials;
+    TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
     std::unique_ptr<PracticeProvider> m_practice;
 };

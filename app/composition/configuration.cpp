@@ -123,6 +123,7 @@ OAuthConfiguration readOAuth(Reader &reader, const QString &prefix)
     configuration.clientId = reader.word(prefix + u"_OAUTH_CLIENT_ID"_s);
     configuration.authorizeUrl = reader.address(prefix + u"_OAUTH_AUTHORIZE_URL"_s);
     configuration.tokenUrl = reader.address(prefix + u"_OAUTH_TOKEN_URL"_s);
+    configuration.revokeUrl = reader.address(prefix + u"_OAUTH_REVOKE_URL"_s);
     return configuration;
 }
 

@@ -32,6 +32,7 @@ struct OAuthConfiguration
     Secret clientSecret = {};
     std::optional<QUrl> authorizeUrl = {};
     std::optional<QUrl> tokenUrl = {};
+    std::optional<QUrl> revokeUrl = {};
     QStringList scopes = {};
 };
 

@@ -78,21 +78,4 @@ int runAccounts(const QStringList &arguments)
     return Succeeded;
 }
 
-int runLogout(const QStringList &arguments)
-{
-    CommandLine line(
-        u"logout"_s, u"[--provider P]"_s,
-        u"Signs out. Nothing that a sign-in gave is stored on this computer: it ends with the "
-        u"program that\n"
-        "signed in, so there is nothing to remove. Keys in the environment are yours to unset."_s,
-        {u"maestro-cli logout --provider openai"_s});
-    line.addOption({u"provider"_s, u"Only this provider."_s, u"P"_s});
-    if (const auto code = line.parse(arguments, 0, 0)) {
-        return *code;
-    }
-    note(
-        u"Nobody is signed in: a sign-in lasts as long as the program it was made in, and nothing of it is stored."_s);
-    return Succeeded;
-}
-
 } // namespace Maestro::Cli

@@ -179,10 +179,16 @@ void MaestroApp::onTargetChosen(const AccountKey &account, const QString &api, c
 
 void MaestroApp::signOut(const AccountKey &account)
 {
-    m_composition.credentials().remove(account);
-    m_models.remove(account);
-    m_unavailable.remove(account);
-    showTargets();
+    m_composition.credentials().remove(account).then(
+        this, [this, account](const std::optional<Error> &error) {
+            if (error) {
+                m_window.showError(*error);
+                return;
+            }
+            m_models.remove(account);
+            m_unavailable.remove(account);
+            showTargets();
+        });
 }
 
 void MaestroApp::fetchModels(const AccountKey &account)

@@ -102,6 +102,12 @@ std::optional<Error> findFault(const OAuthProfile &profile)
     if (const auto fault = findFaultInEndpoint(tr("The token address"), profile.tokenUrl)) {
         return fault;
     }
+    if (!profile.revokeUrl.isEmpty()) {
+        if (const auto fault
+            = findFaultInEndpoint(tr("The revocation address"), profile.revokeUrl)) {
+            return fault;
+        }
+    }
     if (profile.clientId.isEmpty()) {
         return Error{Error::Kind::Configuration,
                      tr("There is no OAuth client id for %1.").arg(profile.name),
@@ -146,6 +152,7 @@ OAuthProfile openAiProfile()
         .issuer = u"https://auth.openai.com"_s,
         .authorizeUrl = QUrl(u"https://auth.openai.com/oauth/authorize"_s),
         .tokenUrl = QUrl(u"https://auth.openai.com/oauth/token"_s),
+        .revokeUrl = QUrl(u"https://auth.openai.com/oauth/revoke"_s),
         .clientId = u"app_EMoamEEZ73f0CkXaXp7hrann"_s,
         // Registered so, letter by letter; the second port is for when another program holds the
         // first.

@@ -68,6 +68,8 @@ struct OAuthProfile
     QString issuer = {};
     QUrl authorizeUrl;
     QUrl tokenUrl;
+    //! Where a sign-in is ended at the provider (RFC 7009). Empty: nowhere that is known.
+    QUrl revokeUrl = {};
     QString clientId;
     //! Only for a deployment that needs one; a program on a person's computer keeps no secret.
     Secret clientSecret = {};
@@ -75,6 +77,7 @@ struct OAuthProfile
     QStringList scopes;
     QList<AuthorizeParameter> authorizeParameters; //!< in the order they are sent
     TokenBody tokenBody = TokenBody::Form;
+    TokenBody renewalBody = TokenBody::Json; //!< of refresh and revocation
     CodeFormat codeFormat = CodeFormat::Code;
     AfterTokens afterTokens = AfterTokens::Nothing;
     Credential::Type signsWith = Credential::Type::OAuthToken;

@@ -3,7 +3,6 @@
 
 #include "auth/tokenreply.h"
 
-#include "auth/authorizationerror.h"
 #include "auth/fields.h"
 #include "auth/redact.h"
 
@@ -111,9 +110,7 @@ std::optional<Identity> identityOf(const QJsonObject &object)
     };
 }
 
-} // namespace
-
-Result<Tokens> readTokens(int status, const QByteArray &body)
+Result<Tokens> readWhatThereIs(int status, const QByteArray &body)
 {
     const auto object = readObject(status, body);
     if (!object) {
@@ -123,11 +120,32 @@ Result<Tokens> readTokens(int status, const QByteArray &body)
     const auto refresh = token(*object, "refresh_token"_L1);
     const auto id = token(*object, "id_token"_L1);
     const QString type = object->value("token_type"_L1).toString(u"Bearer"_s);
-    if (!access || access->isEmpty() || !refresh || !id
-        || type.compare("Bearer"_L1, Qt::CaseInsensitive) != 0) {
+    if (!access || !refresh || !id || type.compare("Bearer"_L1, Qt::CaseInsensitive) != 0) {
         return unreadable(status, body);
     }
     return Tokens{*access, *refresh, *id, lifetime(*object), identityOf(*object)};
+}
+
+} // namespace
+
+Result<Tokens> readTokens(int status, const QByteArray &body)
+{
+    auto tokens = readWhatThereIs(status, body);
+    return tokens && tokens->accessToken.isEmpty() ? unreadable(status, body) : tokens;
+}
+
+Result<Tokens> readRefreshedTokens(int status, const QByteArray &body)
+{
+    auto tokens = readWhatThereIs(status, body);
+    const bool isEmpty = tokens && tokens->accessToken.isEmpty() && tokens->refreshToken.isEmpty()
+        && tokens->idToken.isEmpty();
+    return isEmpty ? unreadable(status, body) : tokens;
+}
+
+ErrorWords readErrorWords(const QByteArray &body)
+{
+    return body.size() > LongestTokenReply ? ErrorWords()
+                                           : wordsOf(QJsonDocument::fromJson(body).object());
 }
 
 Result<Secret> readApiKey(int status, const QByteArray &body)

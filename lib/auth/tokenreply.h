@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "auth/authorizationerror.h"
 #include "auth/idtoken.h"
 
 #include <QMetaType>
@@ -29,6 +30,12 @@ struct Tokens
 
 //! Reads the answer to a code exchange.
 Result<Tokens> readTokens(int status, const QByteArray &body);
+
+//! Reads the answer to a refresh, in which every token may be missing: what is, stays as it was.
+Result<Tokens> readRefreshedTokens(int status, const QByteArray &body);
+
+//! The words of an answer that is an error; empty if it holds none.
+ErrorWords readErrorWords(const QByteArray &body);
 
 //! Reads the answer to a key exchange: the API key. NoOrganization if the account gives none out.
 Result<Secret> readApiKey(int status, const QByteArray &body);

@@ -30,9 +30,20 @@ QByteArray toJson(const Fields &fields)
     return json + '}';
 }
 
-TokenRequest makeForm(const OAuthProfile &profile, const Fields &fields)
+TokenRequest makeForm(const QUrl &url, const Fields &fields)
 {
-    return {profile.tokenUrl, "application/x-www-form-urlencoded", Secret(encodeFields(fields))};
+    return {url, "application/x-www-form-urlencoded", Secret(encodeFields(fields))};
+}
+
+TokenRequest makeRequest(const QUrl &url, OAuthProfile::TokenBody body, const Fields &fields)
+{
+    switch (body) {
+    case OAuthProfile::TokenBody::Form:
+        return makeForm(url, fields);
+    case OAuthProfile::TokenBody::Json:
+        return {url, "application/json", Secret(toJson(fields))};
+    }
+    Q_UNREACHABLE();
 }
 
 void appendClientSecret(Fields &fields, const OAuthProfile &profile)
@@ -63,13 +74,7 @@ TokenRequest makeCodeExchange(const OAuthProfile &profile, const QString &redire
                               const Secret &code, const Secret &verifier, const Secret &state)
 {
     const Fields fields = codeExchangeFields(profile, redirectUri, code, verifier, state);
-    switch (profile.tokenBody) {
-    case OAuthProfile::TokenBody::Form:
-        return makeForm(profile, fields);
-    case OAuthProfile::TokenBody::Json:
-        return {profile.tokenUrl, "application/json", Secret(toJson(fields))};
-    }
-    Q_UNREACHABLE();
+    return makeRequest(profile.tokenUrl, profile.tokenBody, fields);
 }
 
 TokenRequest makeKeyExchange(const OAuthProfile &profile, const Secret &idToken)
@@ -80,7 +85,33 @@ TokenRequest makeKeyExchange(const OAuthProfile &profile, const Secret &idToken)
                   {"subject_token", idToken.reveal()},
                   {"subject_token_type", "urn:ietf:params:oauth:token-type:id_token"}};
     appendClientSecret(fields, profile);
-    return makeForm(profile, fields);
+    return makeForm(profile.tokenUrl, fields);
+}
+
+TokenRequest makeRefresh(const OAuthProfile &profile, const Secret &refreshToken)
+{
+    Fields fields{{"client_id", profile.clientId.toUtf8()},
+                  {"grant_type", "refresh_token"},
+                  {"refresh_token", refreshToken.reveal()}};
+    appendClientSecret(fields, profile);
+    return makeRequest(profile.tokenUrl, profile.renewalBody, fields);
+}
+
+std::optional<TokenRequest> makeRevocation(const OAuthProfile &profile,
+                                           const AccountSecrets &secrets)
+{
+    const bool hasRefresh = !secrets.refreshToken.isEmpty();
+    const Secret &token = hasRefresh ? secrets.refreshToken : secrets.accessToken;
+    if (token.isEmpty() || profile.revokeUrl.isEmpty()) {
+        return std::nullopt;
+    }
+    Fields fields{{"token", token.reveal()},
+                  {"token_type_hint", hasRefresh ? "refresh_token" : "access_token"}};
+    if (hasRefresh) { // OpenAI takes an access token without the client
+        fields.append({"client_id", profile.clientId.toUtf8()});
+        appendClientSecret(fields, profile);
+    }
+    return makeRequest(profile.revokeUrl, profile.renewalBody, fields);
 }
 
 } // namespace Maestro::OAuth

@@ -29,4 +29,13 @@ TokenRequest makeCodeExchange(const OAuthProfile &profile, const QString &redire
 //! Turns an id_token into an API key (RFC 8693 with OpenAI's `requested_token`). Always a form.
 TokenRequest makeKeyExchange(const OAuthProfile &profile, const Secret &idToken);
 
+//! Asks for new tokens (RFC 6749 §6), as the profile's renewalBody says.
+TokenRequest makeRefresh(const OAuthProfile &profile, const Secret &refreshToken);
+
+//! Ends a sign-in at the provider (RFC 7009 §2.1): by its refresh token, which takes the whole
+//! grant along, or by its access token if there is no other. Nothing if there is no token, or no
+//! address.
+std::optional<TokenRequest> makeRevocation(const OAuthProfile &profile,
+                                           const AccountSecrets &secrets);
+
 } // namespace Maestro::OAuth

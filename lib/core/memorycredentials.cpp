@@ -3,8 +3,6 @@
 
 #include "core/memorycredentials.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace Maestro {
@@ -19,7 +17,16 @@ QList<Account> MemoryCredentials::accounts() const
     return accounts;
 }
 
-void MemoryCredentials::save(const Account &account, const AccountSecrets &secrets)
+QFuture<Result<AccountSecrets>> MemoryCredentials::secretsOf(const AccountKey &key)
+{
+    const auto entry = find(key);
+    return QtFuture::makeReadyFuture(entry == m_entries.end()
+                                         ? Result<AccountSecrets>(missingCredential())
+                                         : Result<AccountSecrets>(entry->secrets));
+}
+
+QFuture<std::optional<Error>> MemoryCredentials::save(const Account &account,
+                                                      const AccountSecrets &secrets)
 {
     const auto entry = find(account.key);
     if (entry != m_entries.end()) {
@@ -27,28 +34,16 @@ void MemoryCredentials::save(const Account &account, const AccountSecrets &secre
     } else {
         m_entries.append({account, secrets});
     }
+    return QtFuture::makeReadyFuture(std::optional<Error>());
 }
 
-void MemoryCredentials::remove(const AccountKey &key)
+QFuture<std::optional<Error>> MemoryCredentials::remove(const AccountKey &key)
 {
     const auto entry = find(key);
     if (entry != m_entries.end()) {
         m_entries.erase(entry);
     }
-}
-
-QFuture<Result<Credential>> MemoryCredentials::credentialFor(const AccountKey &key)
-{
-    const auto entry = find(key);
-    const auto credential = entry == m_entries.end() ? std::nullopt : credentialOf(entry->secrets);
-    if (!credential) {
-        return QtFuture::makeReadyFuture(Result<Credential>(Error{
-            Error::Kind::AuthenticationRequired,
-            QCoreApplication::translate("Credentials", "There is no key for this account."),
-            QCoreApplication::translate("Credentials", "Sign in again, or add an API key."),
-        }));
-    }
-    return QtFuture::makeReadyFuture(Result<Credential>(*credential));
+    return QtFuture::makeReadyFuture(std::optional<Error>());
 }
 
 QList<MemoryCredentials::Entry>::iterator MemoryCredentials::find(const AccountKey &key)

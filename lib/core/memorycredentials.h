@@ -12,9 +12,10 @@ class MemoryCredentials final : public CredentialStore
 {
 public:
     QList<Account> accounts() const override;
-    void save(const Account &account, const AccountSecrets &secrets) override;
-    void remove(const AccountKey &key) override;
-    QFuture<Result<Credential>> credentialFor(const AccountKey &key) override;
+    QFuture<Result<AccountSecrets>> secretsOf(const AccountKey &key) override;
+    QFuture<std::optional<Error>> save(const Account &account,
+                                       const AccountSecrets &secrets) override;
+    QFuture<std::optional<Error>> remove(const AccountKey &key) override;
 
 private:
     struct Entry

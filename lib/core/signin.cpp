@@ -9,6 +9,19 @@ using namespace Qt::StringLiterals;
 
 namespace Maestro {
 
+Error describeUnkept(const Error &error)
+{
+    const QString advice = error.advice.isEmpty()
+        ? QCoreApplication::translate("SignIn", "Sign in again when that is put right.")
+        : error.advice;
+    const QString detail
+        = error.detail.isEmpty() ? error.message : QString(error.message + u' ' + error.detail);
+    return {error.kind,
+            QCoreApplication::translate(
+                "SignIn", "The sign-in went well, but it could not be kept and is lost."),
+            advice, detail};
+}
+
 QString toText(SignInStage stage)
 {
     switch (stage) {

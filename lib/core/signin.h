@@ -36,8 +36,9 @@ struct SignedIn
 };
 
 //! One sign-in. Make, connect, start(); then `stageReached` for each stage in order and `finished`
-//! exactly once, never before start() returns. What it learns goes to the CredentialStore before
-//! `finished`. Dropping it cancels: the listener closes, nothing is kept, nothing more is said.
+//! exactly once, never before start() returns. What it learns is durable in the CredentialStore
+//! before `finished`. Dropping it cancels: the listener closes, nothing is kept, nothing more is
+//! said.
 class SignIn : public QObject
 {
     Q_OBJECT
@@ -63,6 +64,9 @@ Q_SIGNALS:
     void browserRequested(const QUrl &authorizationUrl);
     void finished(const Maestro::Result<Maestro::SignedIn> &result);
 };
+
+//! A sign-in that ended well and could not be kept: the store's error, told to whoever signed in.
+Error describeUnkept(const Error &error);
 
 //! A stage as people read it: "Code captured".
 QString toText(SignInStage stage);

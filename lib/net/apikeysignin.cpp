@@ -5,6 +5,8 @@
 
 #include "net/modellist.h"
 
+#include <QPointer>
+
 #include <algorithm>
 
 namespace Maestro {
@@ -61,10 +63,25 @@ void ApiKeySignIn::onModels(const Result<QStringList> &models)
         return;
     }
     const Account account{.key = {m_provider.id, AccountKey::Type::ApiKey}};
-    m_credentials.save(account, {.signsWith = Credential::Type::ApiKey, .apiKey = m_apiKey});
-    Q_EMIT stageReached(SignInStage::ApiKey,
-                        tr("%n model(s)", nullptr, static_cast<int>(models->size())));
-    Q_EMIT finished(SignedIn{account});
+    const QString detail = tr("%n model(s)", nullptr, static_cast<int>(models->size()));
+    m_credentials.save(account, {.signsWith = Credential::Type::ApiKey, .apiKey = m_apiKey})
+        .then(this, [this, account, detail](const std::optional<Error> &error) {
+            onKept(account, detail, error);
+        });
+}
+
+void ApiKeySignIn::onKept(const Account &account, const QString &detail,
+                          const std::optional<Error> &error)
+{
+    if (error) {
+        Q_EMIT finished(describeUnkept(*error));
+        return;
+    }
+    const QPointer<ApiKeySignIn> guard(this);
+    Q_EMIT stageReached(SignInStage::ApiKey, detail);
+    if (guard) {
+        Q_EMIT finished(SignedIn{account});
+    }
 }
 
 } // namespace Maestro

@@ -29,6 +29,7 @@ public:
 
 private:
     void onModels(const Result<QStringList> &models);
+    void onKept(const Account &account, const QString &detail, const std::optional<Error> &error);
 
     Provider m_provider;
     Secret m_apiKey;

@@ -10,14 +10,23 @@
 
 namespace Maestro {
 
-HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials,
+namespace {
+
+QFuture<Result<QStringList>> ready(Result<QStringList> models)
+{
+    return QtFuture::makeReadyFuture(std::move(models));
+}
+
+} // namespace
+
+HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials,
                                Limits limits)
     : m_network(network)
     , m_credentials(credentials)
     , m_limits(limits)
 { }
 
-HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials)
+HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials)
     : HttpChatClient(network, credentials, Limits())
 { }
 
@@ -33,10 +42,40 @@ QFuture<Result<QStringList>> HttpChatClient::listModels(const Provider &provider
 {
     return m_credentials.credentialFor(account)
         .then(&m_network,
-              [this, provider](const Result<Credential> &credential) {
-                  return credential
-                      ? fetchModels(m_network, provider, *credential, m_limits.modelList)
-                      : QtFuture::makeReadyFuture(Result<QStringList>(credential.error()));
+              [this, provider, account](const Result<Credential> &credential) {
+                  return credential ? listModels(provider, account, *credential)
+                                    : ready(credential.error());
+              })
+        .unwrap();
+}
+
+QFuture<Result<QStringList>> HttpChatClient::listModels(const Provider &provider,
+                                                        const AccountKey &account,
+                                                        const Credential &credential)
+{
+    auto models = fetchModels(m_network, provider, credential, m_limits.modelList);
+    if (credential.type == Credential::Type::ApiKey) { // there is no other
+        return models;
+    }
+    return models
+        .then(&m_network,
+              [this, provider, account, credential](const Result<QStringList> &first) {
+                  const bool isRejected
+                      = !first && first.error().kind == Error::Kind::AuthenticationRequired;
+                  return isRejected ? listModelsAgain(provider, account, credential) : ready(first);
+              })
+        .unwrap();
+}
+
+QFuture<Result<QStringList>> HttpChatClient::listModelsAgain(const Provider &provider,
+                                                             const AccountKey &account,
+                                                             const Credential &rejected)
+{
+    return m_credentials.renewedFor(account, rejected)
+        .then(&m_network,
+              [this, provider](const Result<Credential> &renewed) {
+                  return renewed ? fetchModels(m_network, provider, *renewed, m_limits.modelList)
+                                 : ready(renewed.error());
               })
         .unwrap();
 }

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/chatclient.h"
-#include "core/credentialstore.h"
+#include "core/credentialsource.h"
 
 #include <chrono>
 
@@ -27,8 +27,8 @@ public:
     };
 
     //! Both must outlive the client and its streams.
-    HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials, Limits limits);
-    HttpChatClient(QNetworkAccessManager &network, CredentialStore &credentials);
+    HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials, Limits limits);
+    HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials);
 
     std::unique_ptr<ChatStream> ask(const Provider &provider, const AccountKey &account,
                                     const ChatRequest &request) override;
@@ -36,8 +36,14 @@ public:
                                             const AccountKey &account) override;
 
 private:
+    QFuture<Result<QStringList>> listModels(const Provider &provider, const AccountKey &account,
+                                            const Credential &credential);
+    QFuture<Result<QStringList>> listModelsAgain(const Provider &provider,
+                                                 const AccountKey &account,
+                                                 const Credential &rejected);
+
     QNetworkAccessManager &m_network;
-    CredentialStore &m_credentials;
+    CredentialSource &m_credentials;
     Limits m_limits;
 };
 

@@ -14,6 +14,8 @@ namespace Maestro {
 
 namespace {
 
+constexpr int Unauthorized = 401;
+
 bool isStream(int status) { return status >= 200 && status < 300; }
 
 QByteArray requestIdOf(const HttpReply &head)
@@ -22,9 +24,17 @@ QByteArray requestIdOf(const HttpReply &head)
     return (openAi.isEmpty() ? headerValue(head.headers, "request-id") : openAi).left(128);
 }
 
+Error rejectedTwice(const Error &error)
+{
+    return {Error::Kind::AuthenticationRequired,
+            HttpChatStream::tr("Your sign-in was renewed, and the provider still rejects it."),
+            HttpChatStream::tr("Sign in again. What you wrote stays as it is."),
+            error.detail.isEmpty() ? error.message : error.detail};
+}
+
 } // namespace
 
-HttpChatStream::HttpChatStream(QNetworkAccessManager &network, CredentialStore &credentials,
+HttpChatStream::HttpChatStream(QNetworkAccessManager &network, CredentialSource &credentials,
                                HttpChatClient::Limits limits, const Provider &provider,
                                const AccountKey &account, const ChatRequest &request)
     : m_network(network)
@@ -87,8 +97,11 @@ void HttpChatStream::send(const Result<Credential> &credential)
         settle(credential.error());
         return;
     }
+    m_transfer = {};
+    m_errorBody.clear();
+    m_credential = *credential;
     const HttpRequest request = m_provider.makeChatRequest(m_provider, m_request);
-    QNetworkRequest networkRequest = toNetworkRequest(request, m_provider.authorize(*credential));
+    QNetworkRequest networkRequest = toNetworkRequest(request, m_provider.authorize(m_credential));
     networkRequest.setTransferTimeout(static_cast<int>(m_limits.silence.count()));
     m_reply = m_network.post(networkRequest, request.body);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpChatStream::onReadyRead);
@@ -132,11 +145,38 @@ void HttpChatStream::onReplyFinished()
             return;
         }
     }
+    if (mayRenew()) {
+        renew();
+        return;
+    }
     // Done belongs to an answer that began; a request that was refused has none.
     if (isStream(m_transfer.status) || m_stopped) {
         deliver(m_decoder.finish());
     }
     settle(m_stopped ? std::nullopt : outcome());
+}
+
+bool HttpChatStream::mayRenew() const
+{
+    return m_transfer.status == Unauthorized && !m_renewed && !m_stopped
+        && m_credential.type == Credential::Type::OAuthToken;
+}
+
+void HttpChatStream::renew()
+{
+    m_renewed = true;
+    dropReply();
+    m_credentials.renewedFor(m_account, m_credential)
+        .then(this, [this](const Result<Credential> &credential) { send(credential); });
+}
+
+void HttpChatStream::dropReply()
+{
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->deleteLater();
+        m_reply = nullptr;
+    }
 }
 
 void HttpChatStream::deliver(const StreamMessages &messages)
@@ -166,7 +206,8 @@ std::optional<Error> HttpChatStream::outcome() const
     if (!isStream(m_transfer.status)) {
         HttpReply reply = headOf(*m_reply);
         reply.body = m_errorBody;
-        return m_provider.readError(m_provider, reply);
+        const Error error = m_provider.readError(m_provider, reply);
+        return m_renewed && m_transfer.status == Unauthorized ? rejectedTwice(error) : error;
     }
     if (m_tooLarge) {
         return Error{
@@ -198,11 +239,7 @@ std::optional<Error> HttpChatStream::outcome() const
 void HttpChatStream::settle(const std::optional<Error> &error)
 {
     m_settled = true;
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->deleteLater();
-        m_reply = nullptr;
-    }
+    dropReply();
     Q_EMIT finished(error);
 }
 

@@ -338,9 +338,11 @@ void OAuthLogin::keep(const Secret &apiKey, const std::optional<Error> &noKey)
     } else {
         secrets.accessTokenExpiresAt = OAuth::expiryOf(m_tokens.accessToken);
     }
-    m_store.save(account, secrets);
     m_tokens = {};
-    conclude(SignedIn{account, noKey});
+    m_store.save(account, secrets)
+        .then(this, [this, signedIn = SignedIn{account, noKey}](const std::optional<Error> &error) {
+            conclude(error ? Result<SignedIn>(describeUnkept(*error)) : Result<SignedIn>(signedIn));
+        });
 }
 
 void OAuthLogin::conclude(const Result<SignedIn> &result)

@@ -73,7 +73,7 @@ void tst_Configuration::namesTheVariableThatIsWrong_data()
     QTest::addColumn<QString>("variable");
     QTest::addColumn<QString>("value");
 
-    for (const char *name : {"OPENAI_OAUTH_CLIENT_ID", "OPENAI_OAUTH_CLIENT_SECRET", "OPENAI_OAUTH_AUTHORIZE_URL", "OPENAI_OAUTH_TOKEN_URL",
+    for (const char *name : {"OPENAI_OAUTH_CLIENT_ID", "OPENAI_OAUTH_CLIENT_SECRET", "OPENAI_OAUTH_AUTHORIZE_URL", "OPENAI_OAUTH_TOKEN_URL", "OPENAI_OAUTH_REVOKE_URL",
                              "OPENAI_OAUTH_SCOPES", "OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_ORGANIZATION", "OPENAI_PROJECT",
                              "ANTHROPIC_OAUTH_CLIENT_ID", "ANTHROPIC_OAUTH_AUTHORIZE_URL", "ANTHROPIC_OAUTH_TOKEN_URL", "ANTHROPIC_BASE_URL",
                              "ANTHROPIC_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY", "GOOGLE_API_KEY"}) {
@@ -83,7 +83,7 @@ void tst_Configuration::namesTheVariableThatIsWrong_data()
         QTest::addRow("%s not ASCII", name) << QString::fromLatin1(name) << u"schlüssel"_s;
         QTest::addRow("%s too long", name) << QString::fromLatin1(name) << QString(100'000, u'x');
     }
-    for (const char *name : {"OPENAI_BASE_URL", "OPENAI_OAUTH_TOKEN_URL", "ANTHROPIC_OAUTH_AUTHORIZE_URL", "GEMINI_BASE_URL"}) {
+    for (const char *name : {"OPENAI_BASE_URL", "OPENAI_OAUTH_TOKEN_URL", "OPENAI_OAUTH_REVOKE_URL", "ANTHROPIC_OAUTH_AUTHORIZE_URL", "GEMINI_BASE_URL"}) {
         for (const char *address : {"api.example", "http://api.example", "ftp://api.example", "https://", "https://user:pw@api.example",
                                     "https://api.example/?key=1", "https://api.example/#x", "file:///etc/passwd", "http://localhost.evil.example",
                                     "http://127.0.0.1.evil.example", "https://api .example", "javascript:alert(1)"}) {

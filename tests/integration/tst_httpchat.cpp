@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/memorycredentials.h"
+#include "core/storedcredentials.h"
 #include "net/apikeysignin.h"
 #include "net/httpchatclient.h"
 #include "net/policynam.h"
@@ -107,6 +108,7 @@ private:
 
     std::unique_ptr<PolicyNam> m_network;
     std::unique_ptr<MemoryCredentials> m_credentials;
+    std::unique_ptr<StoredCredentials> m_source;
     std::unique_ptr<HttpChatClient> m_client;
     std::unique_ptr<PracticeProvider> m_practice;
     HttpChatClient::Limits m_limits;
@@ -124,6 +126,7 @@ void tst_HttpChat::init()
     m_limits = {};
     m_network = std::make_unique<PolicyNam>();
     m_credentials = std::make_unique<MemoryCredentials>();
+    m_source = std::make_unique<StoredCredentials>(*m_credentials);
     m_credentials->save({.key = {u"openai"_s}}, {.apiKey = Secret("practice")});
     m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace {20, 0ms});
     QVERIFY(m_practice->listen());
@@ -131,7 +134,7 @@ void tst_HttpChat::init()
 
 void tst_HttpChat::ask(const QString &model, const QUrl &baseUrl, QStringView api)
 {
-    m_client = std::make_unique<HttpChatClient>(*m_network, *m_credentials, m_limits);
+    m_client = std::make_unique<HttpChatClient>(*m_network, *m_source, m_limits);
     m_provider = findProvider(allProviders(), u"openai", api).value();
     m_provider.baseUrl = baseUrl;
     m_stream = m_client->ask(m_provider, {u"openai"_s}, {model, {{}, {Prompt {u"Hello"_s}}}});
@@ -352,7 +355,7 @@ void tst_HttpChat::asksWithoutACredentialForOne()
 
 void tst_HttpChat::listsModels()
 {
-    HttpChatClient client(*m_network, *m_credentials);
+    HttpChatClient client(*m_network, *m_source);
     Provider provider = findProvider(allProviders(), u"openai").value();
     provider.baseUrl = m_practice->apiUrl();
     auto models = client.listModels(provider, {u"openai"_s});

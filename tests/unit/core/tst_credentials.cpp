@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/memorycredentials.h"
+#include "core/storedcredentials.h"
 
 #include <QTest>
 
@@ -19,6 +20,7 @@ private Q_SLOTS:
     void keepsAccountsApartByTheirKey();
     void hasNothingForAnUnknownAccount();
     void tokensAloneDoNotSignWhereAKeyIsNeeded();
+    void handsOutAnotherThanTheRejectedOne();
 };
 
 void tst_Credentials::secretsCompareByContent()
@@ -56,8 +58,8 @@ void tst_Credentials::keepsAccountsApartByTheirKey()
     credentials.save(b, {.apiKey = Secret("2")});
     credentials.save(a, {.apiKey = Secret("3")});
     QCOMPARE(credentials.accounts(), (QList {a, b}));
-    QCOMPARE(credentials.credentialFor(a.key).result()->secret.reveal(), QByteArray("3"));
-    QCOMPARE(credentials.credentialFor(b.key).result()->secret.reveal(), QByteArray("2"));
+    QCOMPARE(credentials.secretsOf(a.key).result()->apiKey.reveal(), QByteArray("3"));
+    QCOMPARE(credentials.secretsOf(b.key).result()->apiKey.reveal(), QByteArray("2"));
     credentials.remove(a.key);
     QCOMPARE(credentials.accounts(), QList {b});
 }
@@ -65,9 +67,11 @@ void tst_Credentials::keepsAccountsApartByTheirKey()
 void tst_Credentials::hasNothingForAnUnknownAccount()
 {
     MemoryCredentials credentials;
-    const auto credential = credentials.credentialFor({u"openai"_s}).result();
-    QVERIFY(!credential);
-    QCOMPARE(credential.error().kind, Error::Kind::AuthenticationRequired);
+    const auto secrets = credentials.secretsOf({u"openai"_s}).result();
+    QVERIFY(!secrets);
+    QCOMPARE(secrets.error().kind, Error::Kind::AuthenticationRequired);
+    StoredCredentials source(credentials);
+    QCOMPARE(source.credentialFor({u"openai"_s}).result(), Result<Credential>(missingCredential()));
 }
 
 void tst_Credentials::tokensAloneDoNotSignWhereAKeyIsNeeded()
@@ -75,7 +79,21 @@ void tst_Credentials::tokensAloneDoNotSignWhereAKeyIsNeeded()
     MemoryCredentials credentials;
     const Account account {.key = {u"openai"_s, AccountKey::Type::OAuth, u"a"_s}};
     credentials.save(account, {.accessToken = Secret("token")});
-    QVERIFY(!credentials.credentialFor(account.key).result());
+    StoredCredentials source(credentials);
+    QVERIFY(!source.credentialFor(account.key).result());
+}
+
+void tst_Credentials::handsOutAnotherThanTheRejectedOne()
+{
+    MemoryCredentials credentials;
+    StoredCredentials source(credentials);
+    const Account account {.key = {u"openai"_s}};
+    credentials.save(account, {.apiKey = Secret("new")});
+    const Credential old {Credential::Type::ApiKey, Secret("old")};
+    const auto renewed = source.renewedFor(account.key, old).result();
+    QVERIFY(renewed);
+    QCOMPARE(renewed->secret.reveal(), QByteArray("new"));
+    QVERIFY(!source.renewedFor(account.key, *renewed).result());
 }
 
 QTEST_GUILESS_MAIN(tst_Credentials)

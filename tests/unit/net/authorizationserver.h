@@ -10,6 +10,8 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <functional>
+
 namespace Maestro {
 
 //! A token endpoint on loopback that gives the answers it was handed, one after the other, as
@@ -42,6 +44,8 @@ public:
 
     QByteArrayList answers;
     QList<HttpRequestReader::Request> requests;
+    //! What happens meanwhile: called before each answer.
+    std::function<void()> onRequest = [] { };
 
 private:
     void accept()
@@ -60,6 +64,7 @@ private:
         const auto state = reader.feed(socket.readAll());
         if (const auto *request = std::get_if<HttpRequestReader::Request>(&state)) {
             requests.append(*request);
+            onRequest();
             if (!answers.isEmpty()) {
                 socket.write(answers.takeFirst());
                 socket.disconnectFromHost();

@@ -5,6 +5,7 @@
 #include "auth/pkce.h"
 #include "authorizationserver.h"
 #include "core/memorycredentials.h"
+#include "core/storedcredentials.h"
 #include "net/logredaction.h"
 #include "net/oauthlogin.h"
 #include "net/policynam.h"
@@ -12,6 +13,7 @@
 
 #include <QLoggingCategory>
 #include <QMutex>
+#include <QPromise>
 #include <QSignalSpy>
 
 #include <memory>
@@ -42,6 +44,8 @@ private Q_SLOTS:
     void endsWhenThePersonSaysNo();
     void goesOnAfterAForeignCallback();
     void takesAPastedAddress();
+    void endsOnceItIsKept();
+    void saysThatItCouldNotBeKept();
     void doesNotOpenTheBrowserWithoutAPort();
     void refusesAProfileThatIsWrong();
     void cancelsWhenDropped_data();
@@ -50,7 +54,12 @@ private Q_SLOTS:
     void tellsTheLogNothing();
 
 private:
-    void make(const OAuth::OAuthProfile &profile, OAuthLogin::Limits limits = {});
+    void make(const OAuth::OAuthProfile &profile, OAuthLogin::Limits limits = {})
+    {
+        make(profile, m_store, limits);
+    }
+    void make(const OAuth::OAuthProfile &profile, CredentialStore &store,
+              OAuthLogin::Limits limits = {});
     OAuth::OAuthProfile openAi() const;
     OAuth::OAuthProfile anthropic() const;
     QByteArray tokenAnswer(const QJsonObject &auth = {{u"organization_id"_s, u"org-1"_s}}) const;
@@ -91,6 +100,22 @@ QByteArray valueOf(const HttpRequestReader::Request &request, const QByteArray &
     return OAuth::findField(formOf(request), name).value_or("(absent)");
 }
 
+//! Is ready with what the test says, when the test says.
+class SlowStore final : public CredentialStore
+{
+public:
+    QList<Account> accounts() const override { return {}; }
+    QFuture<Result<AccountSecrets>> secretsOf(const AccountKey &) override { return {}; }
+    QFuture<std::optional<Error>> save(const Account &, const AccountSecrets &) override
+    {
+        saved.start();
+        return saved.future();
+    }
+    QFuture<std::optional<Error>> remove(const AccountKey &) override { return {}; }
+
+    QPromise<std::optional<Error>> saved;
+};
+
 } // namespace
 
 void tst_OAuthLogin::init() { m_server = std::make_unique<AuthorizationServer>(); }
@@ -105,10 +130,11 @@ void tst_OAuthLogin::cleanup()
     }
 }
 
-void tst_OAuthLogin::make(const OAuth::OAuthProfile &profile, OAuthLogin::Limits limits)
+void tst_OAuthLogin::make(const OAuth::OAuthProfile &profile, CredentialStore &store,
+                          OAuthLogin::Limits limits)
 {
     limits.listener.closing = std::chrono::milliseconds(100);
-    m_login = std::make_unique<OAuthLogin>(profile, m_store, m_network, limits);
+    m_login = std::make_unique<OAuthLogin>(profile, store, m_network, limits);
     m_finished = std::make_unique<QSignalSpy>(m_login.get(), &SignIn::finished);
     m_reached = std::make_unique<QSignalSpy>(m_login.get(), &SignIn::stageReached);
     m_browser = std::make_unique<QSignalSpy>(m_login.get(), &SignIn::browserRequested);
@@ -206,7 +232,7 @@ void tst_OAuthLogin::signsInWithOpenAi()
                           .organization = u"org-1"_s};
     QCOMPARE(*result(), SignedIn{account});
     QCOMPARE(m_store.accounts(), QList<Account>{account});
-    QCOMPARE(*m_store.credentialFor(OpenAiKey).result(),
+    QCOMPARE(*StoredCredentials(m_store).credentialFor(OpenAiKey).result(),
              (Credential{Credential::Type::ApiKey, Secret("sk-1")}));
     QTRY_VERIFY(m_client->isClosed());
     QVERIFY(m_client->received().contains("You are signed in"));
@@ -246,7 +272,7 @@ void tst_OAuthLogin::signsInWithAnthropic()
     QCOMPARE(stages(), (QStringList{u"authorization_url"_s, u"person"_s, u"code"_s, u"tokens"_s}));
     const AccountKey key{u"anthropic"_s, AccountKey::Type::OAuth, u"u-1"_s};
     QCOMPARE(result()->account.key, key);
-    QCOMPARE(*m_store.credentialFor(key).result(),
+    QCOMPARE(*StoredCredentials(m_store).credentialFor(key).result(),
              (Credential{Credential::Type::OAuthToken, Secret("sk-ant-oat")}));
     QCOMPARE(m_server->requests.size(), 1);
     const auto &exchange = m_server->requests.first();
@@ -399,7 +425,7 @@ void tst_OAuthLogin::isSignedInWithoutAKey()
     }
     QCOMPARE(stages().last(), u"tokens"_s);
     QCOMPARE(m_store.accounts().size(), 1);
-    QVERIFY(!m_store.credentialFor(OpenAiKey).result()); // nothing that signs a request
+    QVERIFY(!StoredCredentials(m_store).credentialFor(OpenAiKey).result()); // nothing that signs a request
     QTRY_VERIFY(m_client->isClosed());
     QVERIFY(m_client->received().contains("but there is no API key"));
 }
@@ -489,6 +515,38 @@ void tst_OAuthLogin::takesAPastedAddress()
     QVERIFY(result());
     QCOMPARE(valueOf(m_server->requests.first(), "code"), "a+b"_ba);
     QVERIFY(m_login->submitAddress(address));
+}
+
+void tst_OAuthLogin::endsOnceItIsKept()
+{
+    SlowStore store;
+    make(anthropic(), store);
+    m_server->answers = {AuthorizationServer::answer(200, R"({"access_token":"sk-ant-oat"})")};
+    start();
+    QVERIFY(!m_login->submitAddress(u"code-1#"_s + QString::fromLatin1(asked("state"))));
+    QTRY_VERIFY(store.saved.future().isStarted());
+    QCOMPARE(m_finished->count(), 0);
+    store.saved.addResult(std::optional<Error>());
+    store.saved.finish();
+    QTRY_COMPARE(m_finished->count(), 1);
+    QVERIFY(result());
+}
+
+void tst_OAuthLogin::saysThatItCouldNotBeKept()
+{
+    SlowStore store;
+    store.saved.start();
+    store.saved.addResult(Error{Error::Kind::Configuration, u"The disk is full."_s});
+    store.saved.finish();
+    make(anthropic(), store);
+    m_server->answers = {AuthorizationServer::answer(200, R"({"access_token":"sk-ant-oat"})")};
+    start();
+    QVERIFY(!m_login->submitAddress(u"code-1#"_s + QString::fromLatin1(asked("state"))));
+    QTRY_COMPARE(m_finished->count(), 1);
+    QVERIFY(!result());
+    QCOMPARE(result().error().kind, Error::Kind::Configuration);
+    QVERIFY(result().error().message.contains(u"could not be kept"_s));
+    QCOMPARE(result().error().detail, u"The disk is full."_s);
 }
 
 void tst_OAuthLogin::doesNotOpenTheBrowserWithoutAPort()
