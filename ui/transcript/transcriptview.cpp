@@ -252,10 +252,10 @@ void TranscriptView::fitPrompts()
             continue;
         }
         double width = 0;
-        for (const QStringView line :
-             QStringView(block.text()).split(QChar(QChar::LineSeparator))) {
+        const QStringList lines = block.text().split(QChar(QChar::LineSeparator));
+        for (const QString &line : lines) {
             width = width >= widest ? widest
-                                    : qMax(width, metrics.horizontalAdvance(line.toString()) + 2);
+                                    : qMax(width, metrics.horizontalAdvance(line) + 2);
         }
         QTextBlockFormat format = block.blockFormat();
         format.setLeftMargin(columnWidth() - qMin(width, widest) - boxPadding());
