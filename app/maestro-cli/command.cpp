@@ -21,7 +21,7 @@ void put(const QString &text, FILE *stream)
 
 bool showsColours(int descriptor)
 {
-    return isatty(descriptor) && qEnvironmentVariableIsEmpty("NO_COLOR")
+    return isatty(descriptor) != 0 && qEnvironmentVariableIsEmpty("NO_COLOR")
         && qgetenv("TERM") != "dumb";
 }
 
@@ -52,9 +52,9 @@ int misused(const QString &command, const QString &message)
     return WrongUsage;
 }
 
-bool stdoutIsTerminal() { return isatty(STDOUT_FILENO); }
+bool stdoutIsTerminal() { return isatty(STDOUT_FILENO) != 0; }
 
-bool stderrIsTerminal() { return isatty(STDERR_FILENO) && qgetenv("TERM") != "dumb"; }
+bool stderrIsTerminal() { return isatty(STDERR_FILENO) != 0 && qgetenv("TERM") != "dumb"; }
 
 bool stdoutShowsColours() { return showsColours(STDOUT_FILENO); }
 

@@ -71,7 +71,7 @@ QByteArray placeOf(const QByteArray &address)
 bool isEarlierPlace(const QByteArray &place, const OAuthProfile &profile)
 {
     const auto *loopback = std::get_if<LoopbackRedirect>(&profile.redirect);
-    return loopback
+    return loopback != nullptr
         && std::any_of(loopback->ports.begin(), loopback->ports.end(), [&](quint16 port) {
                return place == redirectUri(profile, port).toLatin1();
            });
@@ -132,8 +132,9 @@ Callback readPastedAddress(const QString &pasted, const OAuthProfile &profile,
     const QByteArray expected = redirectUri.toLatin1();
     const QByteArray place = placeOf(address);
     // Some browsers show, and copy, an address without its scheme.
+    constexpr QByteArrayView Scheme = "http://";
     const bool isOurs = place == expected
-        || (expected.startsWith("http://") && place == expected.sliced(qstrlen("http://")));
+        || (expected.startsWith(Scheme) && place == expected.sliced(Scheme.size()));
     if (isOurs) {
         const QByteArray query = queryOf(address);
         return query.isEmpty() ? Callback(malformed()) : readCallback(query, state, profile.issuer);

@@ -49,7 +49,7 @@ HttpReply headOf(const QNetworkReply &reply)
 {
     HttpReply head;
     head.status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const auto pairs = reply.rawHeaderPairs();
+    const auto &pairs = reply.rawHeaderPairs();
     for (const auto &[name, value] : pairs) {
         head.headers.append({name, value});
     }

@@ -34,7 +34,7 @@ public:
     Q_DISABLE_COPY_MOVE(TokenEndpoint)
 
     //! The reply belongs to the endpoint and lives until the next post.
-    QNetworkReply *post(const OAuth::TokenRequest &request);
+    QNetworkReply *post(const OAuth::TokenRequest &token);
 
     //! What a finished reply brought. Every HTTP status is an answer; an Error is a request that
     //! was not answered, or answered at too great length.

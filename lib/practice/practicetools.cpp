@@ -22,7 +22,7 @@ QString textFor(const QString &name, int variant)
         QLatin1StringView word;
         std::array<QLatin1StringView, 2> values;
     };
-    static constexpr std::array<Example, 6> examples{{
+    static constexpr std::array<Example, 6> Examples{{
         {"city"_L1, {"Lisbon"_L1, "Oslo"_L1}},
         {"location"_L1, {"Lisbon"_L1, "Oslo"_L1}},
         {"country"_L1, {"Portugal"_L1, "Norway"_L1}},
@@ -30,7 +30,7 @@ QString textFor(const QString &name, int variant)
         {"path"_L1, {"README.md"_L1, "CHANGELOG.md"_L1}},
         {"url"_L1, {"https://example.org/"_L1, "https://example.com/"_L1}},
     }};
-    for (const Example &example : examples) {
+    for (const Example &example : Examples) {
         if (name.contains(example.word, Qt::CaseInsensitive)) {
             return example.values[static_cast<size_t>(variant)];
         }
@@ -98,7 +98,7 @@ QList<Call> makeCalls(const QJsonArray &tools)
     }
     QList<Call> calls;
     for (int variant = 0; variant < 2 && !functions.isEmpty(); ++variant) {
-        const QJsonObject function = functions.at(functions.size() > 1 ? variant : 0);
+        const QJsonObject &function = functions.at(functions.size() > 1 ? variant : 0);
         calls.append({function.value("name"_L1).toString(),
                       objectFor(function.value("parameters"_L1).toObject(), variant, 0)});
     }

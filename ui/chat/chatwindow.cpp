@@ -241,9 +241,9 @@ void ChatWindow::showTarget()
     const ChatTarget *target = currentTarget();
     m_modelPicker->setChosen(m_chosen);
     m_account->show(m_targets, m_chosen);
-    m_practiceStrip->setVisible(target && target->isPractice);
+    m_practiceStrip->setVisible(target != nullptr && target->isPractice);
     m_welcome->setSignedIn(target != nullptr);
-    m_banner->setCanRetry(target && !target->unavailable);
+    m_banner->setCanRetry(target != nullptr && !target->unavailable);
 }
 
 void ChatWindow::send(const QString &text)

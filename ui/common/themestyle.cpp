@@ -34,14 +34,14 @@ void drawBox(QPainter *painter, const QRectF &rect, const QColor &fill, const QC
 bool isPrimary(const QStyleOption *option)
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    return button && button->features.testFlag(QStyleOptionButton::DefaultButton)
+    return button != nullptr && button->features.testFlag(QStyleOptionButton::DefaultButton)
         && button->state.testFlag(QStyle::State_Enabled);
 }
 
 bool isFlat(const QStyleOption *option)
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-    return button && button->features.testFlag(QStyleOptionButton::Flat);
+    return button != nullptr && button->features.testFlag(QStyleOptionButton::Flat);
 }
 
 void drawPushButton(const QStyleOption *option, QPainter *painter)
@@ -65,7 +65,7 @@ void drawToolButton(const QStyleOption *option, QPainter *painter)
 {
     const ThemeColors &colors = themeColors(option->palette);
     const auto active = QStyle::State_MouseOver | QStyle::State_Sunken | QStyle::State_On;
-    if ((option->state & active) && option->state.testFlag(QStyle::State_Enabled)) {
+    if ((option->state & active) != 0 && option->state.testFlag(QStyle::State_Enabled)) {
         drawBox(painter, option->rect, colors.raised, QColor());
     }
 }
@@ -240,7 +240,6 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_ScrollBarExtent:
         return gridSteps(1.5);
     case PM_ScrollView_ScrollBarOverlap:
-        return 0;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
         return 0;
@@ -253,7 +252,6 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
         return gridSteps(2.25);
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing:
-        return gridSteps(1);
     case PM_LineEditIconMargin:
         return gridSteps(1);
     default:
@@ -280,10 +278,6 @@ int ThemeStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWid
         }
         break;
     case SH_Widget_Animation_Duration:
-        if (m_motion == Motion::Reduced) {
-            return 0;
-        }
-        break;
     case SH_Widget_Animate:
         if (m_motion == Motion::Reduced) {
             return 0;

@@ -195,7 +195,7 @@ void MarkdownWriter::appendTableRow(const QStringList &cells)
     if (m_table && isTableRule(cells)) {
         return;
     }
-    const bool isHeader = !m_table;
+    const bool isHeader = m_table.isNull();
     if (isHeader) {
         QTextTableFormat format;
         format.setBorder(1);
@@ -253,8 +253,6 @@ void MarkdownWriter::insertLine(QTextCursor &cursor, QStringView line, MarkdownL
         = m_look == Look::Reasoning ? m_format.text(TextTint::Muted) : m_format.text();
     switch (kind) {
     case MarkdownLine::Code:
-        cursor.insertText(line.toString(), m_format.fixed());
-        return;
     case MarkdownLine::TableRow:
         cursor.insertText(line.toString(), m_format.fixed());
         return;
