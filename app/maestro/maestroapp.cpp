@@ -3,6 +3,7 @@
 
 #include "maestroapp.h"
 
+#include "core/after.h"
 #include "probes.h"
 #include "providers/registry.h"
 #include "refusedsignin.h"
@@ -197,14 +198,13 @@ void MaestroApp::fetchModels(const AccountKey &account)
     if (!provider) {
         return;
     }
-    m_composition.chatClient()
-        .listModels(*provider, account)
-        .then(this, [this, account, known = provider->models](const Result<QStringList> &models) {
-            if (models) { // without a list the picker offers the models we know
-                m_models.insert(account, ordered(known, *models));
-                showTargets();
-            }
-        });
+    after(this, m_composition.chatClient().listModels(*provider, account),
+          [this, account, known = provider->models](const Result<QStringList> &models) {
+              if (models) { // without a list the picker offers the models we know
+                  m_models.insert(account, ordered(known, *models));
+                  showTargets();
+              }
+          });
 }
 
 void MaestroApp::checkConnection()

@@ -3,6 +3,7 @@
 
 #include "net/apikeysignin.h"
 
+#include "core/after.h"
 #include "net/modellist.h"
 
 #include <QPointer>
@@ -45,8 +46,10 @@ void ApiKeySignIn::start()
                                       tr("Copy the key again, whole and without spaces.")});
                 return;
             }
-            fetchModels(m_network, m_provider, {Credential::Type::ApiKey, m_apiKey}, ModelListLimit)
-                .then(this, [this](const Result<QStringList> &models) { onModels(models); });
+            after(this,
+                  fetchModels(m_network, m_provider, {Credential::Type::ApiKey, m_apiKey},
+                              ModelListLimit),
+                  [this](const Result<QStringList> &models) { onModels(models); });
         },
         Qt::QueuedConnection);
 }

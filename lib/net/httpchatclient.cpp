@@ -3,6 +3,7 @@
 
 #include "net/httpchatclient.h"
 
+#include "core/after.h"
 #include "net/httpchatstream.h"
 #include "net/modellist.h"
 
@@ -40,12 +41,11 @@ std::unique_ptr<ChatStream> HttpChatClient::ask(const Provider &provider, const 
 QFuture<Result<QStringList>> HttpChatClient::listModels(const Provider &provider,
                                                         const AccountKey &account)
 {
-    return m_credentials.credentialFor(account)
-        .then(&m_network,
-              [this, provider, account](const Result<Credential> &credential) {
-                  return credential ? listModels(provider, account, *credential)
-                                    : ready(credential.error());
-              })
+    return after(&m_network, m_credentials.credentialFor(account),
+                 [this, provider, account](const Result<Credential> &credential) {
+                     return credential ? listModels(provider, account, *credential)
+                                       : ready(credential.error());
+                 })
         .unwrap();
 }
 
@@ -57,13 +57,13 @@ QFuture<Result<QStringList>> HttpChatClient::listModels(const Provider &provider
     if (credential.type == Credential::Type::ApiKey) { // there is no other
         return models;
     }
-    return models
-        .then(&m_network,
-              [this, provider, account, credential](const Result<QStringList> &first) {
-                  const bool isRejected
-                      = !first && first.error().kind == Error::Kind::AuthenticationRequired;
-                  return isRejected ? listModelsAgain(provider, account, credential) : ready(first);
-              })
+    return after(&m_network, models,
+                 [this, provider, account, credential](const Result<QStringList> &first) {
+                     const bool isRejected
+                         = !first && first.error().kind == Error::Kind::AuthenticationRequired;
+                     return isRejected ? listModelsAgain(provider, account, credential)
+                                       : ready(first);
+                 })
         .unwrap();
 }
 
@@ -71,12 +71,11 @@ QFuture<Result<QStringList>> HttpChatClient::listModelsAgain(const Provider &pro
                                                              const AccountKey &account,
                                                              const Credential &rejected)
 {
-    return m_credentials.renewedFor(account, rejected)
-        .then(&m_network,
-              [this, provider](const Result<Credential> &renewed) {
-                  return renewed ? fetchModels(m_network, provider, *renewed, m_limits.modelList)
-                                 : ready(renewed.error());
-              })
+    return after(&m_network, m_credentials.renewedFor(account, rejected),
+                 [this, provider](const Result<Credential> &renewed) {
+                     return renewed ? fetchModels(m_network, provider, *renewed, m_limits.modelList)
+                                    : ready(renewed.error());
+                 })
         .unwrap();
 }
 

@@ -3,6 +3,7 @@
 
 #include "net/httpchatstream.h"
 
+#include "core/after.h"
 #include "net/httpfetch.h"
 #include "net/networkerror.h"
 
@@ -62,8 +63,8 @@ void HttpChatStream::start()
     QMetaObject::invokeMethod(
         this,
         [this] {
-            m_credentials.credentialFor(m_account).then(
-                this, [this](const Result<Credential> &credential) { send(credential); });
+            after(this, m_credentials.credentialFor(m_account),
+                  [this](const Result<Credential> &credential) { send(credential); });
         },
         Qt::QueuedConnection);
 }
@@ -167,8 +168,8 @@ void HttpChatStream::renew()
 {
     m_renewed = true;
     dropReply();
-    m_credentials.renewedFor(m_account, m_credential)
-        .then(this, [this](const Result<Credential> &credential) { send(credential); });
+    after(this, m_credentials.renewedFor(m_account, m_credential),
+          [this](const Result<Credential> &credential) { send(credential); });
 }
 
 void HttpChatStream::dropReply()

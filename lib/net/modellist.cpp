@@ -38,8 +38,7 @@ QFuture<Result<QStringList>> fetchModels(QNetworkAccessManager &network, const P
 {
     return fetch(network, provider.makeModelsRequest(provider), provider.authorize(credential),
                  bodyLimit)
-        .then(&network,
-              [provider](const Result<HttpReply> &reply) { return readList(provider, reply); });
+        .then([provider](const Result<HttpReply> &reply) { return readList(provider, reply); });
 }
 
 } // namespace Maestro

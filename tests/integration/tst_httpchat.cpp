@@ -10,6 +10,7 @@
 #include "providers/registry.h"
 
 #include <QNetworkReply>
+#include <QPromise>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTcpSocket>
@@ -86,6 +87,7 @@ private Q_SLOTS:
     void stopKeepsWhatCameAndClosesTheConnection();
     void stopBeforeTheRequestSendsNothing();
     void droppingItSaysNothingMore();
+    void mayBeDroppedWhileItsCredentialIsOnTheWay();
     void sendsAPostOnlyOnce();
     void takesNothingButAStreamForAnAnswer_data();
     void takesNothingButAStreamForAnAnswer();
@@ -232,6 +234,35 @@ void tst_HttpChat::droppingItSaysNothingMore()
     m_stream.reset();
     QTRY_COMPARE(server.closed, 1);
     QCOMPARE(m_finished->size(), 0);
+}
+
+void tst_HttpChat::mayBeDroppedWhileItsCredentialIsOnTheWay()
+{
+    // A token is being renewed, and the person closes the conversation.
+    class SlowSource final : public CredentialSource
+    {
+    public:
+        QFuture<Result<Credential>> credentialFor(const AccountKey &) override { return promise.future(); }
+        QFuture<Result<Credential>> renewedFor(const AccountKey &, const Credential &) override { return promise.future(); }
+
+        QPromise<Result<Credential>> promise;
+    };
+    SlowSource source;
+    source.promise.start();
+    ByteServer server(stream(Hello + Finish));
+    HttpChatClient client(*m_network, source);
+    Provider provider = findProvider(allProviders(), u"openai", u"chat").value();
+    provider.baseUrl = server.url();
+    auto chat = client.ask(provider, {u"openai"_s}, {u"m"_s, {{}, {Prompt {u"Hello"_s}}}});
+    QSignalSpy finished(chat.get(), &ChatStream::finished);
+    chat->start();
+    QCoreApplication::processEvents();
+    chat.reset();
+    source.promise.addResult(Result<Credential>(Credential {Credential::Type::ApiKey, Secret("practice")}));
+    source.promise.finish();
+    QCoreApplication::processEvents();
+    QCOMPARE(finished.size(), 0);
+    QCOMPARE(server.connections, 0);
 }
 
 void tst_HttpChat::sendsAPostOnlyOnce()
