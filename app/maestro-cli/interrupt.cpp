@@ -14,13 +14,13 @@ namespace Maestro::Cli {
 namespace {
 
 // A signal handler may touch nothing but a descriptor; both ends live as long as the process.
-int s_pipe[2] = {-1, -1};
+int pipeEnds[2] = {-1, -1};
 
 void onSignal(int number)
 {
     std::signal(number, SIG_DFL); // the next one ends the process
     const char byte = 1;
-    const auto written = ::write(s_pipe[0], &byte, 1);
+    const auto written = ::write(pipeEnds[0], &byte, 1);
     static_cast<void>(written);
 }
 
@@ -29,13 +29,13 @@ void onSignal(int number)
 Interrupt::Interrupt(QObject *parent)
     : QObject(parent)
 {
-    if (s_pipe[0] < 0 && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, s_pipe) != 0) {
+    if (pipeEnds[0] < 0 && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipeEnds) != 0) {
         return; // Ctrl-C then ends the process at once, as it does everywhere
     }
-    m_notifier = std::make_unique<QSocketNotifier>(s_pipe[1], QSocketNotifier::Read);
+    m_notifier = std::make_unique<QSocketNotifier>(pipeEnds[1], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         char byte = 0;
-        if (::read(s_pipe[1], &byte, 1) == 1) {
+        if (::read(pipeEnds[1], &byte, 1) == 1) {
             Q_EMIT requested();
         }
     });

@@ -62,7 +62,9 @@ void collectListeners(const QString &table, quint16 port, QSet<QByteArray> &sock
     const QList<QByteArray> lines = file.read(TableLimit).split('\n');
     for (const QByteArray &line : lines) {
         const QList<QByteArray> fields = line.simplified().split(' ');
-        constexpr qsizetype Local = 1, State = 3, Inode = 9;
+        constexpr qsizetype Local = 1;
+        constexpr qsizetype State = 3;
+        constexpr qsizetype Inode = 9;
         const QByteArray listening = "0A";
         if (fields.size() <= Inode || fields[State] != listening) {
             continue;

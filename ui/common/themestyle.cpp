@@ -65,7 +65,7 @@ void drawToolButton(const QStyleOption *option, QPainter *painter)
 {
     const ThemeColors &colors = themeColors(option->palette);
     const auto active = QStyle::State_MouseOver | QStyle::State_Sunken | QStyle::State_On;
-    if ((option->state & active) != 0 && option->state.testFlag(QStyle::State_Enabled)) {
+    if (option->state.testAnyFlags(active) && option->state.testFlag(QStyle::State_Enabled)) {
         drawBox(painter, option->rect, colors.raised, QColor());
     }
 }

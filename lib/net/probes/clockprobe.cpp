@@ -20,13 +20,15 @@ QDateTime readHttpDate(const QByteArray &text)
 {
     const QDateTime local = QLocale::c().toDateTime(QString::fromLatin1(text.left(64)).trimmed(),
                                                     u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    return QDateTime(local.date(), local.time(), Qt::UTC);
+    return {local.date(), local.time(), Qt::UTC};
 }
 
 //! In the unit that a person would say it in.
 QString roughly(qint64 seconds)
 {
-    constexpr qint64 Minute = 60, Hour = 60 * Minute, Day = 24 * Hour;
+    constexpr qint64 Minute = 60;
+    constexpr qint64 Hour = 60 * Minute;
+    constexpr qint64 Day = 24 * Hour;
     if (seconds < 2 * Minute) {
         return ClockProbe::tr("%1 seconds").arg(seconds);
     }

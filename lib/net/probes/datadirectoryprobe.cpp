@@ -66,7 +66,7 @@ void DataDirectoryProbe::judgeExisting()
     if (!takesFiles(m_path)) {
         conclude(ProbeResult::Status::Problem, tr("nothing can be written to %1").arg(m_path),
                  tr("Allow your user to write there, and check that the disk is not full."));
-    } else if (permissions & Others) {
+    } else if (permissions.testAnyFlags(Others)) {
         conclude(ProbeResult::Status::Problem,
                  tr("other users of this computer have access to %1").arg(m_path),
                  tr("Take it from them: chmod 700 %1").arg(m_path));
