@@ -25,14 +25,17 @@ QString tr(const char *text) { return QCoreApplication::translate("Composition",
 //! write them with it, too.
 QUrl withoutVersion(QUrl url, const QString &providerId)
 {
-    const QString version = providerId == "anthropic"_L1 ? u"/v1"_s : providerId == "gemini"_L1 ? u"/v1beta"_s : QString();
+    const QString version = providerId == "anthropic"_L1 ? u"/v1"_s
+        : providerId == "gemini"_L1                      ? u"/v1beta"_s
+                                                         : QString();
     if (!version.isEmpty() && url.path().endsWith(version)) {
         url.setPath(url.path().chopped(version.size()));
     }
     return url;
 }
 
-void apply(const ProviderConfiguration &configuration, const QString &providerId, QList<Provider> &providers)
+void apply(const ProviderConfiguration &configuration, const QString &providerId,
+           QList<Provider> &providers)
 {
     for (Provider &provider : providers) {
         if (provider.id != providerId) {

@@ -29,7 +29,8 @@ private:
     enum class Voice { None, Text, Reasoning };
 
     void print(const StreamMessage &message);
-    //! Parts and voices are set apart by a blank line on a terminal; elsewhere the text stays as it is.
+    //! Parts and voices are set apart by a blank line on a terminal; elsewhere the text stays as it
+    //! is.
     void speak(Voice voice, int part, const QString &text);
     void hush();
     void printCall(const FunctionCall &call);

@@ -104,8 +104,8 @@ void EndToEndCheck::onStage(SignInStage stage, const QString &detail)
         pass(toWord(SignInStage::Person));
     }
     pass(toWord(stage), detail);
-    // The next stage is under way, unless this sign-in turns out not to have it. The person's says so
-    // itself: it begins when the browser is to open.
+    // The next stage is under way, unless this sign-in turns out not to have it. The person's says
+    // so itself: it begins when the browser is to open.
     if (stage != SignInStage::Listener && stage != SignInStage::ApiKey) {
         run(toWord(static_cast<SignInStage>(static_cast<int>(stage) + 1)));
     }

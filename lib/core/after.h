@@ -13,8 +13,8 @@
 namespace Maestro {
 
 //! As QFuture::then() with a context, but the context may go first: then nothing is called, and the
-//! future that was returned is cancelled. (Qt 6.4 asserts that a context outlives what it waits for.)
-//! The function is called from the event loop, never from within after().
+//! future that was returned is cancelled. (Qt 6.4 asserts that a context outlives what it waits
+//! for.) The function is called from the event loop, never from within after().
 template <typename Value, typename Function>
 auto after(QObject *context, const QFuture<Value> &future, Function function)
     -> QFuture<std::invoke_result_t<Function &, const Value &>>

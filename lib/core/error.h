@@ -64,8 +64,8 @@ struct Error
     friend bool operator==(const Error &, const Error &) = default;
 };
 
-//! The kind as a stable word for JSON output and reports, such as "rate_limited". (Not toString: QCOMPARE
-//! would take it for its own.)
+//! The kind as a stable word for JSON output and reports, such as "rate_limited". (Not toString:
+//! QCOMPARE would take it for its own.)
 QString toWord(Error::Kind kind);
 
 } // namespace Maestro

@@ -161,9 +161,8 @@ std::optional<HttpRequestReader::Rejection> HttpRequestReader::takeFraming()
         return std::nullopt;
     }
     const QByteArray length = headerValue(m_request.headers, "Content-Length");
-    bool isNumber = !length.isEmpty() && std::all_of(length.begin(), length.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
+    bool isNumber = !length.isEmpty()
+        && std::all_of(length.begin(), length.end(), [](char c) { return c >= '0' && c <= '9'; });
     m_bodyLength = isNumber ? length.toLongLong(&isNumber) : 0;
     if (lengths > 1 || !isNumber) {
         return Rejection{400};

@@ -26,8 +26,8 @@ struct Provider
     QString api;
     //! What people call it.
     QString name;
-    //! As the provider's own SDK has it (OpenAI's with the version, Anthropic's and Google's without),
-    //! without a trailing slash. https, or http on loopback.
+    //! As the provider's own SDK has it (OpenAI's with the version, Anthropic's and Google's
+    //! without), without a trailing slash. https, or http on loopback.
     QUrl baseUrl;
     //! Headers of every request, beside the credential: versions, organization, project.
     HttpHeaders headers;

@@ -51,10 +51,13 @@ Continuation continuationOf(unsigned char lead)
 QString decodeUtf8(QByteArrayView bytes)
 {
     // A byte order mark inside a stream is a character like any other; Qt would drop it.
-    constexpr auto Flags = QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom;
+    constexpr auto Flags
+        = QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom;
     QStringDecoder decoder(QStringDecoder::Utf8, Flags);
     const QString text = decoder.decode(bytes);
-    return decoder.hasError() ? QStringDecoder(QStringDecoder::Utf8, Flags).decode(repairUtf8(bytes)) : text;
+    return decoder.hasError()
+        ? QStringDecoder(QStringDecoder::Utf8, Flags).decode(repairUtf8(bytes))
+        : text;
 }
 
 QByteArray repairUtf8(QByteArrayView bytes)
@@ -71,7 +74,8 @@ QByteArray repairUtf8(QByteArrayView bytes)
         int found = 0;
         while (found < expected.count && i + 1 + found < bytes.size()) {
             const auto next = static_cast<unsigned char>(bytes[i + 1 + found]);
-            if (found == 0 ? (next < expected.low || next > expected.high) : (next < 0x80 || next > 0xBF)) {
+            if (found == 0 ? (next < expected.low || next > expected.high)
+                           : (next < 0x80 || next > 0xBF)) {
                 break;
             }
             ++found;

@@ -139,7 +139,8 @@ void HttpChatStream::onReplyFinished()
     if (m_settled) {
         return;
     }
-    Q_ASSERT(m_reply || m_stopped); // stop() comes here without a reply, when none was asked for yet
+    Q_ASSERT(m_reply
+             || m_stopped); // stop() comes here without a reply, when none was asked for yet
     if (m_reply && !m_stopped && !m_tooLarge) {
         // abort() inside take() comes back here; the guard above ends the outer call.
         take(m_reply->isReadable() ? m_reply->readAll() : QByteArray());

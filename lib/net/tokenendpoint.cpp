@@ -42,7 +42,8 @@ QNetworkReply *TokenEndpoint::post(const OAuth::TokenRequest &token)
     request.setHeader(QNetworkRequest::ContentTypeHeader, token.contentType);
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("Accept-Encoding", "identity"); // nothing to inflate, nothing to blow up
-    // A kept connection may have been closed meanwhile, and a request that failed so is not repeated.
+    // A kept connection may have been closed meanwhile, and a request that failed so is not
+    // repeated.
     request.setRawHeader("Connection", "close");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-//! Decoder throughput and allocations per event, on the recorded streams: the whole way from bytes to
-//! messages, fed from memory in pieces of 16 KiB as a network delivers them.
+//! Decoder throughput and allocations per event, on the recorded streams: the whole way from bytes
+//! to messages, fed from memory in pieces of 16 KiB as a network delivers them.
 //!
 //!     build/dev/tests/bench/bench_decoder [--benchmark_filter=…]
 
@@ -13,9 +13,8 @@
 #include <QDir>
 #include <QFile>
 
-#include <benchmark/benchmark.h>
-
 #include <atomic>
+#include <benchmark/benchmark.h>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
@@ -40,7 +39,8 @@ struct Corpus
 Corpus readCorpus(const QStringList &patterns)
 {
     Corpus corpus;
-    for (const QString &folder : {QStringLiteral(MAESTRO_STREAMS "/open"), QStringLiteral(MAESTRO_RECORDINGS)}) {
+    for (const QString &folder :
+         {QStringLiteral(MAESTRO_STREAMS "/open"), QStringLiteral(MAESTRO_RECORDINGS)}) {
         const QDir directory(folder);
         const QStringList names = directory.entryList(patterns, QDir::Files, QDir::Name);
         for (const QString &name : names) {
@@ -69,13 +69,16 @@ void report(benchmark::State &state, qint64 bytes, qint64 events, qint64 allocat
 {
     state.SetBytesProcessed(bytes);
     state.SetItemsProcessed(events);
-    state.counters["events"] = static_cast<double>(events) / static_cast<double>(state.iterations());
+    state.counters["events"]
+        = static_cast<double>(events) / static_cast<double>(state.iterations());
     if (events > 0) {
-        state.counters["alloc/event"] = static_cast<double>(allocations) / static_cast<double>(events);
+        state.counters["alloc/event"]
+            = static_cast<double>(allocations) / static_cast<double>(events);
     }
 }
 
-void decode(benchmark::State &state, const QString &id, const QString &api, const QStringList &patterns)
+void decode(benchmark::State &state, const QString &id, const QString &api,
+            const QStringList &patterns)
 {
     const Corpus corpus = readCorpus(patterns);
     const Provider provider = findProvider(allProviders(), id, api).value();
@@ -86,13 +89,16 @@ void decode(benchmark::State &state, const QString &id, const QString &api, cons
         for (qint64 round = 0; round < rounds; ++round) {
             for (const QByteArray &stream : corpus.streams) {
                 StreamDecoder decoder(provider);
-                inPieces(stream, [&](QByteArrayView piece) { benchmark::DoNotOptimize(decoder.feed(piece)); });
+                inPieces(stream, [&](QByteArrayView piece) {
+                    benchmark::DoNotOptimize(decoder.feed(piece));
+                });
                 benchmark::DoNotOptimize(decoder.finish());
                 events += decoder.eventCount();
             }
         }
     }
-    report(state, corpus.bytes * rounds * state.iterations(), events, s_allocations - allocationsBefore);
+    report(state, corpus.bytes * rounds * state.iterations(), events,
+           s_allocations - allocationsBefore);
 }
 
 //! The part of the time that is splitting alone.
@@ -106,12 +112,14 @@ void split(benchmark::State &state, const QStringList &patterns)
         for (qint64 round = 0; round < rounds; ++round) {
             for (const QByteArray &stream : corpus.streams) {
                 SseParser parser;
-                inPieces(stream, [&](QByteArrayView piece) { events += parser.feed(piece).size(); });
+                inPieces(stream,
+                         [&](QByteArrayView piece) { events += parser.feed(piece).size(); });
                 events += parser.finish().size();
             }
         }
     }
-    report(state, corpus.bytes * rounds * state.iterations(), events, s_allocations - allocationsBefore);
+    report(state, corpus.bytes * rounds * state.iterations(), events,
+           s_allocations - allocationsBefore);
 }
 
 //! What no parser can beat: finding the line ends.
@@ -133,16 +141,18 @@ void scan(benchmark::State &state, const QStringList &patterns)
     state.SetItemsProcessed(lines);
 }
 
-const QStringList Responses {u"*--responses-*.sse"_s, u"openai-responses*.sse"_s};
-const QStringList Chat {u"openai--*--chat-*.sse"_s, u"compat--*.sse"_s, u"openai-chat*.sse"_s};
-const QStringList Anthropic {u"anthropic*.sse"_s};
-const QStringList Gemini {u"gemini*.sse"_s};
+const QStringList Responses{u"*--responses-*.sse"_s, u"openai-responses*.sse"_s};
+const QStringList Chat{u"openai--*--chat-*.sse"_s, u"compat--*.sse"_s, u"openai-chat*.sse"_s};
+const QStringList Anthropic{u"anthropic*.sse"_s};
+const QStringList Gemini{u"gemini*.sse"_s};
 
 BENCHMARK_CAPTURE(scan, responses, Responses)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(split, responses, Responses)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(decode, responses, u"openai"_s, u"responses"_s, Responses)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(decode, responses, u"openai"_s, u"responses"_s, Responses)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(decode, chat, u"openai"_s, u"chat"_s, Chat)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(decode, anthropic, u"anthropic"_s, QString(), Anthropic)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(decode, anthropic, u"anthropic"_s, QString(), Anthropic)
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(decode, gemini, u"gemini"_s, QString(), Gemini)->Unit(benchmark::kMillisecond);
 
 } // namespace

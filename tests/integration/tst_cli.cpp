@@ -65,7 +65,7 @@ private:
 
 void tst_Cli::init()
 {
-    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace {40, 1ms});
+    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace{40, 1ms});
     QVERIFY(m_practice->listen());
     m_environment = QProcessEnvironment::systemEnvironment();
     m_environment.insert(u"OPENAI_BASE_URL"_s, m_practice->apiUrl().toString());
@@ -88,9 +88,10 @@ Outcome tst_Cli::run(const QStringList &arguments, const QByteArray &input)
     process.write(input);
     process.closeWriteChannel();
     // The practice provider lives in this process, so this thread must not block.
-    const bool ended = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-            process.readAllStandardError()};
+    const bool ended
+        = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
+    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
 void tst_Cli::answersWithAnExitCodeAndASentence_data()
@@ -99,24 +100,37 @@ void tst_Cli::answersWithAnExitCodeAndASentence_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QByteArray>("words");
 
-    QTest::newRow("nothing to do") << QStringList {} << 2 << QByteArray("--help");
-    QTest::newRow("unknown command") << QStringList {u"frobnicate"_s} << 2 << QByteArray("frobnicate");
-    QTest::newRow("unknown option") << QStringList {u"ask"_s, u"--frob"_s, u"x"_s} << 2 << QByteArray("frob");
-    QTest::newRow("no prompt") << QStringList {u"ask"_s, u"--provider"_s, u"openai"_s} << 2 << QByteArray("PROMPT");
-    QTest::newRow("unknown provider") << QStringList {u"ask"_s, u"--provider"_s, u"x"_s, u"hi"_s} << 2 << QByteArray("--provider");
-    QTest::newRow("no key") << QStringList {u"ask"_s, u"--provider"_s, u"gemini"_s, u"hi"_s} << 1 << QByteArray("GEMINI_API_KEY");
-    QTest::newRow("no browser sign-in") << QStringList {u"login"_s, u"--provider"_s, u"gemini"_s} << 1 << QByteArray("API key");
-    QTest::newRow("Anthropic without a client") << QStringList {u"login"_s, u"--provider"_s, u"anthropic"_s} << 1
-                                                << QByteArray("ANTHROPIC_OAUTH_CLIENT_ID");
-    QTest::newRow("auto without practice") << QStringList {u"check"_s, u"--auto"_s} << 2 << QByteArray("--practice");
-    QTest::newRow("practice for another") << QStringList {u"check"_s, u"--practice"_s, u"--provider"_s, u"gemini"_s} << 2
-                                          << QByteArray("openai");
-    QTest::newRow("check without a key") << QStringList {u"check"_s, u"--provider"_s, u"anthropic"_s, u"--api-key"_s} << 1
-                                         << QByteArray("ANTHROPIC_API_KEY");
-    QTest::newRow("port too high") << QStringList {u"practice"_s, u"--port"_s, u"70000"_s} << 2 << QByteArray("65535");
-    QTest::newRow("no file") << QStringList {u"parse"_s, u"--provider"_s, u"openai"_s, u"/nonexistent"_s} << 1 << QByteArray("nonexistent");
-    QTest::newRow("no account") << QStringList {u"accounts"_s} << 0 << QByteArray("no account");
-    QTest::newRow("nobody signed in") << QStringList {u"logout"_s} << 0 << QByteArray("Nobody");
+    QTest::newRow("nothing to do") << QStringList{} << 2 << QByteArray("--help");
+    QTest::newRow("unknown command")
+        << QStringList{u"frobnicate"_s} << 2 << QByteArray("frobnicate");
+    QTest::newRow("unknown option")
+        << QStringList{u"ask"_s, u"--frob"_s, u"x"_s} << 2 << QByteArray("frob");
+    QTest::newRow("no prompt") << QStringList{u"ask"_s, u"--provider"_s, u"openai"_s} << 2
+                               << QByteArray("PROMPT");
+    QTest::newRow("unknown provider")
+        << QStringList{u"ask"_s, u"--provider"_s, u"x"_s, u"hi"_s} << 2 << QByteArray("--provider");
+    QTest::newRow("no key") << QStringList{u"ask"_s, u"--provider"_s, u"gemini"_s, u"hi"_s} << 1
+                            << QByteArray("GEMINI_API_KEY");
+    QTest::newRow("no browser sign-in")
+        << QStringList{u"login"_s, u"--provider"_s, u"gemini"_s} << 1 << QByteArray("API key");
+    QTest::newRow("Anthropic without a client")
+        << QStringList{u"login"_s, u"--provider"_s, u"anthropic"_s} << 1
+        << QByteArray("ANTHROPIC_OAUTH_CLIENT_ID");
+    QTest::newRow("auto without practice")
+        << QStringList{u"check"_s, u"--auto"_s} << 2 << QByteArray("--practice");
+    QTest::newRow("practice for another")
+        << QStringList{u"check"_s, u"--practice"_s, u"--provider"_s, u"gemini"_s} << 2
+        << QByteArray("openai");
+    QTest::newRow("check without a key")
+        << QStringList{u"check"_s, u"--provider"_s, u"anthropic"_s, u"--api-key"_s} << 1
+        << QByteArray("ANTHROPIC_API_KEY");
+    QTest::newRow("port too high")
+        << QStringList{u"practice"_s, u"--port"_s, u"70000"_s} << 2 << QByteArray("65535");
+    QTest::newRow("no file") << QStringList{u"parse"_s, u"--provider"_s, u"openai"_s,
+                                            u"/nonexistent"_s}
+                             << 1 << QByteArray("nonexistent");
+    QTest::newRow("no account") << QStringList{u"accounts"_s} << 0 << QByteArray("no account");
+    QTest::newRow("nobody signed in") << QStringList{u"logout"_s} << 0 << QByteArray("Nobody");
 }
 
 void tst_Cli::answersWithAnExitCodeAndASentence()
@@ -134,7 +148,8 @@ void tst_Cli::answersWithAnExitCodeAndASentence()
 void tst_Cli::everyCommandHasHelpWithExamples_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"ask", "login", "logout", "accounts", "models", "check", "doctor", "practice", "parse"}) {
+    for (const char *command :
+         {"ask", "login", "logout", "accounts", "models", "check", "doctor", "practice", "parse"}) {
         QTest::newRow(command) << QString::fromLatin1(command);
     }
 }
@@ -157,11 +172,18 @@ void tst_Cli::parsesTheSameInPiecesOfAnySize_data()
     QTest::addColumn<QString>("file");
 
     for (const char *form : {"--messages", "--summary", "--events"}) {
-        QTest::addRow("responses %s", form) << QStringList {u"--provider"_s, u"openai"_s, QString::fromLatin1(form)} << u"openai-responses.sse"_s;
-        QTest::addRow("chat %s", form) << QStringList {u"--provider"_s, u"openai"_s, u"--api"_s, u"chat"_s, QString::fromLatin1(form)}
+        QTest::addRow("responses %s", form)
+            << QStringList{u"--provider"_s, u"openai"_s, QString::fromLatin1(form)}
+            << u"openai-responses.sse"_s;
+        QTest::addRow("chat %s", form) << QStringList{u"--provider"_s, u"openai"_s, u"--api"_s,
+                                                      u"chat"_s, QString::fromLatin1(form)}
                                        << u"openai-chat.sse"_s;
-        QTest::addRow("anthropic %s", form) << QStringList {u"--provider"_s, u"anthropic"_s, QString::fromLatin1(form)} << u"anthropic.sse"_s;
-        QTest::addRow("gemini %s", form) << QStringList {u"--provider"_s, u"gemini"_s, QString::fromLatin1(form)} << u"gemini.sse"_s;
+        QTest::addRow("anthropic %s", form)
+            << QStringList{u"--provider"_s, u"anthropic"_s, QString::fromLatin1(form)}
+            << u"anthropic.sse"_s;
+        QTest::addRow("gemini %s", form)
+            << QStringList{u"--provider"_s, u"gemini"_s, QString::fromLatin1(form)}
+            << u"gemini.sse"_s;
     }
 }
 
@@ -171,14 +193,15 @@ void tst_Cli::parsesTheSameInPiecesOfAnySize()
     QFETCH(QString, file);
 
     const QString path = QStringLiteral(MAESTRO_RECORDINGS "/") + file;
-    const Outcome whole = run(QStringList {u"parse"_s} + options + QStringList {path});
+    const Outcome whole = run(QStringList{u"parse"_s} + options + QStringList{path});
     QCOMPARE(whole.code, 0);
     const QList<QByteArray> lines = whole.out.trimmed().split('\n');
     for (const QByteArray &line : lines) {
         QVERIFY2(QJsonDocument::fromJson(line).isObject(), line.constData());
     }
     for (const QString &size : {u"1"_s, u"7"_s, u"4096"_s}) {
-        const Outcome pieces = run(QStringList {u"parse"_s} + options + QStringList {u"--chunk"_s, size, path});
+        const Outcome pieces
+            = run(QStringList{u"parse"_s} + options + QStringList{u"--chunk"_s, size, path});
         QCOMPARE(pieces.out, whole.out);
     }
 }
@@ -186,7 +209,8 @@ void tst_Cli::parsesTheSameInPiecesOfAnySize()
 void tst_Cli::asksAndStreamsToStandardOutput()
 {
     m_environment.insert(u"OPENAI_API_KEY"_s, QString::fromLatin1(Canary));
-    const Outcome outcome = run({u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice"_s, u"Hello"_s});
+    const Outcome outcome
+        = run({u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice"_s, u"Hello"_s});
     QCOMPARE(outcome.code, 0);
     QVERIFY(outcome.out.size() > 500);
     QVERIFY(outcome.out.endsWith('\n'));
@@ -198,7 +222,9 @@ void tst_Cli::asksAndStreamsToStandardOutput()
 void tst_Cli::readsThePromptFromStandardInput()
 {
     m_environment.insert(u"OPENAI_API_KEY"_s, QString::fromLatin1(Canary));
-    const Outcome outcome = run({u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice"_s, u"--json"_s, u"-"_s}, "Hello\n");
+    const Outcome outcome = run(
+        {u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice"_s, u"--json"_s, u"-"_s},
+        "Hello\n");
     QCOMPARE(outcome.code, 0);
     const QList<QByteArray> lines = outcome.out.trimmed().split('\n');
     QCOMPARE(QJsonDocument::fromJson(lines.last()).object()[u"type"_s].toString(), u"done"_s);
@@ -208,7 +234,8 @@ void tst_Cli::readsThePromptFromStandardInput()
 void tst_Cli::failsWithWhatCameWhenTheStreamIsCut()
 {
     m_environment.insert(u"OPENAI_API_KEY"_s, QString::fromLatin1(Canary));
-    const Outcome outcome = run({u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice-cut"_s, u"Hello"_s});
+    const Outcome outcome = run(
+        {u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice-cut"_s, u"Hello"_s});
     QCOMPARE(outcome.code, 1);
     QVERIFY(!outcome.out.isEmpty());
     QVERIFY2(outcome.err.contains("in the middle of the answer"), outcome.err.constData());
@@ -218,7 +245,8 @@ void tst_Cli::stopsAnAnswerWithCtrlC()
 {
     m_environment.insert(u"OPENAI_API_KEY"_s, QString::fromLatin1(Canary));
     QProcess process;
-    start(process, {u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice-stall"_s, u"Hello"_s});
+    start(process,
+          {u"ask"_s, u"--provider"_s, u"openai"_s, u"--model"_s, u"practice-stall"_s, u"Hello"_s});
     QTRY_VERIFY_WITH_TIMEOUT(process.bytesAvailable() > 0, 20'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QTRY_COMPARE(process.state(), QProcess::NotRunning);
@@ -232,7 +260,8 @@ void tst_Cli::cancelsASignInWithCtrlC()
     QProcess process;
     start(process, {u"login"_s, u"--no-browser"_s});
     QByteArray printed;
-    QTRY_VERIFY_WITH_TIMEOUT((printed += process.readAllStandardOutput()).contains("originator=maestro"), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (printed += process.readAllStandardOutput()).contains("originator=maestro"), 20'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QTRY_COMPARE(process.state(), QProcess::NotRunning);
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
@@ -246,12 +275,14 @@ void tst_Cli::doesNotGiveItsKeysToTheBrowser()
     const QString browser = m_folder.filePath(u"browser"_s);
     QFile script(browser);
     QVERIFY(script.open(QIODevice::WriteOnly));
-    script.write("#!/bin/sh\n{ printf 'address %s\\n' \"$1\"; env; } > \"$SEEN.part\" && mv \"$SEEN.part\" \"$SEEN\"\n");
+    script.write("#!/bin/sh\n{ printf 'address %s\\n' \"$1\"; env; } > \"$SEEN.part\" && mv "
+                 "\"$SEEN.part\" \"$SEEN\"\n");
     script.close();
     QVERIFY(script.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
     m_environment.insert(u"BROWSER"_s, browser);
     m_environment.insert(u"SEEN"_s, seen);
-    for (const char *name : {"OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENAI_OAUTH_CLIENT_SECRET"}) {
+    for (const char *name :
+         {"OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "OPENAI_OAUTH_CLIENT_SECRET"}) {
         m_environment.insert(QString::fromLatin1(name), u"canary-value"_s);
     }
 
@@ -271,7 +302,8 @@ void tst_Cli::doesNotGiveItsKeysToTheBrowser()
 void tst_Cli::checksTheWholeWay()
 {
     const QString report = m_folder.filePath(u"report.json"_s);
-    const Outcome outcome = run({u"check"_s, u"--provider"_s, u"openai"_s, u"--practice"_s, u"--auto"_s, u"--prompt"_s, u"Hello"_s, u"--report"_s, report});
+    const Outcome outcome = run({u"check"_s, u"--provider"_s, u"openai"_s, u"--practice"_s,
+                                 u"--auto"_s, u"--prompt"_s, u"Hello"_s, u"--report"_s, report});
     QVERIFY2(outcome.code == 0, (outcome.out + outcome.err).constData());
     QVERIFY(outcome.out.contains("PASSED: 12 of 12 stages"));
     QFile file(report);
@@ -280,7 +312,8 @@ void tst_Cli::checksTheWholeWay()
     QCOMPARE(json[u"passed"_s], QJsonValue(true));
     QCOMPARE(json[u"practice"_s], QJsonValue(true));
     QCOMPARE(json[u"stages"_s].toArray().size(), 12);
-    QCOMPARE(run({u"check"_s, u"--practice"_s, u"--auto"_s, u"--model"_s, u"practice-cut"_s}).code, 1);
+    QCOMPARE(run({u"check"_s, u"--practice"_s, u"--auto"_s, u"--model"_s, u"practice-cut"_s}).code,
+             1);
 }
 
 void tst_Cli::examinesThisComputer()

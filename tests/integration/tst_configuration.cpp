@@ -52,13 +52,16 @@ void tst_Configuration::readsEveryVariable()
     QVERIFY(configuration);
     QCOMPARE(configuration->openAiOAuth.clientId, std::optional(u"app_1"_s));
     QCOMPARE(configuration->openAiOAuth.clientSecret.reveal(), QByteArray("hush"));
-    QCOMPARE(configuration->openAiOAuth.authorizeUrl, std::optional(QUrl(u"https://auth.example/authorize"_s)));
-    QCOMPARE(configuration->openAiOAuth.tokenUrl, std::optional(QUrl(u"http://localhost:8080/token"_s)));
-    QCOMPARE(configuration->openAiOAuth.scopes, (QStringList {u"openid"_s, u"email"_s}));
+    QCOMPARE(configuration->openAiOAuth.authorizeUrl,
+             std::optional(QUrl(u"https://auth.example/authorize"_s)));
+    QCOMPARE(configuration->openAiOAuth.tokenUrl,
+             std::optional(QUrl(u"http://localhost:8080/token"_s)));
+    QCOMPARE(configuration->openAiOAuth.scopes, (QStringList{u"openid"_s, u"email"_s}));
     QCOMPARE(configuration->openAi.baseUrl, std::optional(QUrl(u"http://127.0.0.1:1234/v1"_s)));
     QCOMPARE(configuration->openAi.apiKey.reveal(), QByteArray("sk-1"));
     QCOMPARE(configuration->openAi.apiKeyVariable, u"OPENAI_API_KEY"_s);
-    QCOMPARE(configuration->openAi.headers, (HttpHeaders {{"OpenAI-Organization", "org-1"}, {"OpenAI-Project", "proj_1"}}));
+    QCOMPARE(configuration->openAi.headers,
+             (HttpHeaders{{"OpenAI-Organization", "org-1"}, {"OpenAI-Project", "proj_1"}}));
     QCOMPARE(configuration->anthropicOAuth.clientId, std::optional(u"c2"_s));
     QCOMPARE(configuration->anthropic.baseUrl, std::optional(QUrl(u"http://[::1]:1"_s)));
     QCOMPARE(configuration->anthropic.apiKey.reveal(), QByteArray("sk-ant"));
@@ -73,21 +76,28 @@ void tst_Configuration::namesTheVariableThatIsWrong_data()
     QTest::addColumn<QString>("variable");
     QTest::addColumn<QString>("value");
 
-    for (const char *name : {"OPENAI_OAUTH_CLIENT_ID", "OPENAI_OAUTH_CLIENT_SECRET", "OPENAI_OAUTH_AUTHORIZE_URL", "OPENAI_OAUTH_TOKEN_URL", "OPENAI_OAUTH_REVOKE_URL",
-                             "OPENAI_OAUTH_SCOPES", "OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_ORGANIZATION", "OPENAI_PROJECT",
-                             "ANTHROPIC_OAUTH_CLIENT_ID", "ANTHROPIC_OAUTH_AUTHORIZE_URL", "ANTHROPIC_OAUTH_TOKEN_URL", "ANTHROPIC_BASE_URL",
-                             "ANTHROPIC_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY", "GOOGLE_API_KEY"}) {
+    for (const char *name :
+         {"OPENAI_OAUTH_CLIENT_ID", "OPENAI_OAUTH_CLIENT_SECRET", "OPENAI_OAUTH_AUTHORIZE_URL",
+          "OPENAI_OAUTH_TOKEN_URL", "OPENAI_OAUTH_REVOKE_URL", "OPENAI_OAUTH_SCOPES",
+          "OPENAI_BASE_URL", "OPENAI_API_KEY", "OPENAI_ORGANIZATION", "OPENAI_PROJECT",
+          "ANTHROPIC_OAUTH_CLIENT_ID", "ANTHROPIC_OAUTH_AUTHORIZE_URL", "ANTHROPIC_OAUTH_TOKEN_URL",
+          "ANTHROPIC_BASE_URL", "ANTHROPIC_API_KEY", "GEMINI_BASE_URL", "GEMINI_API_KEY",
+          "GOOGLE_API_KEY"}) {
         QTest::addRow("%s empty", name) << QString::fromLatin1(name) << QString();
         QTest::addRow("%s blank", name) << QString::fromLatin1(name) << u"  "_s;
         QTest::addRow("%s with a line break", name) << QString::fromLatin1(name) << u"a\nb"_s;
         QTest::addRow("%s not ASCII", name) << QString::fromLatin1(name) << u"schlüssel"_s;
         QTest::addRow("%s too long", name) << QString::fromLatin1(name) << QString(100'000, u'x');
     }
-    for (const char *name : {"OPENAI_BASE_URL", "OPENAI_OAUTH_TOKEN_URL", "OPENAI_OAUTH_REVOKE_URL", "ANTHROPIC_OAUTH_AUTHORIZE_URL", "GEMINI_BASE_URL"}) {
-        for (const char *address : {"api.example", "http://api.example", "ftp://api.example", "https://", "https://user:pw@api.example",
-                                    "https://api.example/?key=1", "https://api.example/#x", "file:///etc/passwd", "http://localhost.evil.example",
-                                    "http://127.0.0.1.evil.example", "https://api .example", "javascript:alert(1)"}) {
-            QTest::addRow("%s %s", name, address) << QString::fromLatin1(name) << QString::fromLatin1(address);
+    for (const char *name : {"OPENAI_BASE_URL", "OPENAI_OAUTH_TOKEN_URL", "OPENAI_OAUTH_REVOKE_URL",
+                             "ANTHROPIC_OAUTH_AUTHORIZE_URL", "GEMINI_BASE_URL"}) {
+        for (const char *address :
+             {"api.example", "http://api.example", "ftp://api.example", "https://",
+              "https://user:pw@api.example", "https://api.example/?key=1", "https://api.example/#x",
+              "file:///etc/passwd", "http://localhost.evil.example",
+              "http://127.0.0.1.evil.example", "https://api .example", "javascript:alert(1)"}) {
+            QTest::addRow("%s %s", name, address)
+                << QString::fromLatin1(name) << QString::fromLatin1(address);
         }
     }
     QTest::newRow("key with a space") << u"OPENAI_API_KEY"_s << u"sk 1"_s;
@@ -103,7 +113,8 @@ void tst_Configuration::namesTheVariableThatIsWrong()
     const auto configuration = readConfiguration(environment);
     QVERIFY(!configuration);
     QCOMPARE(configuration.error().kind, Error::Kind::Configuration);
-    QVERIFY2(configuration.error().message.contains(variable), qPrintable(configuration.error().message));
+    QVERIFY2(configuration.error().message.contains(variable),
+             qPrintable(configuration.error().message));
     QVERIFY(!configuration.error().advice.isEmpty());
 }
 
@@ -117,12 +128,14 @@ void tst_Configuration::neverRepeatsAValueInAnError()
 
 void tst_Configuration::takesTheSecretsOutOfTheEnvironment()
 {
-    for (const char *name : {"OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "OPENAI_OAUTH_CLIENT_SECRET"}) {
+    for (const char *name : {"OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY",
+                             "GOOGLE_API_KEY", "OPENAI_OAUTH_CLIENT_SECRET"}) {
         qputenv(name, "canary");
     }
     qputenv("OPENAI_PROJECT", "kept");
     forgetSecretsOfEnvironment();
-    QVERIFY(!QProcessEnvironment::systemEnvironment().toStringList().join(u'\n').contains(u"canary"_s));
+    QVERIFY(
+        !QProcessEnvironment::systemEnvironment().toStringList().join(u'\n').contains(u"canary"_s));
     QCOMPARE(qgetenv("OPENAI_PROJECT"), QByteArray("kept"));
 }
 

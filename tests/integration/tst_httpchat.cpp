@@ -69,8 +69,11 @@ QByteArray stream(const QByteArray &body)
     return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n" + body;
 }
 
-const QByteArray Hello = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n";
-const QByteArray Finish = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+const QByteArray Hello
+    = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n";
+const QByteArray Finish
+    = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: "
+      "[DONE]\n\n";
 
 } // namespace
 
@@ -106,7 +109,10 @@ private Q_SLOTS:
 
 private:
     void ask(const QString &model, const QUrl &baseUrl, QStringView api = u"responses");
-    std::optional<Error> outcome() const { return m_finished->at(0).at(0).value<std::optional<Error>>(); }
+    std::optional<Error> outcome() const
+    {
+        return m_finished->at(0).at(0).value<std::optional<Error>>();
+    }
 
     std::unique_ptr<PolicyNam> m_network;
     std::unique_ptr<MemoryCredentials> m_credentials;
@@ -130,7 +136,7 @@ void tst_HttpChat::init()
     m_credentials = std::make_unique<MemoryCredentials>();
     m_source = std::make_unique<StoredCredentials>(*m_credentials);
     m_credentials->save({.key = {u"openai"_s}}, {.apiKey = Secret("practice")});
-    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace {20, 0ms});
+    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace{20, 0ms});
     QVERIFY(m_practice->listen());
 }
 
@@ -139,7 +145,7 @@ void tst_HttpChat::ask(const QString &model, const QUrl &baseUrl, QStringView ap
     m_client = std::make_unique<HttpChatClient>(*m_network, *m_source, m_limits);
     m_provider = findProvider(allProviders(), u"openai", api).value();
     m_provider.baseUrl = baseUrl;
-    m_stream = m_client->ask(m_provider, {u"openai"_s}, {model, {{}, {Prompt {u"Hello"_s}}}});
+    m_stream = m_client->ask(m_provider, {u"openai"_s}, {model, {{}, {Prompt{u"Hello"_s}}}});
     m_finished = std::make_unique<QSignalSpy>(m_stream.get(), &ChatStream::finished);
     connect(m_stream.get(), &ChatStream::received, this, [this](const StreamMessages &messages) {
         for (const StreamMessage &message : messages) {
@@ -174,7 +180,8 @@ void tst_HttpChat::endsAsTheModelsNameSays_data()
     QTest::newRow("quota") << u"practice-quota"_s << Error::Kind::QuotaExceeded << false;
     QTest::newRow("401") << u"practice-401"_s << Error::Kind::AuthenticationRequired << false;
     QTest::newRow("500") << u"practice-500"_s << Error::Kind::ServerFailure << false;
-    QTest::newRow("error in mid-stream") << u"practice-error"_s << Error::Kind::ServerFailure << true;
+    QTest::newRow("error in mid-stream")
+        << u"practice-error"_s << Error::Kind::ServerFailure << true;
 }
 
 void tst_HttpChat::endsAsTheModelsNameSays()
@@ -242,8 +249,14 @@ void tst_HttpChat::mayBeDroppedWhileItsCredentialIsOnTheWay()
     class SlowSource final : public CredentialSource
     {
     public:
-        QFuture<Result<Credential>> credentialFor(const AccountKey &) override { return promise.future(); }
-        QFuture<Result<Credential>> renewedFor(const AccountKey &, const Credential &) override { return promise.future(); }
+        QFuture<Result<Credential>> credentialFor(const AccountKey &) override
+        {
+            return promise.future();
+        }
+        QFuture<Result<Credential>> renewedFor(const AccountKey &, const Credential &) override
+        {
+            return promise.future();
+        }
 
         QPromise<Result<Credential>> promise;
     };
@@ -253,12 +266,13 @@ void tst_HttpChat::mayBeDroppedWhileItsCredentialIsOnTheWay()
     HttpChatClient client(*m_network, source);
     Provider provider = findProvider(allProviders(), u"openai", u"chat").value();
     provider.baseUrl = server.url();
-    auto chat = client.ask(provider, {u"openai"_s}, {u"m"_s, {{}, {Prompt {u"Hello"_s}}}});
+    auto chat = client.ask(provider, {u"openai"_s}, {u"m"_s, {{}, {Prompt{u"Hello"_s}}}});
     QSignalSpy finished(chat.get(), &ChatStream::finished);
     chat->start();
     QCoreApplication::processEvents();
     chat.reset();
-    source.promise.addResult(Result<Credential>(Credential {Credential::Type::ApiKey, Secret("practice")}));
+    source.promise.addResult(
+        Result<Credential>(Credential{Credential::Type::ApiKey, Secret("practice")}));
     source.promise.finish();
     QCoreApplication::processEvents();
     QCOMPARE(finished.size(), 0);
@@ -268,7 +282,7 @@ void tst_HttpChat::mayBeDroppedWhileItsCredentialIsOnTheWay()
 void tst_HttpChat::sendsAPostOnlyOnce()
 {
     // Qt repeats a POST by itself when the connection closes before the answer.
-    ByteServer server {QByteArray()};
+    ByteServer server{QByteArray()};
     ask(u"m"_s, server.url(), u"chat");
     QTRY_COMPARE(m_finished->size(), 1);
     QCOMPARE(outcome()->kind, Error::Kind::Network);
@@ -280,13 +294,20 @@ void tst_HttpChat::takesNothingButAStreamForAnAnswer_data()
     QTest::addColumn<QByteArray>("answer");
     QTest::addColumn<Error::Kind>("kind");
 
-    QTest::newRow("login page") << QByteArray("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Please log in</html>")
-                                << Error::Kind::InvalidResponse;
+    QTest::newRow("login page") << QByteArray(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Please log "
+        "in</html>") << Error::Kind::InvalidResponse;
     QTest::newRow("nothing") << stream({}) << Error::Kind::InvalidResponse;
     QTest::newRow("cut") << stream(Hello) << Error::Kind::Interrupted;
-    QTest::newRow("truncated") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" + Hello) << Error::Kind::Interrupted;
-    QTest::newRow("bad chunk") << QByteArray("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + Hello) << Error::Kind::InvalidResponse;
-    QTest::newRow("error page") << QByteArray("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n<html>nginx</html>") << Error::Kind::Overloaded;
+    QTest::newRow("truncated") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"
+                                             + Hello)
+                               << Error::Kind::Interrupted;
+    QTest::newRow("bad chunk") << QByteArray(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n" + Hello)
+                               << Error::Kind::InvalidResponse;
+    QTest::newRow("error page") << QByteArray(
+        "HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n<html>nginx</html>")
+                                << Error::Kind::Overloaded;
 }
 
 void tst_HttpChat::takesNothingButAStreamForAnAnswer()
@@ -305,7 +326,8 @@ void tst_HttpChat::takesNothingButAStreamForAnAnswer()
 void tst_HttpChat::doesNotFollowARedirect()
 {
     ByteServer other(stream(Hello + Finish));
-    ByteServer server("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other.url().toEncoded() + "\r\nConnection: close\r\n\r\n");
+    ByteServer server("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other.url().toEncoded()
+                      + "\r\nConnection: close\r\n\r\n");
     ask(u"m"_s, server.url(), u"chat");
     QTRY_COMPARE(m_finished->size(), 1);
     QVERIFY(outcome());
@@ -400,7 +422,7 @@ void tst_HttpChat::testsAnApiKeyBeforeItIsKept()
     Provider provider = findProvider(allProviders(), u"openai").value();
     provider.baseUrl = m_practice->apiUrl();
     m_credentials->remove({u"openai"_s});
-    for (const auto &[key, isGood] : {std::pair {"wrong", false}, std::pair {"practice", true}}) {
+    for (const auto &[key, isGood] : {std::pair{"wrong", false}, std::pair{"practice", true}}) {
         ApiKeySignIn signIn(provider, Secret(key), *m_credentials, *m_network);
         QSignalSpy finished(&signIn, &SignIn::finished);
         signIn.start();

@@ -14,7 +14,7 @@ class ScriptedStream final : public ChatStream
 {
 public:
     void start() override { started = true; }
-    void stop() override { end({Done {Done::Ending::CutOff}}, std::nullopt); }
+    void stop() override { end({Done{Done::Ending::CutOff}}, std::nullopt); }
     Transfer transfer() const override { return {200, "req_1", 10, 2}; }
 
     void say(const StreamMessages &messages) { Q_EMIT received(messages); }
@@ -34,7 +34,8 @@ public:
 class ScriptedClient final : public ChatClient
 {
 public:
-    std::unique_ptr<ChatStream> ask(const Provider &, const AccountKey &account, const ChatRequest &request) override
+    std::unique_ptr<ChatStream> ask(const Provider &, const AccountKey &account,
+                                    const ChatRequest &request) override
     {
         requests.append(request);
         accounts.append(account);

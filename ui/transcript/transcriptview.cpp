@@ -254,8 +254,7 @@ void TranscriptView::fitPrompts()
         double width = 0;
         const QStringList lines = block.text().split(QChar(QChar::LineSeparator));
         for (const QString &line : lines) {
-            width = width >= widest ? widest
-                                    : qMax(width, metrics.horizontalAdvance(line) + 2);
+            width = width >= widest ? widest : qMax(width, metrics.horizontalAdvance(line) + 2);
         }
         QTextBlockFormat format = block.blockFormat();
         format.setLeftMargin(columnWidth() - qMin(width, widest) - boxPadding());

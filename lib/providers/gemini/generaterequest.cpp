@@ -157,7 +157,8 @@ HttpRequest makeGenerateRequest(const Provider &provider, const ChatRequest &req
     }
     const QString model
         = request.model.contains(u'/') ? request.model : u"models/"_s + request.model;
-    return streamingPost(provider, u"/v1beta/"_s + model + u":streamGenerateContent"_s, body, u"alt=sse"_s);
+    return streamingPost(provider, u"/v1beta/"_s + model + u":streamGenerateContent"_s, body,
+                         u"alt=sse"_s);
 }
 
 } // namespace Maestro::Gemini

@@ -276,7 +276,7 @@ StreamMessages ResponsesStreamHandler::end()
 {
     return (m_namelessIsText ? StreamMessages() : m_assembly.sayNameless(m_nameless))
         + (m_ending.isComplete() ? m_assembly.completedCalls(!m_incompleteReason.isEmpty())
-                                  : StreamMessages())
+                                 : StreamMessages())
         + m_ending.end(stop(), m_assembly.items().verbatim());
 }
 

@@ -21,7 +21,7 @@ namespace {
 
 QUrl authorizationUrl(const QHash<QString, QString> &changes = {})
 {
-    QList<std::pair<QString, QString>> items {
+    QList<std::pair<QString, QString>> items{
         {u"response_type"_s, u"code"_s},
         {u"client_id"_s, u"app"_s},
         {u"redirect_uri"_s, u"http%3A%2F%2Flocalhost%3A1455%2Fauth%2Fcallback"_s},
@@ -34,12 +34,14 @@ QUrl authorizationUrl(const QHash<QString, QString> &changes = {})
     for (const auto &[name, value] : items) {
         query.append(name + u'=' + changes.value(name, value));
     }
-    return QUrl(changes.value(u"base"_s, u"https://auth.example/authorize"_s) + u'?' + query.join(u'&'));
+    return QUrl(changes.value(u"base"_s, u"https://auth.example/authorize"_s) + u'?'
+                + query.join(u'&'));
 }
 
-const SignedIn Person {Account {.key = {u"openai"_s, AccountKey::Type::OAuth, u"acc"_s}, .email = u"a@example.com"_s}};
-const Usage Counted {.input = 10, .output = 20, .total = 30, .inputTotal = 10, .outputTotal = 20};
-const Error Refused {Error::Kind::InvalidGrant, u"The code is not valid."_s};
+const SignedIn Person{
+    Account{.key = {u"openai"_s, AccountKey::Type::OAuth, u"acc"_s}, .email = u"a@example.com"_s}};
+const Usage Counted{.input = 10, .output = 20, .total = 30, .inputTotal = 10, .outputTotal = 20};
+const Error Refused{Error::Kind::InvalidGrant, u"The code is not valid."_s};
 
 } // namespace
 
@@ -73,7 +75,10 @@ private:
     void answer(const StreamMessages &messages);
     void refuseInvalidCode();
     void interrupt();
-    CheckReport report() const { return m_finished->constFirst().constFirst().value<CheckReport>(); }
+    CheckReport report() const
+    {
+        return m_finished->constFirst().constFirst().value<CheckReport>();
+    }
     CheckStep step(const QString &id) const;
 
     ScriptedClient m_client;
@@ -96,7 +101,7 @@ EndToEndCheck::Setup tst_EndToEndCheck::setup(bool withSignIn) const
     provider.id = u"openai"_s;
     provider.name = u"OpenAI"_s;
     provider.baseUrl = QUrl(u"https://api.example/v1"_s);
-    EndToEndCheck::Setup setup {provider, u"model"_s, EndToEndCheck::standardPrompt()};
+    EndToEndCheck::Setup setup{provider, u"model"_s, EndToEndCheck::standardPrompt()};
     if (withSignIn) {
         setup.makeSignIn = [this] {
             auto signIn = std::make_unique<ScriptedSignIn>();
@@ -121,8 +126,9 @@ void tst_EndToEndCheck::make(bool withSignIn)
 
 void tst_EndToEndCheck::signIn()
 {
-    for (const SignInStage stage : {SignInStage::AuthorizationUrl, SignInStage::Listener, SignInStage::Person,
-                                    SignInStage::Code, SignInStage::Tokens, SignInStage::ApiKey}) {
+    for (const SignInStage stage :
+         {SignInStage::AuthorizationUrl, SignInStage::Listener, SignInStage::Person,
+          SignInStage::Code, SignInStage::Tokens, SignInStage::ApiKey}) {
         m_signIn->reach(stage, u"fact"_s);
         if (stage == SignInStage::Person) {
             m_signIn->requestBrowser();
@@ -143,15 +149,13 @@ void tst_EndToEndCheck::refuseInvalidCode()
     m_signIn->end(Refused);
 }
 
-void tst_EndToEndCheck::interrupt()
-{
-    m_client.current->say({Content {0, u"Once upon"_s}});
-}
+void tst_EndToEndCheck::interrupt() { m_client.current->say({Content{0, u"Once upon"_s}}); }
 
 CheckStep tst_EndToEndCheck::step(const QString &id) const
 {
     const QList<CheckStep> steps = m_check->steps();
-    const auto found = std::find_if(steps.begin(), steps.end(), [&id](const CheckStep &step) { return step.id == id; });
+    const auto found = std::find_if(steps.begin(), steps.end(),
+                                    [&id](const CheckStep &step) { return step.id == id; });
     return found == steps.end() ? CheckStep() : *found;
 }
 
@@ -159,7 +163,8 @@ void tst_EndToEndCheck::passesWhenEverythingWorks()
 {
     make();
     signIn();
-    answer({Content {0, u"Use FastAPI."_s}, Counted, Done {Done::Ending::Complete, Done::Stop::End, u"completed"_s, u"resp_1"_s, u"m"_s}});
+    answer({Content{0, u"Use FastAPI."_s}, Counted,
+            Done{Done::Ending::Complete, Done::Stop::End, u"completed"_s, u"resp_1"_s, u"m"_s}});
     refuseInvalidCode();
     interrupt();
 
@@ -168,7 +173,8 @@ void tst_EndToEndCheck::passesWhenEverythingWorks()
     QCOMPARE(report().count(CheckStep::Status::Passed), 12);
     QCOMPARE(report().responseId, u"resp_1"_s);
     QCOMPARE(m_client.accounts.last(), Person.account.key);
-    QCOMPARE(m_client.requests.first().conversation.turns, QList<Turn> {Prompt {EndToEndCheck::standardPrompt()}});
+    QCOMPARE(m_client.requests.first().conversation.turns,
+             QList<Turn>{Prompt{EndToEndCheck::standardPrompt()}});
     QCOMPARE(m_browser->size(), 1);
 }
 
@@ -189,7 +195,7 @@ void tst_EndToEndCheck::skipsWhatASignInDoesNotHave()
 void tst_EndToEndCheck::asksAtOnceWithAKey()
 {
     make(false);
-    answer({Content {0, u"Use FastAPI."_s}, Counted, Done {Done::Ending::Complete}});
+    answer({Content{0, u"Use FastAPI."_s}, Counted, Done{Done::Ending::Complete}});
     interrupt();
     QVERIFY(report().passed());
     QCOMPARE(m_signIns, 0);
@@ -202,7 +208,7 @@ void tst_EndToEndCheck::failsTheStageThatFailed()
     m_signIn->reach(SignInStage::AuthorizationUrl);
     m_signIn->reach(SignInStage::Listener);
     m_signIn->reach(SignInStage::Person);
-    const Error denied {Error::Kind::AccessDenied, u"You said no."_s};
+    const Error denied{Error::Kind::AccessDenied, u"You said no."_s};
     m_signIn->end(denied);
 
     QCOMPARE(m_finished->size(), 1);
@@ -216,12 +222,12 @@ void tst_EndToEndCheck::failsTheStageThatFailed()
 void tst_EndToEndCheck::signedInWithoutAKeyFails()
 {
     make();
-    for (const SignInStage stage : {SignInStage::AuthorizationUrl, SignInStage::Listener, SignInStage::Person,
-                                    SignInStage::Code, SignInStage::Tokens}) {
+    for (const SignInStage stage : {SignInStage::AuthorizationUrl, SignInStage::Listener,
+                                    SignInStage::Person, SignInStage::Code, SignInStage::Tokens}) {
         m_signIn->reach(stage);
     }
     SignedIn withoutKey = Person;
-    withoutKey.noKey = Error {Error::Kind::NoOrganization, u"No organization."_s};
+    withoutKey.noKey = Error{Error::Kind::NoOrganization, u"No organization."_s};
     m_signIn->end(withoutKey);
     QVERIFY(!report().passed());
     QCOMPARE(step(u"api_key"_s).error->kind, Error::Kind::NoOrganization);
@@ -232,14 +238,18 @@ void tst_EndToEndCheck::doesNotBelieveAWrongAddress_data()
 {
     QTest::addColumn<QUrl>("url");
 
-    QTest::newRow("plain http") << authorizationUrl({{u"base"_s, u"http://auth.example/authorize"_s}});
-    QTest::newRow("a token instead of a code") << authorizationUrl({{u"response_type"_s, u"token"_s}});
+    QTest::newRow("plain http") << authorizationUrl(
+        {{u"base"_s, u"http://auth.example/authorize"_s}});
+    QTest::newRow("a token instead of a code")
+        << authorizationUrl({{u"response_type"_s, u"token"_s}});
     QTest::newRow("no client") << authorizationUrl({{u"client_id"_s, QString()}});
     QTest::newRow("plain PKCE") << authorizationUrl({{u"code_challenge_method"_s, u"plain"_s}});
     QTest::newRow("short challenge") << authorizationUrl({{u"code_challenge"_s, u"abc"_s}});
     QTest::newRow("short state") << authorizationUrl({{u"state"_s, u"abcdefgh"_s}});
-    QTest::newRow("two states") << authorizationUrl({{u"state"_s, QString(43, u's') + u"&state=x"_s}});
-    QTest::newRow("redirect elsewhere") << authorizationUrl({{u"redirect_uri"_s, u"http%3A%2F%2Fevil.example%2F"_s}});
+    QTest::newRow("two states") << authorizationUrl(
+        {{u"state"_s, QString(43, u's') + u"&state=x"_s}});
+    QTest::newRow("redirect elsewhere")
+        << authorizationUrl({{u"redirect_uri"_s, u"http%3A%2F%2Fevil.example%2F"_s}});
     QTest::newRow("plus for space") << authorizationUrl({{u"scope"_s, u"openid+email"_s}});
 }
 
@@ -260,15 +270,18 @@ void tst_EndToEndCheck::doesNotBelieveAnAnswer_data()
 {
     QTest::addColumn<StreamMessages>("messages");
 
-    const Content text {0, u"text"_s};
-    QTest::newRow("cut off") << StreamMessages {text, Counted, Done {Done::Ending::CutOff}};
-    QTest::newRow("no end") << StreamMessages {text, Counted};
-    QTest::newRow("empty") << StreamMessages {Counted, Done {Done::Ending::Complete}};
-    QTest::newRow("only spaces") << StreamMessages {Content {0, u" \n"_s}, Counted, Done {Done::Ending::Complete}};
-    QTest::newRow("unread events") << StreamMessages {text, StreamFault {false, Refused}, Counted, Done {Done::Ending::Complete}};
-    QTest::newRow("an unfinished call") << StreamMessages {text, FunctionCall {FunctionCall::Phase::Begin, 0, u"c"_s, u"f"_s, {}},
-                                                           Counted, Done {Done::Ending::Complete}};
-    QTest::newRow("no usage") << StreamMessages {text, Done {Done::Ending::Complete}};
+    const Content text{0, u"text"_s};
+    QTest::newRow("cut off") << StreamMessages{text, Counted, Done{Done::Ending::CutOff}};
+    QTest::newRow("no end") << StreamMessages{text, Counted};
+    QTest::newRow("empty") << StreamMessages{Counted, Done{Done::Ending::Complete}};
+    QTest::newRow("only spaces") << StreamMessages{Content{0, u" \n"_s}, Counted,
+                                                   Done{Done::Ending::Complete}};
+    QTest::newRow("unread events")
+        << StreamMessages{text, StreamFault{false, Refused}, Counted, Done{Done::Ending::Complete}};
+    QTest::newRow("an unfinished call")
+        << StreamMessages{text, FunctionCall{FunctionCall::Phase::Begin, 0, u"c"_s, u"f"_s, {}},
+                          Counted, Done{Done::Ending::Complete}};
+    QTest::newRow("no usage") << StreamMessages{text, Done{Done::Ending::Complete}};
 }
 
 void tst_EndToEndCheck::doesNotBelieveAnAnswer()
@@ -289,12 +302,14 @@ void tst_EndToEndCheck::doesNotBelieveCounts_data()
 {
     QTest::addColumn<Usage>("usage");
 
-    QTest::newRow("nothing") << Usage {};
-    QTest::newRow("no output") << Usage {.inputTotal = 10};
-    QTest::newRow("zero output") << Usage {.inputTotal = 10, .outputTotal = 0};
-    QTest::newRow("total too small") << Usage {.total = 20, .inputTotal = 10, .outputTotal = 20};
-    QTest::newRow("more reasoning than output") << Usage {.reasoning = 21, .inputTotal = 10, .outputTotal = 20};
-    QTest::newRow("more cached than input") << Usage {.cached = 11, .inputTotal = 10, .outputTotal = 20};
+    QTest::newRow("nothing") << Usage{};
+    QTest::newRow("no output") << Usage{.inputTotal = 10};
+    QTest::newRow("zero output") << Usage{.inputTotal = 10, .outputTotal = 0};
+    QTest::newRow("total too small") << Usage{.total = 20, .inputTotal = 10, .outputTotal = 20};
+    QTest::newRow("more reasoning than output")
+        << Usage{.reasoning = 21, .inputTotal = 10, .outputTotal = 20};
+    QTest::newRow("more cached than input")
+        << Usage{.cached = 11, .inputTotal = 10, .outputTotal = 20};
 }
 
 void tst_EndToEndCheck::doesNotBelieveCounts()
@@ -309,7 +324,7 @@ void tst_EndToEndCheck::failsWhenAnInvalidCodeIsAccepted()
 {
     make();
     signIn();
-    answer({Content {0, u"x"_s}, Counted, Done {Done::Ending::Complete}});
+    answer({Content{0, u"x"_s}, Counted, Done{Done::Ending::Complete}});
     m_signIn->requestBrowser();
     m_signIn->end(Person);
     interrupt();
@@ -321,10 +336,10 @@ void tst_EndToEndCheck::failsWhenTheInvalidCodeWasNotAnswered()
 {
     make();
     signIn();
-    answer({Content {0, u"x"_s}, Counted, Done {Done::Ending::Complete}});
+    answer({Content{0, u"x"_s}, Counted, Done{Done::Ending::Complete}});
     m_signIn->requestBrowser();
     m_signIn->current = SignInStage::Tokens;
-    m_signIn->end(Error {Error::Kind::Network, u"No network."_s});
+    m_signIn->end(Error{Error::Kind::Network, u"No network."_s});
     interrupt();
     QCOMPARE(step(u"invalid_code_refused"_s).error->kind, Error::Kind::Network);
     QVERIFY(!report().passed());
@@ -334,7 +349,7 @@ void tst_EndToEndCheck::neverOpensTheBrowserForTheInvalidCode()
 {
     make();
     signIn();
-    answer({Content {0, u"x"_s}, Counted, Done {Done::Ending::Complete}});
+    answer({Content{0, u"x"_s}, Counted, Done{Done::Ending::Complete}});
     QCOMPARE(m_browser->size(), 1);
     m_signIn->requestBrowser();
     QCOMPARE(m_browser->size(), 1);
@@ -349,7 +364,8 @@ void tst_EndToEndCheck::forgesACallbackForItsOwnAttempt()
     QCOMPARE(QUrlQuery(forged).queryItemValue(u"state"_s), QString(43, u's'));
     QVERIFY(!QUrlQuery(forged).queryItemValue(u"code"_s).isEmpty());
 
-    const QUrl pasted = authorizationUrl({{u"redirect_uri"_s, u"https%3A%2F%2Fconsole.example%2Fcallback"_s}});
+    const QUrl pasted
+        = authorizationUrl({{u"redirect_uri"_s, u"https%3A%2F%2Fconsole.example%2Fcallback"_s}});
     QVERIFY(forgedCallback(pasted).endsWith(u'#' + QString(43, u's')));
 }
 
@@ -357,7 +373,7 @@ void tst_EndToEndCheck::writesAReportThatHoldsEveryStage()
 {
     make();
     signIn();
-    answer({Content {0, u"x"_s}, Counted, Done {Done::Ending::Complete}});
+    answer({Content{0, u"x"_s}, Counted, Done{Done::Ending::Complete}});
     refuseInvalidCode();
     interrupt();
 
@@ -369,8 +385,10 @@ void tst_EndToEndCheck::writesAReportThatHoldsEveryStage()
         ids.append(stage[u"id"_s].toString());
         QCOMPARE(stage[u"status"_s].toString(), u"passed"_s);
     }
-    QCOMPARE(ids, (QStringList {u"authorization_url"_s, u"listener"_s, u"person"_s, u"code"_s, u"tokens"_s, u"api_key"_s, u"request"_s,
-                                u"first_token"_s, u"complete"_s, u"usage"_s, u"invalid_code_refused"_s, u"interruption_reported"_s}));
+    QCOMPARE(ids,
+             (QStringList{u"authorization_url"_s, u"listener"_s, u"person"_s, u"code"_s,
+                          u"tokens"_s, u"api_key"_s, u"request"_s, u"first_token"_s, u"complete"_s,
+                          u"usage"_s, u"invalid_code_refused"_s, u"interruption_reported"_s}));
     const QString markdown = toMarkdown(report());
     for (const CheckStep &step : report().steps) {
         QVERIFY2(markdown.contains(step.title), qPrintable(step.title));

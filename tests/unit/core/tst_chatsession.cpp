@@ -14,7 +14,7 @@ using Test::ScriptedStream;
 
 namespace {
 
-const Error Broken {Error::Kind::Interrupted, u"Broken."_s};
+const Error Broken{Error::Kind::Interrupted, u"Broken."_s};
 
 } // namespace
 
@@ -53,13 +53,13 @@ void tst_ChatSession::foldsAnAnswerIntoTheConversation()
 {
     m_session->send(u"Hi"_s);
     QVERIFY(m_client->current->started);
-    m_client->current->end({Content {0, u"Hello"_s}, Done {Done::Ending::Complete}}, std::nullopt);
+    m_client->current->end({Content{0, u"Hello"_s}, Done{Done::Ending::Complete}}, std::nullopt);
     m_session->send(u"And?"_s);
 
     const Conversation &sent = m_client->requests.last().conversation;
     QCOMPARE(sent.system, u"Be brief."_s);
     QCOMPARE(sent.turns.size(), 3);
-    QCOMPARE(sent.turns[0], Turn(Prompt {u"Hi"_s}));
+    QCOMPARE(sent.turns[0], Turn(Prompt{u"Hi"_s}));
     const auto &turn = std::get<ModelTurn>(sent.turns[1]);
     QCOMPARE(turn.providerId, u"openai"_s);
     QCOMPARE(turn.answer.text(), u"Hello"_s);
@@ -70,7 +70,7 @@ void tst_ChatSession::keepsWhatCameBeforeAnError()
 {
     QSignalSpy finished(m_session.get(), &ChatSession::answerFinished);
     m_session->send(u"Hi"_s);
-    m_client->current->end({Content {0, u"Hel"_s}, Done {Done::Ending::CutOff}}, Broken);
+    m_client->current->end({Content{0, u"Hel"_s}, Done{Done::Ending::CutOff}}, Broken);
 
     QCOMPARE(finished.size(), 1);
     QCOMPARE(finished[0][0].value<std::optional<Error>>(), std::optional(Broken));
@@ -82,7 +82,7 @@ void tst_ChatSession::keepsThePromptWhenNothingCame()
 {
     m_session->send(u"Hi"_s);
     Q_EMIT m_client->current->finished(Broken);
-    QCOMPARE(m_session->conversation().turns, QList<Turn> {Prompt {u"Hi"_s}});
+    QCOMPARE(m_session->conversation().turns, QList<Turn>{Prompt{u"Hi"_s}});
     QVERIFY(!m_session->isAnswering());
 }
 
@@ -97,7 +97,7 @@ void tst_ChatSession::doesNotAskTwiceAtOnce()
 void tst_ChatSession::stopKeepsWhatCame()
 {
     m_session->send(u"Hi"_s);
-    Q_EMIT m_client->current->received({Content {0, u"Hel"_s}});
+    Q_EMIT m_client->current->received({Content{0, u"Hel"_s}});
     m_session->stop();
     QCOMPARE(std::get<ModelTurn>(m_session->conversation().turns.last()).answer.text(), u"Hel"_s);
     QVERIFY(!m_session->isAnswering());
@@ -106,9 +106,9 @@ void tst_ChatSession::stopKeepsWhatCame()
 void tst_ChatSession::retryDropsTheAnswerItReplaces()
 {
     m_session->send(u"Hi"_s);
-    m_client->current->end({Content {0, u"Hel"_s}, Done {Done::Ending::CutOff}}, Broken);
+    m_client->current->end({Content{0, u"Hel"_s}, Done{Done::Ending::CutOff}}, Broken);
     m_session->retry();
-    QCOMPARE(m_client->requests.last().conversation.turns, QList<Turn> {Prompt {u"Hi"_s}});
+    QCOMPARE(m_client->requests.last().conversation.turns, QList<Turn>{Prompt{u"Hi"_s}});
     QVERIFY(m_session->isAnswering());
 }
 
@@ -130,7 +130,7 @@ void tst_ChatSession::answersUntilTheStreamFinishes()
     m_session->send(u"Hi"_s);
     QVERIFY(m_session->isAnswering());
     const QPointer<ScriptedStream> stream = m_client->current;
-    stream->end({Done {Done::Ending::Complete}}, std::nullopt);
+    stream->end({Done{Done::Ending::Complete}}, std::nullopt);
     QCOMPARE(answering.size(), 2);
     QCOMPARE(answering[1][0].toBool(), false);
     QTRY_VERIFY(stream.isNull());

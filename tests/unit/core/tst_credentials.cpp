@@ -43,7 +43,7 @@ void tst_Credentials::aMovedSecretIsEmpty()
 
 void tst_Credentials::signsWithWhatTheSignInSays()
 {
-    AccountSecrets secrets {.apiKey = Secret("key"), .accessToken = Secret("token")};
+    AccountSecrets secrets{.apiKey = Secret("key"), .accessToken = Secret("token")};
     QCOMPARE(credentialOf(secrets)->secret.reveal(), QByteArray("key"));
     secrets.signsWith = Credential::Type::OAuthToken;
     QCOMPARE(credentialOf(secrets)->secret.reveal(), QByteArray("token"));
@@ -52,16 +52,18 @@ void tst_Credentials::signsWithWhatTheSignInSays()
 void tst_Credentials::keepsAccountsApartByTheirKey()
 {
     MemoryCredentials credentials;
-    const Account a {.key = {u"openai"_s, AccountKey::Type::OAuth, u"a"_s}, .email = u"same@example.com"_s};
-    const Account b {.key = {u"openai"_s, AccountKey::Type::OAuth, u"b"_s}, .email = u"same@example.com"_s};
+    const Account a{.key = {u"openai"_s, AccountKey::Type::OAuth, u"a"_s},
+                    .email = u"same@example.com"_s};
+    const Account b{.key = {u"openai"_s, AccountKey::Type::OAuth, u"b"_s},
+                    .email = u"same@example.com"_s};
     credentials.save(a, {.apiKey = Secret("1")});
     credentials.save(b, {.apiKey = Secret("2")});
     credentials.save(a, {.apiKey = Secret("3")});
-    QCOMPARE(credentials.accounts(), (QList {a, b}));
+    QCOMPARE(credentials.accounts(), (QList{a, b}));
     QCOMPARE(credentials.secretsOf(a.key).result()->apiKey.reveal(), QByteArray("3"));
     QCOMPARE(credentials.secretsOf(b.key).result()->apiKey.reveal(), QByteArray("2"));
     credentials.remove(a.key);
-    QCOMPARE(credentials.accounts(), QList {b});
+    QCOMPARE(credentials.accounts(), QList{b});
 }
 
 void tst_Credentials::hasNothingForAnUnknownAccount()
@@ -77,7 +79,7 @@ void tst_Credentials::hasNothingForAnUnknownAccount()
 void tst_Credentials::tokensAloneDoNotSignWhereAKeyIsNeeded()
 {
     MemoryCredentials credentials;
-    const Account account {.key = {u"openai"_s, AccountKey::Type::OAuth, u"a"_s}};
+    const Account account{.key = {u"openai"_s, AccountKey::Type::OAuth, u"a"_s}};
     credentials.save(account, {.accessToken = Secret("token")});
     StoredCredentials source(credentials);
     QVERIFY(!source.credentialFor(account.key).result());
@@ -87,9 +89,9 @@ void tst_Credentials::handsOutAnotherThanTheRejectedOne()
 {
     MemoryCredentials credentials;
     StoredCredentials source(credentials);
-    const Account account {.key = {u"openai"_s}};
+    const Account account{.key = {u"openai"_s}};
     credentials.save(account, {.apiKey = Secret("new")});
-    const Credential old {Credential::Type::ApiKey, Secret("old")};
+    const Credential old{Credential::Type::ApiKey, Secret("old")};
     const auto renewed = source.renewedFor(account.key, old).result();
     QVERIFY(renewed);
     QCOMPARE(renewed->secret.reveal(), QByteArray("new"));

@@ -16,7 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QList<SseParser::Item> parse(const QByteArray &bytes, qsizetype chunk, SseParser::AtEnd atEnd = SseParser::AtEnd::Flush)
+QList<SseParser::Item> parse(const QByteArray &bytes, qsizetype chunk,
+                             SseParser::AtEnd atEnd = SseParser::AtEnd::Flush)
 {
     SseParser parser(atEnd);
     QList<SseParser::Item> items;
@@ -26,7 +27,8 @@ QList<SseParser::Item> parse(const QByteArray &bytes, qsizetype chunk, SseParser
     return items + parser.finish();
 }
 
-ServerSentEvent message(const QByteArray &data, const QByteArray &type = "message", const QByteArray &id = {})
+ServerSentEvent message(const QByteArray &data, const QByteArray &type = "message",
+                        const QByteArray &id = {})
 {
     return {type, data, id};
 }
@@ -64,37 +66,58 @@ void tst_SseParser::readsTheSameWhateverTheChunks_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QList<ServerSentEvent>>("expected");
 
-    QTest::newRow("nothing") << QByteArray() << QList<ServerSentEvent> {};
-    QTest::newRow("one event") << QByteArray("data: a\n\n") << QList {message("a")};
-    QTest::newRow("no space after the colon") << QByteArray("data:a\n\n") << QList {message("a")};
-    QTest::newRow("only one space is dropped") << QByteArray("data:  a\n\n") << QList {message(" a")};
-    QTest::newRow("a tab is kept") << QByteArray("data:\ta\n\n") << QList {message("\ta")};
-    QTest::newRow("several data lines") << QByteArray("data: a\ndata\ndata: b\n\n") << QList {message("a\n\nb")};
-    QTest::newRow("an empty data line is an event") << QByteArray("data:\n\n") << QList {message("")};
+    QTest::newRow("nothing") << QByteArray() << QList<ServerSentEvent>{};
+    QTest::newRow("one event") << QByteArray("data: a\n\n") << QList{message("a")};
+    QTest::newRow("no space after the colon") << QByteArray("data:a\n\n") << QList{message("a")};
+    QTest::newRow("only one space is dropped")
+        << QByteArray("data:  a\n\n") << QList{message(" a")};
+    QTest::newRow("a tab is kept") << QByteArray("data:\ta\n\n") << QList{message("\ta")};
+    QTest::newRow("several data lines")
+        << QByteArray("data: a\ndata\ndata: b\n\n") << QList{message("a\n\nb")};
+    QTest::newRow("an empty data line is an event")
+        << QByteArray("data:\n\n") << QList{message("")};
     QTest::newRow("CRLF") << QByteArray("event: e\r\ndata: a\r\n\r\ndata: b\r\n\r\n")
-                          << QList {message("a", "e"), message("b")};
-    QTest::newRow("CR") << QByteArray("data: a\r\rdata: b\r\r") << QList {message("a"), message("b")};
-    QTest::newRow("a final CR ends its line at once") << QByteArray("data: a\r\r") << QList {message("a")};
-    QTest::newRow("LF CR is two line ends") << QByteArray("data: a\n\rdata: b\n\n") << QList {message("a"), message("b")};
-    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF" "data: a\n\n") << QList {message("a")};
-    QTest::newRow("second byte order mark") << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBF" "data: a\n\ndata: b\n\n") << QList {message("b")};
-    QTest::newRow("half a byte order mark") << QByteArray("\xEF\xBB" "data: a\n\ndata: b\n\n") << QList {message("b")};
-    QTest::newRow("comments") << QByteArray(": x\n:data: y\ndata: a\n:\n\n") << QList {message("a")};
-    QTest::newRow("space before the colon") << QByteArray("data : x\ndata: a\n\n") << QList {message("a")};
-    QTest::newRow("the last event name wins") << QByteArray("event: a\nevent: b\ndata: x\n\n") << QList {message("x", "b")};
-    QTest::newRow("a block without data resets the name") << QByteArray("event: a\n\ndata: x\n\n") << QList {message("x")};
-    QTest::newRow("an id persists") << QByteArray("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n")
-                                    << QList {message("a", "message", "1"), message("b", "message", "1"), message("c")};
+                          << QList{message("a", "e"), message("b")};
+    QTest::newRow("CR") << QByteArray("data: a\r\rdata: b\r\r")
+                        << QList{message("a"), message("b")};
+    QTest::newRow("a final CR ends its line at once")
+        << QByteArray("data: a\r\r") << QList{message("a")};
+    QTest::newRow("LF CR is two line ends")
+        << QByteArray("data: a\n\rdata: b\n\n") << QList{message("a"), message("b")};
+    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF"
+                                                   "data: a\n\n")
+                                     << QList{message("a")};
+    QTest::newRow("second byte order mark") << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBF"
+                                                          "data: a\n\ndata: b\n\n")
+                                            << QList{message("b")};
+    QTest::newRow("half a byte order mark") << QByteArray("\xEF\xBB"
+                                                          "data: a\n\ndata: b\n\n")
+                                            << QList{message("b")};
+    QTest::newRow("comments") << QByteArray(": x\n:data: y\ndata: a\n:\n\n") << QList{message("a")};
+    QTest::newRow("space before the colon")
+        << QByteArray("data : x\ndata: a\n\n") << QList{message("a")};
+    QTest::newRow("the last event name wins")
+        << QByteArray("event: a\nevent: b\ndata: x\n\n") << QList{message("x", "b")};
+    QTest::newRow("a block without data resets the name")
+        << QByteArray("event: a\n\ndata: x\n\n") << QList{message("x")};
+    QTest::newRow("an id persists")
+        << QByteArray("id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n")
+        << QList{message("a", "message", "1"), message("b", "message", "1"), message("c")};
     QTest::newRow("an id with a NUL is ignored")
-        << QByteArray("id: 1\nid: a\0b\ndata: a\n\n", 22) << QList {message("a", "message", "1")};
-    QTest::newRow("a NUL in the data is kept") << QByteArray("data: \0\n\n", 9) << QList {message(QByteArray("\0", 1))};
-    QTest::newRow("characters of four bytes") << QByteArray("data: \xF0\x9F\x98\x80\n\n") << QList {message("\xF0\x9F\x98\x80")};
-    QTest::newRow("no blank line at the end") << QByteArray("data: a\n\ndata: b\n") << QList {message("a"), message("b")};
-    QTest::newRow("no line end at the end") << QByteArray("data: a\n\ndata: b") << QList {message("a"), message("b")};
-    QTest::newRow("only a name at the end") << QByteArray("data: a\n\nevent: b\n") << QList {message("a")};
+        << QByteArray("id: 1\nid: a\0b\ndata: a\n\n", 22) << QList{message("a", "message", "1")};
+    QTest::newRow("a NUL in the data is kept")
+        << QByteArray("data: \0\n\n", 9) << QList{message(QByteArray("\0", 1))};
+    QTest::newRow("characters of four bytes")
+        << QByteArray("data: \xF0\x9F\x98\x80\n\n") << QList{message("\xF0\x9F\x98\x80")};
+    QTest::newRow("no blank line at the end")
+        << QByteArray("data: a\n\ndata: b\n") << QList{message("a"), message("b")};
+    QTest::newRow("no line end at the end")
+        << QByteArray("data: a\n\ndata: b") << QList{message("a"), message("b")};
+    QTest::newRow("only a name at the end")
+        << QByteArray("data: a\n\nevent: b\n") << QList{message("a")};
     QTest::newRow("a retry goes with the next event")
         << QByteArray("retry: 1000\n\nretry: +5\ndata: a\n\ndata: b\n\n")
-        << QList {ServerSentEvent {"message", "a", "", "1000"}, message("b")};
+        << QList{ServerSentEvent{"message", "a", "", "1000"}, message("b")};
 }
 
 void tst_SseParser::readsTheSameWhateverTheChunks()
@@ -137,7 +160,8 @@ void tst_SseParser::agreesWithTheVectors()
     const QByteArray bytes = QByteArray::fromBase64(vector[u"input_b64"_s].toString().toLatin1());
     const bool isLong = bytes.size() > 100'000;
     for (const qsizetype chunk : {isLong ? 7 : 1, 2, 3, 7, 4096, 1 << 24}) {
-        for (const auto &[atEnd, key] : {std::pair {SseParser::AtEnd::Discard, u"strict"_s}, std::pair {SseParser::AtEnd::Flush, u"flush"_s}}) {
+        for (const auto &[atEnd, key] : {std::pair{SseParser::AtEnd::Discard, u"strict"_s},
+                                         std::pair{SseParser::AtEnd::Flush, u"flush"_s}}) {
             QJsonArray events;
             const auto items = parse(bytes, chunk, atEnd);
             for (const auto &item : items) {
@@ -173,10 +197,12 @@ void tst_SseParser::skipsAnOversizedEventAndGoesOn()
         SseParser parser(SseParser::AtEnd::Flush, 100);
         QList<SseParser::Item> items;
         for (qsizetype i = 0; i < bytes.size(); i += chunk) {
-            items += parser.feed(QByteArrayView(bytes).sliced(i, std::min(chunk, bytes.size() - i)));
+            items
+                += parser.feed(QByteArrayView(bytes).sliced(i, std::min(chunk, bytes.size() - i)));
         }
         items += parser.finish();
-        const QList<SseParser::Item> expected {message("before"), SseParser::Oversized {100}, message("after")};
+        const QList<SseParser::Item> expected{message("before"), SseParser::Oversized{100},
+                                              message("after")};
         QCOMPARE(items, expected);
     }
 }
@@ -185,7 +211,7 @@ void tst_SseParser::takesALineJustWithinTheLimit()
 {
     SseParser parser(SseParser::AtEnd::Flush, 100);
     const QByteArray data(94, 'x'); // with "data: " it is 100
-    QCOMPARE(parser.feed("data: " + data + "\n\n"), QList<SseParser::Item> {message(data)});
+    QCOMPARE(parser.feed("data: " + data + "\n\n"), QList<SseParser::Item>{message(data)});
 }
 
 void tst_SseParser::keepsWhatIsNoFieldForAnErrorBody()

@@ -18,16 +18,16 @@ public:
     StreamMessages handle(const ServerSentEvent &event) override
     {
         if (event.data == "bad") {
-            return {StreamFault {false, {Error::Kind::InvalidResponse, u"bad"_s}}};
+            return {StreamFault{false, {Error::Kind::InvalidResponse, u"bad"_s}}};
         }
         if (event.data == "done") {
-            return {Done {Done::Ending::Complete}};
+            return {Done{Done::Ending::Complete}};
         }
-        return {Content {0, QString::fromUtf8(event.data)}};
+        return {Content{0, QString::fromUtf8(event.data)}};
     }
     StreamMessages finish(QByteArrayView stray) override
     {
-        return {Done {Done::Ending::CutOff, Done::Stop::None, QString::fromUtf8(stray)}};
+        return {Done{Done::Ending::CutOff, Done::Stop::None, QString::fromUtf8(stray)}};
     }
 };
 
@@ -61,19 +61,21 @@ private Q_SLOTS:
 
 void tst_StreamDecoder::passesEventsInOrderAndEndsOnce()
 {
-    const StreamMessages expected {Content {0, u"a"_s}, Content {0, u"b"_s}, Done {Done::Ending::Complete}};
+    const StreamMessages expected{Content{0, u"a"_s}, Content{0, u"b"_s},
+                                  Done{Done::Ending::Complete}};
     QCOMPARE(decode("data: a\n\ndata: b\n\ndata: done\n\n"), expected);
 }
 
 void tst_StreamDecoder::saysNothingAfterTheEnd()
 {
-    const StreamMessages expected {Done {Done::Ending::Complete}};
+    const StreamMessages expected{Done{Done::Ending::Complete}};
     QCOMPARE(decode("data: done\n\ndata: a\n\ndata: done\n\n"), expected);
 }
 
 void tst_StreamDecoder::asksTheHandlerWhenTheBytesEnd()
 {
-    const StreamMessages expected {Content {0, u"a"_s}, Done {Done::Ending::CutOff, Done::Stop::None, u"{}\n"_s}};
+    const StreamMessages expected{Content{0, u"a"_s},
+                                  Done{Done::Ending::CutOff, Done::Stop::None, u"{}\n"_s}};
     QCOMPARE(decode("data: a\n\n{}\n"), expected);
 }
 
@@ -87,7 +89,7 @@ void tst_StreamDecoder::goesOnAfterAFault()
 
 void tst_StreamDecoder::takesHalfAnEventAtACutForNoFault()
 {
-    const StreamMessages expected {Content {0, u"a"_s}, Done {Done::Ending::CutOff}};
+    const StreamMessages expected{Content{0, u"a"_s}, Done{Done::Ending::CutOff}};
     QCOMPARE(decode("data: a\n\ndata: bad"), expected);
     QCOMPARE(decode("data: a\n\ndata: bad\n\n").size(), 3);
 }
@@ -95,7 +97,8 @@ void tst_StreamDecoder::takesHalfAnEventAtACutForNoFault()
 void tst_StreamDecoder::reportsAnOversizedEvent()
 {
     const StreamMessages messages
-        = decode("data: " + QByteArray(SseParser::DefaultEventLimit + 1, 'x') + "\n\ndata: a\n\ndata: done\n\n");
+        = decode("data: " + QByteArray(SseParser::DefaultEventLimit + 1, 'x')
+                 + "\n\ndata: a\n\ndata: done\n\n");
     QCOMPARE(messages.size(), 3);
     const auto &fault = std::get<StreamFault>(messages[0]);
     QVERIFY(!fault.fatal);
@@ -110,7 +113,8 @@ void tst_StreamDecoder::recognizesReasoningSentAsJson_data()
 
     QTest::newRow("a string") << QByteArray(R"({"reasoning": "First this."})") << u"First this."_s;
     QTest::newRow("white space around") << QByteArray(R"(  {"reasoning": "x"} )") << u"x"_s;
-    QTest::newRow("an item") << QByteArray(R"({"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"One"},{"text":"Two"}]})")
+    QTest::newRow("an item") << QByteArray(
+        R"({"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"One"},{"text":"Two"}]})")
                              << u"One\n\nTwo"_s;
     QTest::newRow("thinking") << QByteArray(R"({"thinking":["a","b"]})") << u"a\n\nb"_s;
 }
@@ -126,14 +130,15 @@ void tst_StreamDecoder::recognizesReasoningSentAsJson()
     }
     stream.replace("data:  ", "data: ");
     const StreamMessages messages = decode(stream + "data: done\n\n");
-    QCOMPARE(messages[messages.size() - 2], StreamMessage(Reasoning {0, reasoning, true}));
+    QCOMPARE(messages[messages.size() - 2], StreamMessage(Reasoning{0, reasoning, true}));
     QVERIFY(std::holds_alternative<Done>(messages.last()));
 }
 
 void tst_StreamDecoder::keepsTheTextWhenAskedTo()
 {
-    const StreamMessages messages = decode("data: {\"reasoning\": \"x\"}\n\ndata: done\n\n",
-                                           {.jsonReasoning = DecoderOptions::JsonReasoning::KeepAsText});
+    const StreamMessages messages
+        = decode("data: {\"reasoning\": \"x\"}\n\ndata: done\n\n",
+                 {.jsonReasoning = DecoderOptions::JsonReasoning::KeepAsText});
     QCOMPARE(messages.size(), 2);
 }
 

@@ -25,17 +25,26 @@ void tst_Utf8::replacesEachMaximalInvalidPartOnce_data()
 
     QTest::newRow("empty") << QByteArray() << QString();
     QTest::newRow("ASCII") << QByteArray("abc") << QStringLiteral("abc");
-    QTest::newRow("two, three and four bytes") << QByteArray("\xC3\xA9\xE6\xBC\xA2\xF0\x9F\x98\x80") << QStringLiteral("é漢😀");
-    QTest::newRow("a byte order mark is kept") << QByteArray("\xEF\xBB\xBF" "a") << QString(QChar(0xFEFF) + QLatin1Char('a'));
-    QTest::newRow("a stray byte") << QByteArray("a\xFF" "b") << QStringLiteral("a�b");
-    QTest::newRow("a cut sequence is one") << QByteArray("\xE2\x82" "c") << QStringLiteral("�c");
-    QTest::newRow("a sequence cut at the end") << QByteArray("c\xF0\x9F\x98") << QStringLiteral("c�");
+    QTest::newRow("two, three and four bytes")
+        << QByteArray("\xC3\xA9\xE6\xBC\xA2\xF0\x9F\x98\x80") << QStringLiteral("é漢😀");
+    QTest::newRow("a byte order mark is kept") << QByteArray("\xEF\xBB\xBF"
+                                                             "a")
+                                               << QString(QChar(0xFEFF) + QLatin1Char('a'));
+    QTest::newRow("a stray byte") << QByteArray("a\xFF"
+                                                "b")
+                                  << QStringLiteral("a�b");
+    QTest::newRow("a cut sequence is one") << QByteArray("\xE2\x82"
+                                                         "c")
+                                           << QStringLiteral("�c");
+    QTest::newRow("a sequence cut at the end")
+        << QByteArray("c\xF0\x9F\x98") << QStringLiteral("c�");
     QTest::newRow("overlong") << QByteArray("\xC0\xAF") << QStringLiteral("��");
     QTest::newRow("a surrogate") << QByteArray("\xED\xA0\x80") << QStringLiteral("���");
     QTest::newRow("beyond Unicode") << QByteArray("\xF4\x90\x80\x80") << QStringLiteral("����");
     QTest::newRow("lone continuations") << QByteArray("\x80\x80") << QStringLiteral("��");
     QTest::newRow("the Unicode standard's example") // table 3-8
-        << QByteArray("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64") << QStringLiteral("a���b�c��d");
+        << QByteArray("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64")
+        << QStringLiteral("a���b�c��d");
 }
 
 void tst_Utf8::replacesEachMaximalInvalidPartOnce()

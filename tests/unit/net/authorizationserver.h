@@ -32,8 +32,9 @@ public:
 
     static QByteArray answer(int status, const QByteArray &body, const QByteArray &headers = {})
     {
-        return "HTTP/1.1 " + QByteArray::number(status) + " X\r\nConnection: close\r\nContent-Length: "
-            + QByteArray::number(body.size()) + "\r\n" + headers + "\r\n" + body;
+        return "HTTP/1.1 " + QByteArray::number(status)
+            + " X\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size())
+            + "\r\n" + headers + "\r\n" + body;
     }
     static QByteArray jwt(const QJsonObject &claims)
     {
@@ -45,7 +46,7 @@ public:
     QByteArrayList answers;
     QList<HttpRequestReader::Request> requests;
     //! What happens meanwhile: called before each answer.
-    std::function<void()> onRequest = [] { };
+    std::function<void()> onRequest = [] {};
 
 private:
     void accept()

@@ -425,7 +425,9 @@ void tst_OAuthLogin::isSignedInWithoutAKey()
     }
     QCOMPARE(stages().last(), u"tokens"_s);
     QCOMPARE(m_store.accounts().size(), 1);
-    QVERIFY(!StoredCredentials(m_store).credentialFor(OpenAiKey).result()); // nothing that signs a request
+    QVERIFY(!StoredCredentials(m_store)
+                 .credentialFor(OpenAiKey)
+                 .result()); // nothing that signs a request
     QTRY_VERIFY(m_client->isClosed());
     QVERIFY(m_client->received().contains("but there is no API key"));
 }
