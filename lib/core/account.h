@@ -36,6 +36,8 @@ struct Account
     enum class Keeping {
         Memory, //!< in this process, until it ends
         Environment, //!< read from a variable at the start
+        Keyring, //!< sealed on disk, under a key in the system keyring
+        Passphrase, //!< sealed on disk, under a key made of a passphrase
     };
 
     AccountKey key;
