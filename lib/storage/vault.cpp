@@ -353,11 +353,10 @@ Vault::Done Vault::moveTo(const KeySlot &slot, const Key &key)
                   if (!generation) {
                       return ready(generation.error());
                   }
-                  return open().then(this, [this, slot](const std::optional<Error> &error) {
-                      // What was just made of the passphrase is known to be right; asking for it
-                      // again is not.
-                      return m_state == State::NeedsPassphrase ? std::nullopt : error;
-                  });
+                  m_keySlots = {slot};
+                  m_usedSlot = slot;
+                  noteGeneration(*generation);
+                  return listAgain();
               })
         .unwrap();
 }
