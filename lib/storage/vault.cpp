@@ -3,6 +3,7 @@
 
 #include "storage/vault.h"
 
+#include "storage/after.h"
 #include "storage/passphrasekey.h"
 #include "storage/savedauthentications.h"
 #include "storage/vaultproblems.h"
@@ -36,8 +37,8 @@ Vault::Vault(Database &database, Keyring &keyring, QObject *parent)
 
 Vault::Done Vault::open()
 {
-    return m_database.open()
-        .then(this, [this](const Result<Database::Opened> &opened) { return examine(opened); })
+    return after(this, m_database.open(),
+                 [this](const Result<Database::Opened> &opened) { return examine(opened); })
         .unwrap();
 }
 
@@ -51,8 +52,8 @@ Vault::Done Vault::examine(const Result<Database::Opened> &opened)
     if (opened->setAside) {
         m_setAside = opened->setAside;
     }
-    return m_database.run(&readVault)
-        .then(this, [this](const Result<VaultContents> &contents) { return choose(contents); })
+    return after(this, m_database.run(&readVault),
+                 [this](const Result<VaultContents> &contents) { return choose(contents); })
         .unwrap();
 }
 
@@ -77,52 +78,50 @@ Vault::Done Vault::choose(const Result<VaultContents> &contents)
 
 Vault::Done Vault::askKeyring(const KeySlot &slot)
 {
-    return m_keyring.state()
-        .then(this,
-              [this, slot](const Result<Keyring::State> &state) {
-                  if (!state) {
-                      return ready(enter(State::KeyringUnavailable,
-                                         VaultProblems::keyringUnavailable(state.error())));
-                  }
-                  switch (*state) {
-                  case Keyring::State::NoBus:
-                  case Keyring::State::NoService:
-                      return ready(
-                          enter(State::KeyringUnavailable, VaultProblems::keyringUnavailable({})));
-                  case Keyring::State::Locked:
-                      return ready(enter(State::KeyringLocked, VaultProblems::keyringLocked()));
-                  case Keyring::State::Unlocked:
-                      break;
-                  }
-                  return readKey(slot);
-              })
+    return after(this, m_keyring.state(),
+                 [this, slot](const Result<Keyring::State> &state) {
+                     if (!state) {
+                         return ready(enter(State::KeyringUnavailable,
+                                            VaultProblems::keyringUnavailable(state.error())));
+                     }
+                     switch (*state) {
+                     case Keyring::State::NoBus:
+                     case Keyring::State::NoService:
+                         return ready(enter(State::KeyringUnavailable,
+                                            VaultProblems::keyringUnavailable({})));
+                     case Keyring::State::Locked:
+                         return ready(enter(State::KeyringLocked, VaultProblems::keyringLocked()));
+                     case Keyring::State::Unlocked:
+                         break;
+                     }
+                     return readKey(slot);
+                 })
         .unwrap();
 }
 
 Vault::Done Vault::readKey(const KeySlot &slot)
 {
-    return m_keyring.read(keyName(slot.id))
-        .then(this,
-              [this, slot](const Result<std::optional<Secret>> &secret) {
-                  if (!secret) {
-                      return ready(enter(State::KeyringUnavailable,
-                                         VaultProblems::keyringUnavailable(secret.error())));
-                  }
-                  std::optional<LockedKey> key
-                      = *secret ? LockedKey::fromBytes((*secret)->reveal()) : std::nullopt;
-                  if (!key) {
-                      return withoutKey(slot);
-                  }
-                  const auto shared = std::make_shared<const LockedKey>(*std::move(key));
-                  return m_keyring.read(generationName(slot.id))
-                      .then(this,
-                            [this, slot, shared](const Result<std::optional<Secret>> &noted) {
-                                const bool isNoted = noted && *noted;
-                                return openSlot(slot, shared,
-                                                isNoted ? (*noted)->reveal().toLongLong() : 0);
-                            })
-                      .unwrap();
-              })
+    return after(this, m_keyring.read(keyName(slot.id)),
+                 [this, slot](const Result<std::optional<Secret>> &secret) {
+                     if (!secret) {
+                         return ready(enter(State::KeyringUnavailable,
+                                            VaultProblems::keyringUnavailable(secret.error())));
+                     }
+                     std::optional<LockedKey> key
+                         = *secret ? LockedKey::fromBytes((*secret)->reveal()) : std::nullopt;
+                     if (!key) {
+                         return withoutKey(slot);
+                     }
+                     const auto shared = std::make_shared<const LockedKey>(*std::move(key));
+                     return after(this, m_keyring.read(generationName(slot.id)),
+                                  [this, slot, shared](const Result<std::optional<Secret>> &noted) {
+                                      const bool isNoted = noted && *noted;
+                                      return openSlot(slot, shared,
+                                                      isNoted ? (*noted)->reveal().toLongLong()
+                                                              : 0);
+                                  })
+                         .unwrap();
+                 })
         .unwrap();
 }
 
@@ -130,7 +129,7 @@ Vault::Done Vault::readKey(const KeySlot &slot)
 Vault::Done Vault::withoutKey(const KeySlot &slot)
 {
     Q_UNUSED(slot)
-    return m_keyring.state().then(this, [this](const Result<Keyring::State> &state) {
+    return after(this, m_keyring.state(), [this](const Result<Keyring::State> &state) {
         if (!state || *state == Keyring::State::NoBus || *state == Keyring::State::NoService) {
             return enter(State::KeyringUnavailable, VaultProblems::keyringUnavailable({}));
         }
@@ -143,12 +142,12 @@ Vault::Done Vault::withoutKey(const KeySlot &slot)
 
 Vault::Done Vault::openSlot(const KeySlot &slot, const Key &key, qint64 notedGeneration)
 {
-    return m_database
-        .run([slot, key](QSqlDatabase &database) { return openVault(database, slot, *key); })
-        .then(this,
-              [this, slot, notedGeneration](const Result<std::optional<OpenedVault>> &opened) {
-                  return judge(slot, opened, notedGeneration);
-              });
+    return after(this, m_database.run([slot, key](QSqlDatabase &database) {
+        return openVault(database, slot, *key);
+    }),
+                 [this, slot, notedGeneration](const Result<std::optional<OpenedVault>> &opened) {
+                     return judge(slot, opened, notedGeneration);
+                 });
 }
 
 std::optional<Error> Vault::judge(const KeySlot &slot,
@@ -178,8 +177,8 @@ std::optional<Error> Vault::judge(const KeySlot &slot,
 
 Vault::Done Vault::unlock()
 {
-    return m_keyring.unlock()
-        .then(this, [this](const Result<Keyring::State> &) { return open(); })
+    return after(this, m_keyring.unlock(),
+                 [this](const Result<Keyring::State> &) { return open(); })
         .unwrap();
 }
 
@@ -207,16 +206,16 @@ Vault::Done Vault::openWithPassphrase(const KeySlot &slot, const Secret &passphr
         const Result<LockedKey> key = keyOf(passphrase, *parameters);
         return key ? openVault(database, slot, *key) : key.error();
     };
-    return m_database.run(work).then(
-        this, [this, slot](const Result<std::optional<OpenedVault>> &opened) {
-            if (opened && !*opened) {
-                ++m_wrongPassphrases;
-                m_lastWrongPassphrase.start();
-                return std::optional(VaultProblems::wrongPassphrase());
-            }
-            m_wrongPassphrases = 0;
-            return judge(slot, opened, 0);
-        });
+    return after(this, m_database.run(work),
+                 [this, slot](const Result<std::optional<OpenedVault>> &opened) {
+                     if (opened && !*opened) {
+                         ++m_wrongPassphrases;
+                         m_lastWrongPassphrase.start();
+                         return std::optional(VaultProblems::wrongPassphrase());
+                     }
+                     m_wrongPassphrases = 0;
+                     return judge(slot, opened, 0);
+                 });
 }
 
 Vault::Done Vault::makeWithKeyring()
@@ -225,11 +224,10 @@ Vault::Done Vault::makeWithKeyring()
         return ready(notNow());
     }
     const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return newKeyInKeyring(slot.id)
-        .then(this,
-              [this, slot](const Result<Key> &key) {
-                  return key ? begin(slot, *key) : ready(key.error());
-              })
+    return after(this, newKeyInKeyring(slot.id),
+                 [this, slot](const Result<Key> &key) {
+                     return key ? begin(slot, *key) : ready(key.error());
+                 })
         .unwrap();
 }
 
@@ -238,11 +236,10 @@ Vault::Done Vault::makeWithPassphrase(const Secret &passphrase)
     if (m_state != State::FirstRun) {
         return ready(notNow());
     }
-    return keyOfNewPassphrase(m_database, passphrase)
-        .then(this,
-              [this](const Result<PassphraseSlot> &made) {
-                  return made ? begin(made->slot, made->key) : ready(made.error());
-              })
+    return after(this, keyOfNewPassphrase(m_database, passphrase),
+                 [this](const Result<PassphraseSlot> &made) {
+                     return made ? begin(made->slot, made->key) : ready(made.error());
+                 })
         .unwrap();
 }
 
@@ -252,11 +249,10 @@ Vault::Done Vault::moveToKeyring()
         return ready(notNow());
     }
     const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return newKeyInKeyring(slot.id)
-        .then(this,
-              [this, slot](const Result<Key> &key) {
-                  return key ? moveTo(slot, *key) : ready(key.error());
-              })
+    return after(this, newKeyInKeyring(slot.id),
+                 [this, slot](const Result<Key> &key) {
+                     return key ? moveTo(slot, *key) : ready(key.error());
+                 })
         .unwrap();
 }
 
@@ -265,28 +261,26 @@ Vault::Done Vault::moveToPassphrase(const Secret &passphrase)
     if (m_state != State::Ready) {
         return ready(notNow());
     }
-    return keyOfNewPassphrase(m_database, passphrase)
-        .then(this,
-              [this](const Result<PassphraseSlot> &made) {
-                  return made ? moveTo(made->slot, made->key) : ready(made.error());
-              })
+    return after(this, keyOfNewPassphrase(m_database, passphrase),
+                 [this](const Result<PassphraseSlot> &made) {
+                     return made ? moveTo(made->slot, made->key) : ready(made.error());
+                 })
         .unwrap();
 }
 
 //! Unlocks first, if need be: a keyring that was never used is locked, too.
 QFuture<Result<Vault::Key>> Vault::newKeyInKeyring(const QString &slotId)
 {
-    return m_keyring.unlock()
-        .then(this,
-              [this, slotId](const Result<Keyring::State> &state) {
-                  if (!state || *state != Keyring::State::Unlocked) {
-                      const Error error = state && *state == Keyring::State::Locked
-                          ? VaultProblems::keyringLocked()
-                          : VaultProblems::noKeyring(state ? Error{} : state.error());
-                      return QtFuture::makeReadyFuture(Result<Key>(error));
-                  }
-                  return writeAndReadBack(slotId);
-              })
+    return after(this, m_keyring.unlock(),
+                 [this, slotId](const Result<Keyring::State> &state) {
+                     if (!state || *state != Keyring::State::Unlocked) {
+                         const Error error = state && *state == Keyring::State::Locked
+                             ? VaultProblems::keyringLocked()
+                             : VaultProblems::noKeyring(state ? Error{} : state.error());
+                         return QtFuture::makeReadyFuture(Result<Key>(error));
+                     }
+                     return writeAndReadBack(slotId);
+                 })
         .unwrap();
 }
 
@@ -298,39 +292,40 @@ QFuture<Result<Vault::Key>> Vault::writeAndReadBack(const QString &slotId)
         return QtFuture::makeReadyFuture(Result<Key>(random.error()));
     }
     const auto key = std::make_shared<const LockedKey>(*std::move(random));
-    return m_keyring.write(keyName(slotId), key->toSecret())
-        .then(
-            this,
-            [this, slotId, key](const std::optional<Error> &error) {
-                if (error) {
-                    return QtFuture::makeReadyFuture(Result<Key>(VaultProblems::noKeyring(*error)));
-                }
-                return m_keyring.read(keyName(slotId))
-                    .then(this, [key](const Result<std::optional<Secret>> &read) {
-                        const bool isThere = read && *read && **read == key->toSecret();
-                        return isThere
-                            ? Result<Key>(key)
-                            : Result<Key>(VaultProblems::noKeyring(read ? Error{} : read.error()));
-                    });
-            })
+    return after(this, m_keyring.write(keyName(slotId), key->toSecret()),
+                 [this, slotId, key](const std::optional<Error> &error) {
+                     if (error) {
+                         return QtFuture::makeReadyFuture(
+                             Result<Key>(VaultProblems::noKeyring(*error)));
+                     }
+                     return after(this, m_keyring.read(keyName(slotId)),
+                                  [key](const Result<std::optional<Secret>> &read) {
+                                      const bool isThere
+                                          = read && *read && **read == key->toSecret();
+                                      return isThere ? Result<Key>(key)
+                                                     : Result<Key>(VaultProblems::noKeyring(
+                                                         read ? Error{} : read.error()));
+                                  });
+                 })
         .unwrap();
 }
 
 Vault::Done Vault::begin(const KeySlot &slot, const Key &key)
 {
-    return m_database
-        .run([slot, key](QSqlDatabase &database) { return beginVault(database, slot, *key); })
-        .then(this, [this, slot](const Result<OpenedVault> &opened) -> std::optional<Error> {
-            if (!opened) {
-                // Only the key that was just made, and seals nothing.
-                if (slot.kind == KeySlot::Kind::Keyring) {
-                    m_keyring.remove(keyName(slot.id));
-                }
-                return opened.error();
-            }
-            m_keySlots = {slot};
-            return judge(slot, Result<std::optional<OpenedVault>>(*opened), 0);
-        });
+    return after(this, m_database.run([slot, key](QSqlDatabase &database) {
+        return beginVault(database, slot, *key);
+    }),
+                 [this, slot](const Result<OpenedVault> &opened) -> std::optional<Error> {
+                     if (!opened) {
+                         // Only the key that was just made, and seals nothing.
+                         if (slot.kind == KeySlot::Kind::Keyring) {
+                             m_keyring.remove(keyName(slot.id));
+                         }
+                         return opened.error();
+                     }
+                     m_keySlots = {slot};
+                     return judge(slot, Result<std::optional<OpenedVault>>(*opened), 0);
+                 });
 }
 
 Vault::Done Vault::moveTo(const KeySlot &slot, const Key &key)
@@ -342,22 +337,22 @@ Vault::Done Vault::moveTo(const KeySlot &slot, const Key &key)
         }
         return SavedAuthentications(database, dataKey).replaceSlots(wrapped);
     };
-    return m_database.run(work)
-        .then(this,
-              [this, slot](const Result<qint64> &generation) {
-                  const std::optional<KeySlot> left = generation ? m_usedSlot : std::optional(slot);
-                  if (left && left->kind == KeySlot::Kind::Keyring) {
-                      m_keyring.remove(keyName(left->id));
-                      m_keyring.remove(generationName(left->id));
-                  }
-                  if (!generation) {
-                      return ready(generation.error());
-                  }
-                  m_keySlots = {slot};
-                  m_usedSlot = slot;
-                  noteGeneration(*generation);
-                  return listAgain();
-              })
+    return after(this, m_database.run(work),
+                 [this, slot](const Result<qint64> &generation) {
+                     const std::optional<KeySlot> left
+                         = generation ? m_usedSlot : std::optional(slot);
+                     if (left && left->kind == KeySlot::Kind::Keyring) {
+                         m_keyring.remove(keyName(left->id));
+                         m_keyring.remove(generationName(left->id));
+                     }
+                     if (!generation) {
+                         return ready(generation.error());
+                     }
+                     m_keySlots = {slot};
+                     m_usedSlot = slot;
+                     noteGeneration(*generation);
+                     return listAgain();
+                 })
         .unwrap();
 }
 
@@ -369,15 +364,15 @@ Vault::Done Vault::acceptAsIs()
     const auto work = [key = *m_key, generation = m_generation](QSqlDatabase &database) {
         return SavedAuthentications(database, key).acceptAsIs(generation);
     };
-    return changed(m_database.run(work)).then(this, [this](const std::optional<Error> &error) {
+    return after(this, changed(m_database.run(work)), [this](const std::optional<Error> &error) {
         return error ? error : enter(State::Ready);
     });
 }
 
 Vault::Done Vault::startOver()
 {
-    return m_database.startOver()
-        .then(this, [this](const Result<Database::Opened> &opened) { return examine(opened); })
+    return after(this, m_database.startOver(),
+                 [this](const Result<Database::Opened> &opened) { return examine(opened); })
         .unwrap();
 }
 
@@ -414,27 +409,26 @@ Vault::Done Vault::remove(const AccountKey &key)
 Vault::Done Vault::changed(const QFuture<Result<qint64>> &generation)
 {
     QFuture<Result<qint64>> future = generation;
-    return future
-        .then(this,
-              [this](const Result<qint64> &now) {
-                  if (!now) {
-                      return ready(now.error());
-                  }
-                  noteGeneration(*now);
-                  return listAgain();
-              })
+    return after(this, future,
+                 [this](const Result<qint64> &now) {
+                     if (!now) {
+                         return ready(now.error());
+                     }
+                     noteGeneration(*now);
+                     return listAgain();
+                 })
         .unwrap();
 }
 
 Vault::Done Vault::listAgain()
 {
-    return m_database.run(&SavedAuthentications::listed)
-        .then(this, [this](const Result<QList<Account>> &accounts) -> std::optional<Error> {
-            if (accounts) {
-                setAccounts(*accounts);
-            }
-            return std::nullopt; // the change is durable, whatever became of the list
-        });
+    return after(this, m_database.run(&SavedAuthentications::listed),
+                 [this](const Result<QList<Account>> &accounts) -> std::optional<Error> {
+                     if (accounts) {
+                         setAccounts(*accounts);
+                     }
+                     return std::nullopt; // the change is durable, whatever became of the list
+                 });
 }
 
 //! In the background, and one at a time: a change does not wait for the keyring. A note that fails
@@ -448,13 +442,14 @@ void Vault::noteGeneration(qint64 generation)
     }
     m_isNoting = true;
     const qint64 noted = m_generation;
-    m_keyring.write(generationName(m_usedSlot->id), Secret(QByteArray::number(noted)))
-        .then(this, [this, noted](const std::optional<Error> &error) {
-            m_isNoting = false;
-            if (!error && noted < m_generation) {
-                noteGeneration(m_generation);
-            }
-        });
+    after(this, m_keyring.write(generationName(m_usedSlot->id), Secret(QByteArray::number(noted))),
+          [this, noted](const std::optional<Error> &error) {
+              m_isNoting = false;
+              if (!error && noted < m_generation) {
+                  noteGeneration(m_generation);
+              }
+              return error;
+          });
 }
 
 std::optional<Error> Vault::enter(State state, const std::optional<Error> &problem)
