@@ -14,6 +14,9 @@ qt6-base-dev: Qt's core, network and widgets
 qt6-base-dev-tools: Qt's code generators
 libgl-dev: Qt's widgets are built against OpenGL
 qt6-networkauth-dev: OAuth 2.0
+libqt6sql6-sqlite: keeps the sealed sign-ins
+libssl-dev: seals them (AES-256-GCM, scrypt)
+qtkeychain-qt6-dev: keeps their key in the system keyring
 qt6-svg-dev|libqt6svg6-dev: icons
 qt6-wayland: windows on Wayland
 ca-certificates: knows the providers' certificates
@@ -30,6 +33,8 @@ chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo
 desktop-file-utils: checks the desktop entry
 mandoc: checks the manual pages
+dbus-daemon: a private bus for the tests of the keyring
+gnome-keyring: the keyring of those tests
 "
 
 is_installed() {

@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include <QDateTime>
 #include <QHash>
 #include <QMetaType>
 #include <QString>
+
+#include <optional>
 
 namespace Maestro {
 
@@ -36,6 +39,8 @@ struct Account
     enum class Keeping {
         Memory, //!< in this process, until it ends
         Environment, //!< read from a variable at the start
+        Keyring, //!< sealed on disk, under a key in the system keyring
+        Passphrase, //!< sealed on disk, under a key made of a passphrase
     };
 
     AccountKey key;
@@ -45,6 +50,10 @@ struct Account
     QString plan = {}; //!< the provider's own word: "plus", "team", …
     QString organization = {};
     QString project = {};
+    //! The OAuth client that the provider made for this sign-in; empty where it is the profile's.
+    QString clientId = {};
+    //! When what requests are signed with ends, unless it is renewed; as the store says.
+    std::optional<QDateTime> expiresAt = {};
     //! What the secret came from: the name of an environment variable, for Keeping::Environment.
     QString source = {};
 

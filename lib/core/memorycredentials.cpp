@@ -29,10 +29,12 @@ QFuture<std::optional<Error>> MemoryCredentials::save(const Account &account,
                                                       const AccountSecrets &secrets)
 {
     const auto entry = find(account.key);
+    Entry kept{account, secrets};
+    kept.account.expiresAt = secrets.accessTokenExpiresAt;
     if (entry != m_entries.end()) {
-        *entry = {account, secrets};
+        *entry = kept;
     } else {
-        m_entries.append({account, secrets});
+        m_entries.append(kept);
     }
     return QtFuture::makeReadyFuture(std::optional<Error>());
 }

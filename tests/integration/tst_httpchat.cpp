@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/memorycredentials.h"
-#include "core/storedcredentials.h"
 #include "net/apikeysignin.h"
 #include "net/httpchatclient.h"
 #include "net/policynam.h"
 #include "practice/practiceprovider.h"
 #include "providers/registry.h"
+#include "storedcredentials.h"
 
 #include <QNetworkReply>
 #include <QPromise>

@@ -25,6 +25,10 @@ QString keepingText(const Account &account)
         return account.source.isEmpty()
             ? Tr::tr("Read from the environment at the start.")
             : Tr::tr("Read from the environment variable %1.").arg(account.source);
+    case Account::Keeping::Keyring:
+        return Tr::tr("Kept on this computer, encrypted. The key is in the system keyring.");
+    case Account::Keeping::Passphrase:
+        return Tr::tr("Kept on this computer, encrypted with your passphrase.");
     }
     Q_UNREACHABLE();
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/memorycredentials.h"
-#include "core/storedcredentials.h"
 
 #include <QTest>
 
@@ -20,7 +19,6 @@ private Q_SLOTS:
     void keepsAccountsApartByTheirKey();
     void hasNothingForAnUnknownAccount();
     void tokensAloneDoNotSignWhereAKeyIsNeeded();
-    void handsOutAnotherThanTheRejectedOne();
 };
 
 void tst_Credentials::secretsCompareByContent()
@@ -72,30 +70,11 @@ void tst_Credentials::hasNothingForAnUnknownAccount()
     const auto secrets = credentials.secretsOf({u"openai"_s}).result();
     QVERIFY(!secrets);
     QCOMPARE(secrets.error().kind, Error::Kind::AuthenticationRequired);
-    StoredCredentials source(credentials);
-    QCOMPARE(source.credentialFor({u"openai"_s}).result(), Result<Credential>(missingCredential()));
 }
 
 void tst_Credentials::tokensAloneDoNotSignWhereAKeyIsNeeded()
 {
-    MemoryCredentials credentials;
-    const Account account{.key = {u"openai"_s, AccountKey::Type::OAuth, u"a"_s}};
-    credentials.save(account, {.accessToken = Secret("token")});
-    StoredCredentials source(credentials);
-    QVERIFY(!source.credentialFor(account.key).result());
-}
-
-void tst_Credentials::handsOutAnotherThanTheRejectedOne()
-{
-    MemoryCredentials credentials;
-    StoredCredentials source(credentials);
-    const Account account{.key = {u"openai"_s}};
-    credentials.save(account, {.apiKey = Secret("new")});
-    const Credential old{Credential::Type::ApiKey, Secret("old")};
-    const auto renewed = source.renewedFor(account.key, old).result();
-    QVERIFY(renewed);
-    QCOMPARE(renewed->secret.reveal(), QByteArray("new"));
-    QVERIFY(!source.renewedFor(account.key, *renewed).result());
+    QVERIFY(!credentialOf({.accessToken = Secret("token")}));
 }
 
 QTEST_GUILESS_MAIN(tst_Credentials)

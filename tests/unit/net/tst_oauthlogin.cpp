@@ -5,11 +5,11 @@
 #include "auth/pkce.h"
 #include "authorizationserver.h"
 #include "core/memorycredentials.h"
-#include "core/storedcredentials.h"
 #include "net/logredaction.h"
 #include "net/oauthlogin.h"
 #include "net/policynam.h"
 #include "rawclient.h"
+#include "storedcredentials.h"
 
 #include <QLoggingCategory>
 #include <QMutex>

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/databasefile.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro::DatabaseFile {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Vault)
+};
+
+constexpr auto Magic = QByteArrayView("SQLite format 3\0", 16);
+
+Error systemError(const QString &message, const QString &path)
+{
+    return Error{Error::Kind::Configuration, message,
+                 Tr::tr("Check the folder's permissions and the free space on the disk."),
+                 path + u": "_s + QString::fromLocal8Bit(std::strerror(errno))};
+}
+
+bool exists(const QByteArray &path)
+{
+    struct stat status = {};
+    return ::lstat(path.constData(), &status) == 0;
+}
+
+std::optional<Error> protectFile(const QString &path)
+{
+    const QByteArray name = QFile::encodeName(path);
+    struct stat status = {};
+    if (::lstat(name.constData(), &status) != 0) {
+        return errno == ENOENT
+            ? std::nullopt
+            : std::optional(systemError(Tr::tr("The saved sign-ins cannot be reached."), path));
+    }
+    // A link, a pipe or another's file is not what we left there, and opening it may do harm.
+    if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid()) {
+        return Error{Error::Kind::Configuration,
+                     Tr::tr("What should be the file of the saved sign-ins is something else."),
+                     Tr::tr("Move it away, and start Maestro again."), path};
+    }
+    if ((status.st_mode & 0777) != 0600 && ::chmod(name.constData(), 0600) != 0) {
+        return systemError(Tr::tr("The saved sign-ins could not be kept from other people's eyes."),
+                           path);
+    }
+    return std::nullopt;
+}
+
+//! A file that was renamed is there after a power cut only when its folder has been written, too.
+void syncFolderOf(const QString &path)
+{
+    const int folder = ::open(QFile::encodeName(QFileInfo(path).path()).constData(),
+                              O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder >= 0) {
+        (void)::fsync(folder);
+        ::close(folder);
+    }
+}
+
+} // namespace
+
+std::optional<Error> protect(const QString &path)
+{
+    const QString folder = QFileInfo(path).absolutePath();
+    const QByteArray name = QFile::encodeName(folder);
+    if (!exists(name)) {
+        const bool hasParent = QDir().mkpath(QFileInfo(folder).absolutePath());
+        if (!hasParent || (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)) {
+            return systemError(Tr::tr("There is no folder to keep sign-ins in."), folder);
+        }
+    }
+    if (::chmod(name.constData(), 0700) != 0) {
+        return systemError(
+            Tr::tr("The folder of the saved sign-ins could not be kept from other people's eyes."),
+            folder);
+    }
+    for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
+        if (auto error = protectFile(path + suffix)) {
+            return error;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<Content> contentOf(const QString &path)
+{
+    if (!exists(QFile::encodeName(path))) {
+        // The log alone is what is left of a database, and no new beginning.
+        return exists(QFile::encodeName(path + u"-wal"_s)) ? Content::Other : Content::None;
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return systemError(Tr::tr("The saved sign-ins cannot be read."), path);
+    }
+    const QByteArray head = file.read(Magic.size());
+    if (file.error() != QFileDevice::NoError) {
+        return systemError(Tr::tr("The saved sign-ins cannot be read."), path);
+    }
+    return head == Magic ? Content::Sqlite : Content::Other;
+}
+
+Result<QString> makeDraft(const QString &path)
+{
+    const QString draft = path + u".new-"_s + QUuid::createUuid().toString(QUuid::Id128);
+    const int file = ::open(QFile::encodeName(draft).constData(),
+                            O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return systemError(Tr::tr("No file for the sign-ins could be made."), draft);
+    }
+    (void)::fchmod(file, 0600);
+    ::close(file);
+    return draft;
+}
+
+Result<bool> publish(const QString &draft, const QString &path)
+{
+    const QByteArray from = QFile::encodeName(draft);
+    const QByteArray to = QFile::encodeName(path);
+    // Not rename(), which would put an empty database in the place of one that another process
+    // made.
+    if (::link(from.constData(), to.constData()) == 0) {
+        ::unlink(from.constData());
+        syncFolderOf(path);
+        return true;
+    }
+    if (errno == EEXIST) {
+        ::unlink(from.constData());
+        return false;
+    }
+    // A file system without hard links.
+    if ((errno == EPERM || errno == EOPNOTSUPP) && !exists(to)
+        && ::rename(from.constData(), to.constData()) == 0) {
+        syncFolderOf(path);
+        return true;
+    }
+    Error error = systemError(Tr::tr("No file for the sign-ins could be made."), path);
+    ::unlink(from.constData());
+    return error;
+}
+
+Result<QString> setAside(const QString &path, const QString &why)
+{
+    const QString stem
+        = path + u'.' + why + u'-' + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmss"_s);
+    QString aside = stem;
+    for (int i = 2;
+         exists(QFile::encodeName(aside)) || exists(QFile::encodeName(aside + u"-wal"_s)); ++i) {
+        aside = stem + u'-' + QString::number(i);
+    }
+    // The log first: without it, the database would be read as an older one.
+    for (const QString &suffix : {u"-wal"_s, u""_s}) {
+        const QByteArray from = QFile::encodeName(path + suffix);
+        if (exists(from)
+            && ::rename(from.constData(), QFile::encodeName(aside + suffix).constData()) != 0) {
+            return systemError(Tr::tr("The damaged file of the sign-ins could not be moved aside."),
+                               path);
+        }
+    }
+    ::unlink(QFile::encodeName(path + u"-shm"_s).constData()); // an index of the log, made anew
+    syncFolderOf(path);
+    return aside;
+}
+
+} // namespace Maestro::DatabaseFile

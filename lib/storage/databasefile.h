@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+
+namespace Maestro::DatabaseFile {
+
+enum class Content {
+    None, //!< there is no file
+    Sqlite, //!< begins as an SQLite database
+    Other,
+};
+
+//! Makes the folder where it is missing, and both folder and files this person's alone, whatever
+//! the umask. An error if what is there is no plain file of this person's.
+std::optional<Error> protect(const QString &path);
+Result<Content> contentOf(const QString &path);
+//! An empty file of this person's alone, beside the path, for a new database to be written to.
+Result<QString> makeDraft(const QString &path);
+//! Gives the draft its name. False if another process was first; the draft is gone then.
+Result<bool> publish(const QString &draft, const QString &path);
+//! Renames the database and its log to a free name beside it, which is returned. Nothing is
+//! deleted.
+Result<QString> setAside(const QString &path, const QString &why);
+
+} // namespace Maestro::DatabaseFile

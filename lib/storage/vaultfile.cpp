@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "storage/vaultfile.h"
+
+#include "storage/savedauthentications.h"
+
+#include <QCoreApplication>
+#include <QSqlQuery>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Vault)
+};
+
+//! "MSTV"
+constexpr quint32 ApplicationId = 0x4d535456;
+
+} // namespace
+
+DatabaseSchema vaultSchema()
+{
+    return {
+        ApplicationId,
+        {{
+            u"CREATE TABLE key_slots (id TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, parameters "
+            u"BLOB NOT NULL, "
+            "data_key TEXT NOT NULL, wrapped BLOB NOT NULL) STRICT"_s,
+            u"CREATE TABLE saved_authentications (id INTEGER PRIMARY KEY, provider TEXT NOT NULL, "
+            u"auth_type TEXT NOT NULL, "
+            "account TEXT NOT NULL, email TEXT NOT NULL, name TEXT NOT NULL, plan TEXT NOT NULL, "
+            "organization TEXT NOT NULL, project TEXT NOT NULL, client_id TEXT NOT NULL, data_key "
+            "TEXT NOT NULL, "
+            "credentials BLOB NOT NULL, "
+            "expires_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, rev "
+            "INTEGER NOT NULL, "
+            "UNIQUE (provider, auth_type, account)) STRICT"_s,
+            u"CREATE TABLE vault_seal (id INTEGER PRIMARY KEY CHECK (id = 1), data_key TEXT NOT "
+            u"NULL, "
+            "generation INTEGER NOT NULL, seal BLOB NOT NULL) STRICT"_s,
+        }}};
+}
+
+Result<VaultContents> readVault(QSqlDatabase &database)
+{
+    const Result<QList<KeySlot>> keySlots = readSlots(database);
+    const Result<QList<Account>> accounts = SavedAuthentications::listed(database);
+    Result<QSqlQuery> seals = execute(database, u"SELECT count(*) FROM vault_seal"_s);
+    if (!keySlots) {
+        return keySlots.error();
+    }
+    if (!accounts) {
+        return accounts.error();
+    }
+    if (!seals || !seals->next()) {
+        return seals ? Error{Error::Kind::Configuration,
+                             Tr::tr("The file of the saved sign-ins could not be read.")}
+                     : seals.error();
+    }
+    const bool isEmpty = keySlots->isEmpty() && accounts->isEmpty() && seals->value(0).toInt() == 0;
+    return VaultContents{*keySlots, *accounts, isEmpty};
+}
+
+Result<std::optional<OpenedVault>> openVault(QSqlDatabase &database, const KeySlot &slot,
+                                             const LockedKey &wrappingKey)
+{
+    const std::optional<DataKey> key = unwrap(slot, wrappingKey);
+    if (!key) {
+        return std::optional<OpenedVault>();
+    }
+    const Result<SavedAuthentications::Proof> proof = SavedAuthentications(database, *key).prove();
+    if (!proof) {
+        return proof.error();
+    }
+    return std::optional(OpenedVault{*key, proof->generation, proof->isIntact});
+}
+
+Result<OpenedVault> beginVault(QSqlDatabase &database, KeySlot slot, const LockedKey &wrappingKey)
+{
+    Transaction transaction(database);
+    if (transaction.error()) {
+        return *transaction.error();
+    }
+    const Result<VaultContents> contents = readVault(database);
+    if (!contents) {
+        return contents.error();
+    }
+    if (!contents->isEmpty) {
+        return Error{Error::Kind::Configuration,
+                     Tr::tr("There are saved sign-ins already, so no new key was made."),
+                     Tr::tr("Start Maestro again.")};
+    }
+    Result<LockedKey> random = LockedKey::random();
+    if (!random) {
+        return random.error();
+    }
+    const DataKey key{newKeyId(), std::make_shared<const LockedKey>(*std::move(random))};
+    if (auto error = wrap(slot, wrappingKey, key)) {
+        return *error;
+    }
+    if (auto error = insertSlot(database, slot)) {
+        return *error;
+    }
+    if (auto error = SavedAuthentications(database, key).begin()) {
+        return *error;
+    }
+    if (auto error = transaction.commit()) {
+        return *error;
+    }
+    return OpenedVault{key, 1, true};
+}
+
+} // namespace Maestro
