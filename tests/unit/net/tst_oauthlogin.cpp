@@ -231,7 +231,10 @@ void tst_OAuthLogin::signsInWithOpenAi()
                           .plan = u"plus"_s,
                           .organization = u"org-1"_s};
     QCOMPARE(*result(), SignedIn{account});
-    QCOMPARE(m_store.accounts(), QList<Account>{account});
+    const QList<Account> kept = m_store.accounts();
+    QCOMPARE(kept.size(), 1);
+    QCOMPARE(kept.first().key, account.key);
+    QCOMPARE(kept.first().email, account.email);
     QCOMPARE(*StoredCredentials(m_store).credentialFor(OpenAiKey).result(),
              (Credential{Credential::Type::ApiKey, Secret("sk-1")}));
     QTRY_VERIFY(m_client->isClosed());
