@@ -57,7 +57,8 @@ Account accountOf(const QString &id, const QString &provider = u"openai"_s)
             .name = u"Somebody"_s,
             .plan = u"plus"_s,
             .organization = u"org-1"_s,
-            .project = u"proj-1"_s};
+            .project = u"proj-1"_s,
+            .clientId = u"client-1"_s};
 }
 
 AccountSecrets secretsOf(const QByteArray &rotation)
@@ -69,7 +70,7 @@ AccountSecrets secretsOf(const QByteArray &rotation)
 }
 
 const QString Columns = u"id, provider, auth_type, account, email, name, plan, organization, "
-                        u"project, data_key, credentials, "
+                        u"project, client_id, data_key, credentials, "
                         "expires_at, created_at, updated_at, rev"_s;
 
 } // namespace
@@ -274,7 +275,7 @@ void tst_SavedAuthentications::refusesRows_data()
     QTest::newRow("a row doubled") << QStringList{
         u"INSERT INTO saved_authentications SELECT 3, 'other', auth_type, account, email, name, "
         u"plan, organization, project, "
-        "data_key, credentials, expires_at, created_at, updated_at, rev FROM saved_authentications WHERE id = 1"_s};
+        "client_id, data_key, credentials, expires_at, created_at, updated_at, rev FROM saved_authentications WHERE id = 1"_s};
     QTest::newRow("rev") << QStringList{
         u"UPDATE saved_authentications SET rev = rev + 1 WHERE id = 1"_s};
     QTest::newRow("key id") << QStringList{
