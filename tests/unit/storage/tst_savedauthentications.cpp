@@ -50,6 +50,8 @@ private:
 
 namespace {
 
+const QDateTime Expiry = QDateTime::fromMSecsSinceEpoch(1800000000000, Qt::UTC);
+
 Account accountOf(const QString &id, const QString &provider = u"openai"_s)
 {
     return {.key = {provider, AccountKey::Type::OAuth, id},
@@ -58,7 +60,8 @@ Account accountOf(const QString &id, const QString &provider = u"openai"_s)
             .plan = u"plus"_s,
             .organization = u"org-1"_s,
             .project = u"proj-1"_s,
-            .clientId = u"client-1"_s};
+            .clientId = u"client-1"_s,
+            .expiresAt = Expiry};
 }
 
 AccountSecrets secretsOf(const QByteArray &rotation)
@@ -66,7 +69,7 @@ AccountSecrets secretsOf(const QByteArray &rotation)
     return {.signsWith = Credential::Type::OAuthToken,
             .accessToken = Secret("SECRET-access-" + rotation),
             .refreshToken = Secret("SECRET-refresh-" + rotation),
-            .accessTokenExpiresAt = QDateTime::fromMSecsSinceEpoch(1800000000000, Qt::UTC)};
+            .accessTokenExpiresAt = Expiry};
 }
 
 const QString Columns = u"id, provider, auth_type, account, email, name, plan, organization, "
