@@ -25,4 +25,9 @@ Error describeTokenError(int status, const ErrorWords &words);
 //! Signed in, but the account gives out no API key: what that means, with the ways forward.
 Error describeMissingOrganization(const QString &detail);
 
+//! The provider registers no client for this account: some accounts it does not connect at all.
+Error describeRefusedRegistration(const QString &provider, const QString &detail);
+//! The provider does not know the client any more that it made for this account.
+Error describeLostRegistration(const QString &provider, const QString &detail);
+
 } // namespace Maestro::OAuth
