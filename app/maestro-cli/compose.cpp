@@ -3,6 +3,7 @@
 
 #include "compose.h"
 
+#include "await.h"
 #include "command.h"
 
 #include <QProcessEnvironment>
@@ -18,7 +19,13 @@ std::unique_ptr<Composition> compose()
         return nullptr;
     }
     forgetSecretsOfEnvironment();
-    return std::make_unique<Composition>(*configuration);
+    auto composition = std::make_unique<Composition>(*configuration);
+    // What keeps the vault shut matters to those commands alone that need something out of it.
+    std::ignore = await(composition->open());
+    if (const auto setAside = composition->vault().setAside()) {
+        fail(*setAside);
+    }
+    return composition;
 }
 
 } // namespace Maestro::Cli

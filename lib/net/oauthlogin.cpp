@@ -6,6 +6,7 @@
 #include "auth/authorizationerror.h"
 #include "auth/authorizeurl.h"
 #include "auth/tokenrequest.h"
+#include "core/after.h"
 #include "core/overloaded.h"
 
 #include <QNetworkReply>
@@ -339,10 +340,11 @@ void OAuthLogin::keep(const Secret &apiKey, const std::optional<Error> &noKey)
         secrets.accessTokenExpiresAt = OAuth::expiryOf(m_tokens.accessToken);
     }
     m_tokens = {};
-    m_store.save(account, secrets)
-        .then(this, [this, signedIn = SignedIn{account, noKey}](const std::optional<Error> &error) {
-            conclude(error ? Result<SignedIn>(describeUnkept(*error)) : Result<SignedIn>(signedIn));
-        });
+    after(this, m_store.save(account, secrets),
+          [this, signedIn = SignedIn{account, noKey}](const std::optional<Error> &error) {
+              conclude(error ? Result<SignedIn>(describeUnkept(*error))
+                             : Result<SignedIn>(signedIn));
+          });
 }
 
 void OAuthLogin::conclude(const Result<SignedIn> &result)

@@ -9,7 +9,7 @@
 #include "net/oauthlogin.h"
 #include "net/policynam.h"
 #include "rawclient.h"
-#include "storedcredentials.h"
+#include "support/storedcredentials.h"
 
 #include <QLoggingCategory>
 #include <QMutex>
