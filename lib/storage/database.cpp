@@ -22,6 +22,7 @@ struct Tr
 
 //! How long another process may hold the write lock; its transactions take milliseconds.
 const QString Options = u"QSQLITE_BUSY_TIMEOUT=2000"_s;
+const QString ReadOnly = u";QSQLITE_OPEN_READONLY"_s;
 
 enum class Condition { Sound, Newer, Foreign, Damaged, Unreadable };
 
@@ -243,8 +244,10 @@ Result<Database::Opened> Database::openHere()
             return *error;
         }
     }
+    // Not for writing yet: closing a connection that may write puts the log into the file, and what
+    // is set aside or left alone is to stay as it was found.
     Finding finding;
-    if (connectTo(m_path)) {
+    if (connectTo(m_path, Access::Reading)) {
         finding = examine(m_connection, m_schema);
     } else {
         finding = findingOf(m_connection.lastError());
@@ -265,6 +268,10 @@ Result<Database::Opened> Database::openHere()
     case Condition::Unreadable:
         disconnectHere();
         return finding.error.value_or(Error{});
+    }
+    disconnectHere();
+    if (!connectTo(m_path, Access::Writing)) {
+        return sqlError(m_connection.lastError());
     }
     if (auto error = protectConnection(m_connection)) {
         return *error;
@@ -307,7 +314,7 @@ std::optional<Error> Database::makeNew()
         }
         return error;
     };
-    if (!connectTo(*draft)) {
+    if (!connectTo(*draft, Access::Writing)) {
         return fail(sqlError(m_connection.lastError()));
     }
     if (auto error = protectConnection(m_connection)) {
@@ -327,10 +334,10 @@ std::optional<Error> Database::makeNew()
     return published ? std::nullopt : std::optional(published.error());
 }
 
-bool Database::connectTo(const QString &path)
+bool Database::connectTo(const QString &path, Access access)
 {
     m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
-    m_connection.setConnectOptions(Options);
+    m_connection.setConnectOptions(access == Access::Reading ? Options + ReadOnly : Options);
     m_connection.setDatabaseName(path);
     return m_connection.open();
 }
