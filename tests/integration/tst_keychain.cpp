@@ -3,6 +3,7 @@
 
 #include "net/keychain.h"
 #include "storage/vault.h"
+#include "support/await.h"
 
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
@@ -43,16 +44,6 @@ namespace {
 const SecretService::Limits Limits{.answer = std::chrono::milliseconds(3000),
                                    .person = std::chrono::milliseconds(1000)};
 constexpr qint64 Slack = 500; // of a busy machine
-
-template <typename Value>
-Value await(QFuture<Value> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000)
-        || future.resultCount() == 0) {
-        qFatal("No answer");
-    }
-    return future.result();
-}
 
 void lockKeyring()
 {
