@@ -309,7 +309,7 @@ std::optional<Error> Database::makeNew()
     }
     const auto fail = [this, &draft](const Error &error) {
         disconnectHere();
-        for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
+        for (const QString &suffix : {u""_s, u"-journal"_s, u"-wal"_s, u"-shm"_s}) {
             QFile::remove(*draft + suffix);
         }
         return error;
@@ -320,16 +320,20 @@ std::optional<Error> Database::makeNew()
     if (auto error = protectConnection(m_connection)) {
         return fail(*error);
     }
-    for (const QString &pragma : {u"PRAGMA application_id = %1"_s.arg(m_schema.applicationId),
-                                  u"PRAGMA journal_mode = WAL"_s}) {
-        if (const auto done = execute(m_connection, pragma); !done) {
-            return fail(done.error());
-        }
+    const auto isOurs
+        = execute(m_connection, u"PRAGMA application_id = %1"_s.arg(m_schema.applicationId));
+    if (!isOurs) {
+        return fail(isOurs.error());
     }
     if (auto error = bringUpToDate(m_connection, m_schema)) {
         return fail(*error);
     }
-    disconnectHere(); // writes the log into the file
+    // The log comes last: what is in it gets into the file when it is closed, and closing does not
+    // say whether that failed.
+    if (const auto hasLog = execute(m_connection, u"PRAGMA journal_mode = WAL"_s); !hasLog) {
+        return fail(hasLog.error());
+    }
+    disconnectHere();
     const Result<bool> published = DatabaseFile::publish(*draft, m_path);
     return published ? std::nullopt : std::optional(published.error());
 }
