@@ -6,8 +6,10 @@
 #include "net/apikeysignin.h"
 #include "net/oauthlogin.h"
 #include "providers/registry.h"
+#include "storage/vaultfile.h"
 
 #include <QCoreApplication>
+#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -68,17 +70,42 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     }
 }
 
+Error noAccountError(const QString &providerId, const QString &accountId)
+{
+    if (!accountId.isEmpty()) {
+        return Error{Error::Kind::AuthenticationRequired,
+                     tr("There is no account %1 at %2.").arg(accountId, providerId),
+                     tr("The list of accounts names those that there are.")};
+    }
+    return Error{Error::Kind::AuthenticationRequired,
+                 tr("There is no account for %1.").arg(providerId),
+                 tr("Sign in, add an API key, or set the environment variable %1_API_KEY to one.")
+                     .arg(providerId.toUpper())};
+}
+
 } // namespace
 
-Composition::Composition(const Configuration &configuration)
+QString Composition::defaultDataDirectory()
+{
+    // The window's QStandardPaths::AppLocalDataLocation, which the terminal program shares.
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/Maestro"_s;
+}
+
+Composition::Composition(const Configuration &configuration, const QString &dataDirectory)
     : m_configuration(configuration)
+    , m_dataDirectory(dataDirectory)
+    , m_settings(dataDirectory + u"/settings.ini"_s)
     , m_providers(allProviders())
+    , m_database(dataDirectory + u"/vault.db"_s, vaultSchema())
+    , m_keychain(QStringLiteral(MAESTRO_APP_ID))
+    , m_vault(m_database, m_keychain)
+    , m_credentials(m_vault)
     , m_keeper(
           m_credentials, m_network,
-          [this](const AccountKey &account) { return profile(account.provider); },
-          QString()) // no other process sees this store
+          [this](const AccountKey &account) { return profileOf(account); }, dataDirectory)
     , m_chatClient(m_network, m_keeper)
 {
+    m_credentials.keepInMemory(PracticeId);
     for (Provider &provider : m_providers) {
         if (provider.id == "openai"_L1) {
             provider.headers.append({"version", QCoreApplication::applicationVersion().toLatin1()});
@@ -105,18 +132,25 @@ void Composition::keepKeyOfEnvironment(const QString &providerId,
                        {.signsWith = Credential::Type::ApiKey, .apiKey = configuration.apiKey});
 }
 
-std::optional<Error> Composition::missingKey(const QString &providerId) const
+Result<Account> Composition::accountFor(const QString &providerId, const QString &accountId) const
 {
-    const AccountKey key{providerId, AccountKey::Type::ApiKey};
-    const QList<Account> accounts = m_credentials.accounts();
-    const bool hasKey = std::any_of(accounts.begin(), accounts.end(),
-                                    [&key](const Account &account) { return account.key == key; });
-    if (hasKey) {
-        return std::nullopt;
+    QList<Account> accounts = m_credentials.accounts();
+    accounts.removeIf([&](const Account &account) {
+        return account.key.provider != providerId
+            || (!accountId.isEmpty() && account.key.accountId != accountId);
+    });
+    if (accounts.isEmpty()) {
+        return noAccountError(providerId, accountId);
     }
-    return Error{Error::Kind::AuthenticationRequired,
-                 tr("There is no API key for %1.").arg(providerId),
-                 tr("Set the environment variable %1_API_KEY to one.").arg(providerId.toUpper())};
+    const auto preferred = m_settings.defaultAccountOf(providerId);
+    const auto rank = [&preferred](const Account &account) {
+        return account.keeping == Account::Keeping::Environment ? 0
+            : account.key == preferred                          ? 1
+                                                                : 2;
+    };
+    return *std::min_element(
+        accounts.begin(), accounts.end(),
+        [&rank](const Account &a, const Account &b) { return rank(a) < rank(b); });
 }
 
 Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) const
@@ -153,6 +187,19 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
     return profile;
 }
 
+Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
+{
+    Result<OAuth::OAuthProfile> known = profile(key.provider);
+    const QList<Account> accounts = m_credentials.accounts();
+    const auto account
+        = std::find_if(accounts.begin(), accounts.end(),
+                       [&key](const Account &candidate) { return candidate.key == key; });
+    if (known && account != accounts.end() && !account->clientId.isEmpty()) {
+        known->clientId = account->clientId;
+    }
+    return known;
+}
+
 std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)
 {
     return std::make_unique<OAuthLogin>(profile, m_credentials, m_network);
@@ -166,8 +213,7 @@ std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const 
 std::unique_ptr<SignOut> Composition::makeSignOut(const AccountKey &account, SignOut::Reach reach)
 {
     SignOut::Wish wish{account, reach};
-    if (const auto known = profile(account.provider);
-        known && account.type == AccountKey::Type::OAuth) {
+    if (const auto known = profileOf(account); known && account.type == AccountKey::Type::OAuth) {
         wish.profile = *known;
     }
     return std::make_unique<SignOut>(std::move(wish), m_credentials, m_network);

@@ -5,14 +5,17 @@
 
 #include "auth/oauthprofile.h"
 #include "configuration.h"
-#include "core/memorycredentials.h"
 #include "core/provider.h"
 #include "core/signin.h"
 #include "net/httpchatclient.h"
+#include "net/keychain.h"
 #include "net/policynam.h"
 #include "net/signout.h"
 #include "net/tokenkeeper.h"
 #include "practice/practiceprovider.h"
+#include "storage/database.h"
+#include "storage/settings.h"
+#include "storage/vaultcredentials.h"
 
 #include <memory>
 
@@ -23,14 +26,27 @@ namespace Maestro {
 class Composition
 {
 public:
-    explicit Composition(const Configuration &configuration);
+    //! Accounts and settings are in this directory, which is made when there is something to keep.
+    explicit Composition(const Configuration &configuration,
+                         const QString &dataDirectory = defaultDataDirectory());
+
+    //! Where both programs keep what they keep.
+    static QString defaultDataDirectory();
+
+    //! Opens the vault; call it once, before anything else. Prompts for nothing. The error is the
+    //! vault's problem(): accounts from the environment can be used all the same.
+    QFuture<std::optional<Error>> open() { return m_vault.open(); }
 
     const QList<Provider> &providers() const { return m_providers; }
-    CredentialStore &credentials() { return m_credentials; }
+    CredentialVault &vault() { return m_vault; }
+    VaultCredentials &credentials() { return m_credentials; }
+    Settings &settings() { return m_settings; }
+    const QString &dataDirectory() const { return m_dataDirectory; }
     ChatClient &chatClient() { return m_chatClient; }
 
-    //! Why this provider cannot be asked with an API key: the environment holds none.
-    std::optional<Error> missingKey(const QString &providerId) const;
+    //! Whom a provider is asked as: the account with this id; without one, the key from the
+    //! environment, else the default account, else the first. The error says how to get one.
+    Result<Account> accountFor(const QString &providerId, const QString &accountId = {}) const;
 
     //! The profile behind "Sign in with …". An error says why there is none for this provider.
     Result<OAuth::OAuthProfile> profile(const QString &providerId) const;
@@ -43,13 +59,20 @@ public:
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
 
 private:
+    //! With what the account's own sign-in added to it.
+    Result<OAuth::OAuthProfile> profileOf(const AccountKey &key) const;
     void keepKeyOfEnvironment(const QString &providerId,
                               const ProviderConfiguration &configuration);
 
     Configuration m_configuration;
+    QString m_dataDirectory;
+    Settings m_settings;
     QList<Provider> m_providers;
     PolicyNam m_network;
-    MemoryCredentials m_credentials;
+    Database m_database;
+    Keychain m_keychain;
+    Vault m_vault;
+    VaultCredentials m_credentials;
     TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
     std::unique_ptr<PracticeProvider> m_practice;

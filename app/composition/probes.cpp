@@ -13,8 +13,6 @@
 #include "net/probes/portsprobe.h"
 #include "net/probes/proxyprobe.h"
 
-#include <QStandardPaths>
-
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -22,12 +20,6 @@ using namespace Qt::StringLiterals;
 namespace Maestro {
 
 namespace {
-
-//! The window's QStandardPaths::AppLocalDataLocation, which the terminal program shares.
-QString dataDirectory()
-{
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/Maestro"_s;
-}
 
 //! What the probes are made from, once each.
 struct Targets
@@ -85,7 +77,7 @@ Probes makeProbes(const Composition &composition, const QString &providerId)
     probes.push_back(std::make_unique<PortsProbe>(targets.ports));
     probes.push_back(std::make_unique<BrowserProbe>(QProcessEnvironment::systemEnvironment()));
     probes.push_back(std::make_unique<KeyringProbe>());
-    probes.push_back(std::make_unique<DataDirectoryProbe>(dataDirectory()));
+    probes.push_back(std::make_unique<DataDirectoryProbe>(composition.dataDirectory()));
     return probes;
 }
 

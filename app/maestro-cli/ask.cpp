@@ -6,6 +6,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "compose.h"
+#include "keeping.h"
 #include "providers/registry.h"
 
 #include <QCoreApplication>
@@ -42,12 +43,15 @@ int runAsk(const QStringList &arguments)
 {
     CommandLine line(
         u"ask"_s, u"--provider P [--model M] [--api A] [--system TEXT] [--json] PROMPT|-"_s,
-        u"Asks a model and streams its answer to standard output. The key comes from the "
-        u"environment\n"
-        "(OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY). With - the prompt is read from standard input."_s,
-        {u"OPENAI_API_KEY=… maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
+        u"Asks a model and streams its answer to standard output: as the account that is named, "
+        u"else with the key in the\n"
+        "environment (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY), else as the default "
+        "account. With - the prompt\n"
+        "is read from standard input."_s,
+        {u"maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
          u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
     line.addOption({u"provider"_s, u"openai, anthropic or gemini."_s, u"P"_s});
+    line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
     line.addOption({u"system"_s, u"The system prompt."_s, u"TEXT"_s});
@@ -71,8 +75,9 @@ int runAsk(const QStringList &arguments)
             line.command(),
             u"--provider must be openai, anthropic or gemini, and --api one that it has."_s);
     }
-    if (const auto missing = composition->missingKey(provider->id)) {
-        return fail(*missing);
+    const Result<Account> account = composition->accountFor(provider->id, line.value(u"account"_s));
+    if (!account) {
+        return fail(account.error());
     }
     const Result<QString> prompt = readPrompt(line.positional().first());
     if (!prompt) {
@@ -82,12 +87,15 @@ int runAsk(const QStringList &arguments)
         return misused(line.command(), u"The prompt is empty."_s);
     }
 
+    if (const auto locked = unlockFor(*composition, *account)) {
+        return fail(*locked);
+    }
     ChatRequest request{line.isSet(u"model"_s) ? line.value(u"model"_s) : provider->models.value(0),
                         {line.value(u"system"_s), {Prompt{*prompt}}}};
     request.reasoningEffort = line.value(u"effort"_s);
-    Asking asking(
-        composition->chatClient(), *provider, {provider->id, AccountKey::Type::ApiKey}, request,
-        line.isSet(u"json"_s) ? AnswerPrinter::Form::JsonLines : AnswerPrinter::Form::Text);
+    Asking asking(composition->chatClient(), *provider, account->key, request,
+                  line.isSet(u"json"_s) ? AnswerPrinter::Form::JsonLines
+                                        : AnswerPrinter::Form::Text);
     QObject::connect(&asking, &Asking::finished, qApp, &QCoreApplication::exit);
     asking.start();
     return QCoreApplication::exec();

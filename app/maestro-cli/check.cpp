@@ -6,6 +6,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "compose.h"
+#include "keeping.h"
 #include "providers/registry.h"
 
 #include <QCoreApplication>
@@ -16,14 +17,18 @@ namespace Maestro::Cli {
 
 namespace {
 
-//! The check after the sign-in alone, with the key of the environment.
-Result<EndToEndCheck::Setup> setupWithKey(const Composition &composition, const Provider &provider)
+//! The check after the sign-in alone, as an account that is there already.
+Result<EndToEndCheck::Setup> setupWithAccount(Composition &composition, const Provider &provider,
+                                              const QString &accountId)
 {
-    if (const auto missing = composition.missingKey(provider.id)) {
-        return *missing;
+    const Result<Account> account = composition.accountFor(provider.id, accountId);
+    if (!account) {
+        return account.error();
     }
-    return EndToEndCheck::Setup{.provider = provider,
-                                .account = {provider.id, AccountKey::Type::ApiKey}};
+    if (const auto locked = unlockFor(composition, *account)) {
+        return *locked;
+    }
+    return EndToEndCheck::Setup{.provider = provider, .account = account->key};
 }
 
 Result<EndToEndCheck::Setup> setupWithSignIn(Composition &composition, const Provider &provider)
@@ -31,6 +36,13 @@ Result<EndToEndCheck::Setup> setupWithSignIn(Composition &composition, const Pro
     const Result<OAuth::OAuthProfile> profile = composition.profile(provider.id);
     if (!profile) {
         return profile.error();
+    }
+    if (!provider.isPractice) {
+        if (const auto problem = prepareKeeping(composition, Keep::Keyring)) {
+            note(u"%1 The check keeps the sign-in in memory, until it ends."_s.arg(
+                problem->message));
+            std::ignore = prepareKeeping(composition, Keep::Memory);
+        }
     }
     return EndToEndCheck::Setup{.provider = provider,
                                 .makeSignIn = [&composition, profile = *profile] {
@@ -45,7 +57,10 @@ void addOptions(CommandLine &line)
     line.addOption(
         {u"practice"_s, u"Against the practice provider, which this program starts itself."_s});
     line.addOption({u"auto"_s, u"With --practice: press Allow without a browser."_s});
-    line.addOption({u"api-key"_s, u"Without the sign-in, with the API key of the environment."_s});
+    line.addOption({u"api-key"_s, u"Without the sign-in, as an account that is there already."_s});
+    line.addOption({u"account"_s,
+                    u"With --api-key, which account; without it as maestro-cli ask takes one."_s,
+                    u"ID"_s});
     line.addOption({u"no-browser"_s, u"Print the address and open nothing."_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"prompt"_s, u"The question; without it the standard one."_s, u"TEXT"_s,
@@ -99,8 +114,9 @@ int runCheck(const QStringList &arguments)
         provider = *practice;
     }
     const bool withKey = line.isSet(u"api-key"_s) || provider->id == "gemini"_L1;
-    Result<EndToEndCheck::Setup> setup = withKey ? setupWithKey(*composition, *provider)
-                                                 : setupWithSignIn(*composition, *provider);
+    Result<EndToEndCheck::Setup> setup = withKey
+        ? setupWithAccount(*composition, *provider, line.value(u"account"_s))
+        : setupWithSignIn(*composition, *provider);
     if (!setup) {
         return fail(setup.error());
     }

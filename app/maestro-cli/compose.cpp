@@ -3,13 +3,14 @@
 
 #include "compose.h"
 
+#include "await.h"
 #include "command.h"
 
 #include <QProcessEnvironment>
 
 namespace Maestro::Cli {
 
-std::unique_ptr<Composition> compose()
+std::unique_ptr<Composition> composeUnopened()
 {
     const Result<Configuration> configuration
         = readConfiguration(QProcessEnvironment::systemEnvironment());
@@ -19,6 +20,20 @@ std::unique_ptr<Composition> compose()
     }
     forgetSecretsOfEnvironment();
     return std::make_unique<Composition>(*configuration);
+}
+
+std::unique_ptr<Composition> compose()
+{
+    std::unique_ptr<Composition> composition = composeUnopened();
+    if (!composition) {
+        return nullptr;
+    }
+    // What keeps the vault shut matters to those commands alone that need something out of it.
+    std::ignore = await(composition->open());
+    if (const auto setAside = composition->vault().setAside()) {
+        fail(*setAside);
+    }
+    return composition;
 }
 
 } // namespace Maestro::Cli

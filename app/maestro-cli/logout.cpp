@@ -5,6 +5,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "compose.h"
+#include "keeping.h"
 #include "signingout.h"
 
 #include <QCoreApplication>
@@ -57,6 +58,14 @@ int runLogout(const QStringList &arguments)
     if (accounts.isEmpty()) {
         note(u"Nobody is signed in, so there is nothing to remove."_s);
         return Succeeded;
+    }
+    const QList<Account> all = composition->credentials().accounts();
+    for (const Account &account : all) {
+        const auto locked
+            = accounts.contains(account.key) ? unlockFor(*composition, account) : std::nullopt;
+        if (locked) {
+            return fail(*locked);
+        }
     }
     SigningOut signingOut(*composition, accounts,
                           line.isSet(u"revoke"_s) ? SignOut::Reach::Provider

@@ -26,7 +26,7 @@ struct Command
 
 constexpr Command Commands[] = {
     {"ask"_L1, "ask a model and stream its answer"_L1, runAsk},
-    {"login"_L1, "sign in with the browser"_L1, runLogin},
+    {"login"_L1, "sign in"_L1, runLogin},
     {"logout"_L1, "sign out"_L1, runLogout},
     {"accounts"_L1, "list the accounts"_L1, runAccounts},
     {"models"_L1, "list the models of a provider"_L1, runModels},
@@ -47,7 +47,7 @@ void printHelp()
         u"\nOptions:\n  --help     this text; after a command, that command's\n  --version  the version"_s);
     print(u"\nExamples:\n"
           "  maestro-cli check --provider openai --practice --auto\n"
-          "  OPENAI_API_KEY=… maestro-cli ask --provider openai \"Why is the sky blue?\"\n"
+          "  maestro-cli ask --provider openai \"Why is the sky blue?\"\n"
           "  maestro-cli parse --provider anthropic --summary recording.sse"_s);
 }
 

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "await.h"
 #include "command.h"
 #include "commandline.h"
 #include "commands.h"
 #include "compose.h"
+#include "keeping.h"
 #include "providers/registry.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -18,9 +19,11 @@ namespace Maestro::Cli {
 int runModels(const QStringList &arguments)
 {
     CommandLine line(u"models"_s, u"--provider P [--json]"_s,
-                     u"Lists the models that the key in the environment may ask."_s,
-                     {u"OPENAI_API_KEY=… maestro-cli models --provider openai"_s});
+                     u"Lists the models that an account may ask: the one that is named, or that "
+                     u"maestro-cli ask would take."_s,
+                     {u"maestro-cli models --provider openai"_s});
     line.addOption({u"provider"_s, u"openai, anthropic or gemini."_s, u"P"_s});
+    line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"json"_s, u"A JSON array instead of lines."_s});
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
@@ -33,29 +36,23 @@ int runModels(const QStringList &arguments)
     if (!provider) {
         return misused(line.command(), u"--provider must be openai, anthropic or gemini."_s);
     }
-    if (const auto missing = composition->missingKey(provider->id)) {
-        return fail(*missing);
+    const Result<Account> account = composition->accountFor(provider->id, line.value(u"account"_s));
+    if (!account) {
+        return fail(account.error());
     }
-    composition->chatClient()
-        .listModels(*provider, {provider->id, AccountKey::Type::ApiKey})
-        .then(qApp, [&line](const Result<QStringList> &models) {
-            // Queued: a list that cannot be asked for is refused before exec() has begun.
-            QMetaObject::invokeMethod(
-                qApp,
-                [models, asJson = line.isSet(u"json"_s)] {
-                    if (!models) {
-                        QCoreApplication::exit(fail(models.error()));
-                        return;
-                    }
-                    print(asJson ? QString::fromUtf8(
-                                       QJsonDocument(QJsonArray::fromStringList(*models)).toJson())
-                                       .trimmed()
-                                 : models->join(u'\n'));
-                    QCoreApplication::exit(Succeeded);
-                },
-                Qt::QueuedConnection);
-        });
-    return QCoreApplication::exec();
+    if (const auto locked = unlockFor(*composition, *account)) {
+        return fail(*locked);
+    }
+    const Result<QStringList> models
+        = await(composition->chatClient().listModels(*provider, account->key));
+    if (!models) {
+        return fail(models.error());
+    }
+    print(line.isSet(u"json"_s)
+              ? QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(*models)).toJson())
+                    .trimmed()
+              : models->join(u'\n'));
+    return Succeeded;
 }
 
 } // namespace Maestro::Cli

@@ -5,6 +5,7 @@
 
 #include "asking.h"
 #include "command.h"
+#include "keeping.h"
 
 using namespace Qt::StringLiterals;
 
@@ -12,7 +13,7 @@ namespace Maestro::Cli {
 
 namespace {
 
-void describe(const Account &account)
+void describe(const Account &account, const CredentialStore &store)
 {
     note(u"Signed in%1."_s.arg(account.email.isEmpty() ? QString() : u" as "_s + account.email));
     if (!account.plan.isEmpty()) {
@@ -20,6 +21,12 @@ void describe(const Account &account)
     }
     if (!account.organization.isEmpty()) {
         note(u"  Organization: "_s + account.organization);
+    }
+    const QList<Account> kept = store.accounts();
+    for (const Account &candidate : kept) {
+        if (candidate.key == account.key) {
+            note(u"  Kept: "_s + whereKept(candidate));
+        }
     }
 }
 
@@ -71,12 +78,10 @@ void SigningIn::onFinished(const Result<SignedIn> &result)
         Q_EMIT finished(fail(result.error()));
         return;
     }
-    describe(result->account);
+    describe(result->account, m_composition.credentials());
     if (result->noKey) {
         Q_EMIT finished(fail(*result->noKey));
     } else if (m_wish.prompt.isEmpty()) {
-        note(
-            u"The sign-in lasts as long as this program, and nothing of it is stored; use --then to ask in the same go."_s);
         Q_EMIT finished(Succeeded);
     } else {
         ask(result->account.key);

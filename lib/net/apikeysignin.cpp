@@ -67,10 +67,11 @@ void ApiKeySignIn::onModels(const Result<QStringList> &models)
     }
     const Account account{.key = {m_provider.id, AccountKey::Type::ApiKey}};
     const QString detail = tr("%n model(s)", nullptr, static_cast<int>(models->size()));
-    m_credentials.save(account, {.signsWith = Credential::Type::ApiKey, .apiKey = m_apiKey})
-        .then(this, [this, account, detail](const std::optional<Error> &error) {
-            onKept(account, detail, error);
-        });
+    after(this,
+          m_credentials.save(account, {.signsWith = Credential::Type::ApiKey, .apiKey = m_apiKey}),
+          [this, account, detail](const std::optional<Error> &error) {
+              onKept(account, detail, error);
+          });
 }
 
 void ApiKeySignIn::onKept(const Account &account, const QString &detail,

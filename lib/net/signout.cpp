@@ -5,6 +5,7 @@
 
 #include "auth/authorizationerror.h"
 #include "auth/tokenreply.h"
+#include "core/after.h"
 
 #include <QNetworkReply>
 
@@ -25,8 +26,8 @@ void SignOut::start()
     QMetaObject::invokeMethod(
         this,
         [this] {
-            m_store.secretsOf(m_wish.account)
-                .then(this, [this](const Result<AccountSecrets> &secrets) { onRead(secrets); });
+            after(this, m_store.secretsOf(m_wish.account),
+                  [this](const Result<AccountSecrets> &secrets) { onRead(secrets); });
         },
         Qt::QueuedConnection);
 }
@@ -37,9 +38,8 @@ void SignOut::onRead(const Result<AccountSecrets> &secrets)
     m_secrets = secrets ? *secrets : AccountSecrets();
     m_signedOut.leavesKey
         = m_wish.account.type == AccountKey::Type::OAuth && !m_secrets.apiKey.isEmpty();
-    m_store.remove(m_wish.account).then(this, [this](const std::optional<Error> &error) {
-        onRemoved(error);
-    });
+    after(this, m_store.remove(m_wish.account),
+          [this](const std::optional<Error> &error) { onRemoved(error); });
 }
 
 void SignOut::onRemoved(const std::optional<Error> &error)

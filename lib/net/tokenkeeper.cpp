@@ -4,6 +4,7 @@
 #include "net/tokenkeeper.h"
 
 #include "auth/idtoken.h"
+#include "core/after.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -69,22 +70,21 @@ TokenKeeper::~TokenKeeper() = default;
 
 QFuture<Result<Credential>> TokenKeeper::credentialFor(const AccountKey &key)
 {
-    return m_store.secretsOf(key)
-        .then(this,
-              [this, key](const Result<AccountSecrets> &secrets) {
-                  return secrets ? handOut(key, *secrets) : ready(secrets.error());
-              })
+    return after(this, m_store.secretsOf(key),
+                 [this, key](const Result<AccountSecrets> &secrets) {
+                     return secrets ? handOut(key, *secrets) : ready(secrets.error());
+                 })
         .unwrap();
 }
 
 QFuture<Result<Credential>> TokenKeeper::renewedFor(const AccountKey &key,
                                                     const Credential &rejected)
 {
-    return m_store.secretsOf(key)
-        .then(this,
-              [this, key, rejected](const Result<AccountSecrets> &secrets) {
-                  return secrets ? handOutAnother(key, *secrets, rejected) : ready(secrets.error());
-              })
+    return after(this, m_store.secretsOf(key),
+                 [this, key, rejected](const Result<AccountSecrets> &secrets) {
+                     return secrets ? handOutAnother(key, *secrets, rejected)
+                                    : ready(secrets.error());
+                 })
         .unwrap();
 }
 
@@ -257,7 +257,7 @@ void TokenKeeper::lookForDue()
         }
     }
     for (const AccountKey &key : std::as_const(due)) {
-        m_store.secretsOf(key).then(this, [this, key](const Result<AccountSecrets> &secrets) {
+        after(this, m_store.secretsOf(key), [this, key](const Result<AccountSecrets> &secrets) {
             if (!secrets) {
                 m_tokens[key].renewAt.reset(); // signed out; whoever asks next is told
             } else if (signsWithToken(*secrets) && isDue(note(key, *secrets))) {

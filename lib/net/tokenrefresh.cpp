@@ -4,6 +4,7 @@
 #include "net/tokenrefresh.h"
 
 #include "auth/tokenrequest.h"
+#include "core/after.h"
 
 #include <QNetworkReply>
 #include <QTimer>
@@ -53,9 +54,8 @@ void TokenRefresh::takeLock()
 {
     if (!m_lock || m_lock->tryLock(0)) {
         // What another process renewed meanwhile is in the store, and nobody changes it now.
-        m_store.secretsOf(m_wish.account).then(this, [this](const Result<AccountSecrets> &secrets) {
-            onRead(secrets);
-        });
+        after(this, m_store.secretsOf(m_wish.account),
+              [this](const Result<AccountSecrets> &secrets) { onRead(secrets); });
     } else if (m_lock->error() != QLockFile::LockFailedError) {
         fail(Lasts::ForNow,
              {Error::Kind::Configuration,
@@ -121,9 +121,8 @@ void TokenRefresh::onReply(const Result<HttpReply> &reply)
 void TokenRefresh::keep()
 {
     // A sign-in or a sign-out meanwhile takes no lock, and is newer than what we have.
-    m_store.secretsOf(m_wish.account).then(this, [this](const Result<AccountSecrets> &secrets) {
-        onReadBeforeKeeping(secrets);
-    });
+    after(this, m_store.secretsOf(m_wish.account),
+          [this](const Result<AccountSecrets> &secrets) { onReadBeforeKeeping(secrets); });
 }
 
 void TokenRefresh::onReadBeforeKeeping(const Result<AccountSecrets> &secrets)
@@ -134,8 +133,8 @@ void TokenRefresh::onReadBeforeKeeping(const Result<AccountSecrets> &secrets)
     } else if (secrets && !(secrets->refreshToken == m_spent)) {
         finish(Renewed{*secrets});
     } else {
-        m_store.save(*account, m_renewed.secrets)
-            .then(this, [this](const std::optional<Error> &error) { onKept(error); });
+        after(this, m_store.save(*account, m_renewed.secrets),
+              [this](const std::optional<Error> &error) { onKept(error); });
     }
 }
 

@@ -60,7 +60,7 @@ QFuture<std::optional<Error>> VaultCredentials::save(const Account &account,
 {
     const bool isFromEnvironment = account.keeping == Account::Keeping::Environment;
     // An account stays where it is: renewed tokens are no new choice.
-    if (isFromEnvironment || isInMemory(account.key)
+    if (isFromEnvironment || m_fleeting.contains(account.key.provider) || isInMemory(account.key)
         || (m_keep == Keep::UntilQuit && !isInVault(account.key))) {
         Account kept = account;
         if (!isFromEnvironment) {

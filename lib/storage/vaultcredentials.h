@@ -7,6 +7,8 @@
 #include "core/memorycredentials.h"
 #include "storage/vault.h"
 
+#include <QSet>
+
 namespace Maestro {
 
 //! Accounts in the vault, and in memory those from the environment and those that the person wants
@@ -24,6 +26,8 @@ public:
     //! Where save() puts accounts that do not come from the environment. The person's choice.
     void setKeep(Keep keep) { m_keep = keep; }
     Keep keep() const { return m_keep; }
+    //! Accounts of this provider are never written: they are worth nothing after the program ends.
+    void keepInMemory(const QString &providerId) { m_fleeting.insert(providerId); }
     //! Makes sure that save() will have a place, before a sign-in begins: on a first run, makes the
     //! vault with the keyring; unlocks a locked one, which prompts. The error says why there is
     //! none and what the person can choose.
@@ -45,6 +49,7 @@ private:
     Vault &m_vault;
     MemoryCredentials m_memory;
     Keep m_keep = Keep::InVault;
+    QSet<QString> m_fleeting;
 };
 
 } // namespace Maestro

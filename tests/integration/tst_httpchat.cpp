@@ -7,7 +7,7 @@
 #include "net/policynam.h"
 #include "practice/practiceprovider.h"
 #include "providers/registry.h"
-#include "storedcredentials.h"
+#include "support/storedcredentials.h"
 
 #include <QNetworkReply>
 #include <QPromise>
