@@ -33,6 +33,8 @@ struct Provider
     HttpHeaders headers;
     //! Offered before the provider's own list is known; the first is the default.
     QStringList models;
+    //! How its API keys begin; empty where they may begin with anything.
+    QByteArray keyPrefix = {};
     //! Never a real provider: the UI marks everything that comes from it.
     bool isPractice = false;
 
