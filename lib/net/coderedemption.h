@@ -9,8 +9,11 @@
 #include "core/credentialstore.h"
 #include "core/httpmessage.h"
 #include "core/signin.h"
+#include "net/idtokencheck.h"
 
 #include <QElapsedTimer>
+
+#include <memory>
 
 namespace Maestro {
 
@@ -28,6 +31,8 @@ public:
     CodeRedemption(const OAuth::OAuthProfile &profile, CredentialStore &store,
                    TokenEndpoint &endpoint, QObject *parent = nullptr);
 
+    //! What was sent for the id_token to repeat, where its signature is checked. Before start().
+    void expectNonce(const Secret &nonce) { m_nonce = nonce; }
     //! Posts the code.
     void start(const OAuth::TokenRequest &exchange);
     //! For a flow that posts the code itself, and hands over what came: take() must follow.
@@ -47,6 +52,9 @@ private:
     void readTokensReply(const Result<HttpReply> &reply);
     void readKeyReply(const Result<HttpReply> &reply);
     Result<OAuth::Identity> readIdentity() const;
+    void checkIdToken();
+    void onIdTokenChecked(const IdTokenCheck::Outcome &outcome);
+    void onIdentity(const Result<OAuth::Identity> &identity);
     QString describeTokens() const;
     void onApiKey(const Result<Secret> &key);
     void keep(const Secret &apiKey, const std::optional<Error> &noKey);
@@ -59,6 +67,8 @@ private:
     QElapsedTimer m_clock; // since the last stage
     OAuth::Tokens m_tokens;
     OAuth::Identity m_identity;
+    Secret m_nonce;
+    std::unique_ptr<IdTokenCheck> m_idTokenCheck;
 };
 
 } // namespace Maestro
