@@ -186,7 +186,7 @@ void tst_IdTokenSignature::refusesForgedTokens_data()
         return changed;
     };
     const auto signedWith
-        = [](const QJsonObject &header) { return signer().sign(header, goodClaims()); };
+        = [](const QJsonObject &changed) { return signer().sign(changed, goodClaims()); };
     const QByteArray good = signer().sign(goodClaims()).reveal();
 
     row("alg none, unsigned", "alg", withSignature(header("alg", u"none"_s), {}));
