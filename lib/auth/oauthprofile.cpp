@@ -138,6 +138,14 @@ std::optional<Error> findFaultInClientId(const OAuthProfile &profile)
     if (profile.clientId.isEmpty() && profile.issuedClient) {
         return std::nullopt;
     }
+    if (profile.device) {
+        for (const QUrl &url : {profile.device->userCodeUrl, profile.device->tokenUrl,
+                                profile.device->verificationUrl, profile.device->redirectUrl}) {
+            if (const auto fault = findFaultInEndpoint(tr("The device sign-in address"), url)) {
+                return fault;
+            }
+        }
+    }
     if (profile.clientId.isEmpty()) {
         return Error{Error::Kind::Configuration,
                      tr("There is no OAuth client id for %1.").arg(profile.name),
@@ -188,6 +196,17 @@ QString redirectUri(const OAuthProfile &profile, quint16 port)
                       profile.redirect);
 }
 
+DeviceEndpoints deviceEndpointsAt(const QUrl &server)
+{
+    const auto at = [&server](const QString &path) {
+        QUrl url = server;
+        url.setPath(server.path() + path);
+        return url;
+    };
+    return {at(u"/api/accounts/deviceauth/usercode"_s), at(u"/api/accounts/deviceauth/token"_s),
+            at(u"/codex/device"_s), at(u"/deviceauth/callback"_s)};
+}
+
 OAuthProfile openAiProfile()
 {
     using Value = AuthorizeParameter::Value;
@@ -203,6 +222,7 @@ OAuthProfile openAiProfile()
         // Registered so, letter by letter; the second port is for when another program holds the
         // first.
         .redirect = LoopbackRedirect{u"localhost"_s, {1455, 1457}, u"/auth/callback"_s},
+        .device = deviceEndpointsAt(QUrl(u"https://auth.openai.com"_s)),
         .scopes = {u"openid"_s, u"profile"_s, u"email"_s, u"offline_access"_s},
         .authorizeParameters = {{"response_type", Value::Literal, u"code"_s},
                                 {"client_id", Value::ClientId},

@@ -37,6 +37,17 @@ struct PastedRedirect
     friend bool operator==(const PastedRedirect &, const PastedRedirect &) = default;
 };
 
+//! Where a sign-in goes whose code is typed into a browser on any machine.
+struct DeviceEndpoints
+{
+    QUrl userCodeUrl; //!< gives out the code
+    QUrl tokenUrl; //!< is asked whether it was typed
+    QUrl verificationUrl; //!< where the person types it
+    QUrl redirectUrl; //!< what the server itself used as the redirect
+
+    friend bool operator==(const DeviceEndpoints &, const DeviceEndpoints &) = default;
+};
+
 //! The provider makes a client for each person who signs in: the first redirect names it, and it is
 //! that person's from then on.
 struct IssuedClient
@@ -112,6 +123,8 @@ struct OAuthProfile
     //! Only for a deployment that needs one; a program on a person's computer keeps no secret.
     Secret clientSecret = {};
     std::variant<LoopbackRedirect, PastedRedirect> redirect;
+    //! Nothing: this provider has no such sign-in.
+    std::optional<DeviceEndpoints> device = {};
     QStringList scopes;
     //! One of them without which the tokens are good for nothing; empty if there is none.
     QString requiredScope = {};
@@ -135,6 +148,9 @@ std::optional<Error> findFault(const OAuthProfile &profile);
 //! The redirect address, byte for byte as authorize and token request carry it. The port matters to
 //! a loopback redirect alone.
 QString redirectUri(const OAuthProfile &profile, quint16 port);
+
+//! OpenAI's paths below a server's address.
+DeviceEndpoints deviceEndpointsAt(const QUrl &server);
 
 //! Sign in with OpenAI: the code for tokens, the id_token for an API key.
 OAuthProfile openAiProfile();

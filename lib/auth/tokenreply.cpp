@@ -29,7 +29,7 @@ Error unreadable(int status, const QByteArray &body)
             tr("HTTP %1, %2 bytes").arg(status).arg(body.size())};
 }
 
-//! The three shapes in use: {"error":"…"}, {"error":{…}} and {"detail":…}.
+//! The shapes in use: {"error":"…"}, {"error":{…}}, {"detail":"…"} and {"detail":{…}}.
 ErrorWords wordsOf(const QJsonObject &object)
 {
     const QJsonValue error = object.value("error"_L1);
@@ -44,7 +44,11 @@ ErrorWords wordsOf(const QJsonObject &object)
         return {error.toString(),
                 description.isEmpty() ? object.value("message"_L1).toString() : description};
     }
-    return {object.value("code"_L1).toString(), object.value("detail"_L1).toString()};
+    const QJsonValue detail = object.value("detail"_L1);
+    if (detail.isObject()) {
+        return {detail["code"_L1].toString(), detail["message"_L1].toString()};
+    }
+    return {object.value("code"_L1).toString(), detail.toString()};
 }
 
 //! The answer's object, or what went wrong.

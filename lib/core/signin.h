@@ -6,6 +6,7 @@
 #include "core/account.h"
 #include "core/result.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
 #include <QUrl>
@@ -18,7 +19,7 @@ namespace Maestro {
 enum class SignInStage {
     AuthorizationUrl, //!< generated and checked
     Listener, //!< waiting on loopback
-    Person, //!< the browser has it; no time limit
+    Person, //!< the browser has it, or the person a code to type there
     Code, //!< the redirect was caught, or its address pasted
     Tokens, //!< the code was exchanged
     ApiKey, //!< the id_token was exchanged for a key, or a key that was typed was tested
@@ -31,6 +32,9 @@ struct SignedIn
     //! Set when the sign-in worked but no API key was to be had (no organization on the account,
     //! for one): the account is signed in, and cannot ask yet. Says why, and the ways forward.
     std::optional<Error> noKey = {};
+    //! With noKey: where the person makes the organization that a key needs. A new sign-in must
+    //! follow.
+    QUrl organizationPage = {};
 
     friend bool operator==(const SignedIn &, const SignedIn &) = default;
 };
@@ -62,6 +66,9 @@ Q_SIGNALS:
     //! To be opened in a browser by whoever shows the sign-in. Holds state and challenge, so it is
     //! for this person's browser and no log.
     void browserRequested(const QUrl &authorizationUrl);
+    //! In a sign-in with a code: what to type at which address, on any machine, and until when. It
+    //! is for the person alone, and no log: whoever has it typed elsewhere is signed in.
+    void codeOffered(const QUrl &where, const QString &userCode, const QDateTime &expiresAt);
     void finished(const Maestro::Result<Maestro::SignedIn> &result);
 };
 

@@ -18,16 +18,18 @@ namespace Maestro {
 
 namespace {
 
-//! The provider said no to this account, not "something broke".
+//! The provider said no, not "something broke": trying again gives no key.
 bool isRefusal(const Error &error)
 {
     switch (error.kind) {
     case Error::Kind::AccessDenied:
     case Error::Kind::AuthenticationRequired:
+    case Error::Kind::InvalidClient: // it got the tokens, but has no right to keys
     case Error::Kind::InvalidGrant:
     case Error::Kind::InvalidRequest:
     case Error::Kind::NoOrganization:
     case Error::Kind::PermissionDenied:
+    case Error::Kind::Unsupported:
         return true;
     default:
         return false;
@@ -168,14 +170,17 @@ void CodeRedemption::onApiKey(const Result<Secret> &key)
         }
         return;
     }
-    const bool hasNoOrganization
-        = m_identity.organization.isEmpty() && m_identity.project.isEmpty();
-    if (key.error().kind == Error::Kind::NoOrganization
-        || (hasNoOrganization && isRefusal(key.error()))) {
-        keep({}, OAuth::describeMissingOrganization(key.error().detail));
+    const Error &error = key.error();
+    if (!isRefusal(error)) {
+        Q_EMIT finished(error);
         return;
     }
-    Q_EMIT finished(key.error());
+    const bool hasNoOrganization
+        = m_identity.organization.isEmpty() && m_identity.project.isEmpty();
+    keep({},
+         hasNoOrganization || error.kind == Error::Kind::NoOrganization
+             ? OAuth::describeMissingOrganization(error.detail)
+             : OAuth::describeRefusedKey(error.detail));
 }
 
 void CodeRedemption::keep(const Secret &apiKey, const std::optional<Error> &noKey)
@@ -203,8 +208,9 @@ void CodeRedemption::keep(const Secret &apiKey, const std::optional<Error> &noKe
         secrets.accessTokenExpiresAt = OAuth::expiryOf(m_tokens.accessToken);
     }
     m_tokens = {};
+    const SignedIn signedIn{account, noKey, noKey ? OAuth::organizationPage() : QUrl()};
     after(this, m_store.save(account, secrets),
-          [this, signedIn = SignedIn{account, noKey}](const std::optional<Error> &error) {
+          [this, signedIn](const std::optional<Error> &error) {
               Q_EMIT finished(error ? Result<SignedIn>(describeUnkept(*error))
                                     : Result<SignedIn>(signedIn));
           });

@@ -30,6 +30,8 @@ public:
     explicit SecretService(const Limits &limits, QObject *parent = nullptr);
     ~SecretService() override;
 
+    //! Who answered last, as people call it; empty where nobody did or the system does not tell.
+    const QString &name() const { return m_name; }
     QFuture<Result<Keyring::State>> state();
     QFuture<Result<Keyring::State>> unlock();
 
@@ -39,6 +41,7 @@ private:
     QFuture<Result<Keyring::State>> ask(bool mayPrompt);
 
     const Limits m_limits;
+    QString m_name;
 };
 
 } // namespace Maestro

@@ -3,8 +3,6 @@
 
 #include "storage/database.h"
 
-#include "storage/databasefile.h"
-
 #include <QCoreApplication>
 #include <QFile>
 #include <QSqlError>
@@ -218,6 +216,8 @@ QFuture<Result<Database::Opened>> Database::startOver()
     });
 }
 
+bool Database::isMoved() const { return DatabaseFile::identityOf(m_path) != m_identity; }
+
 Result<Database::Opened> Database::openHere()
 {
     disconnectHere();
@@ -272,6 +272,7 @@ Result<Database::Opened> Database::openHere()
     if (auto error = bringUpToDate(m_connection, m_schema)) {
         return *error;
     }
+    m_identity = DatabaseFile::identityOf(m_path);
     return Opened{};
 }
 

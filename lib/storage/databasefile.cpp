@@ -77,6 +77,14 @@ void syncFolderOf(const QString &path)
 
 } // namespace
 
+Identity identityOf(const QString &path)
+{
+    struct stat status = {};
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0
+        ? Identity{status.st_dev, status.st_ino}
+        : Identity{};
+}
+
 std::optional<Error> protect(const QString &path)
 {
     const QString folder = QFileInfo(path).absolutePath();

@@ -373,8 +373,6 @@ void tst_OAuthLogin::saysWhyTheKeyDidNotCome_data()
     using Kind = Error::Kind;
     QTest::newRow("500") << AuthorizationServer::answer(500, "") << Kind::ServerFailure;
     QTest::newRow("429") << AuthorizationServer::answer(429, "") << Kind::RateLimited;
-    QTest::newRow("401 with an organization")
-        << AuthorizationServer::answer(401, R"({"error":"invalid_client"})") << Kind::InvalidClient;
     QTest::newRow("no key in it") << AuthorizationServer::answer(200, "{}")
                                   << Kind::InvalidResponse;
     QTest::newRow("key with a line break")
@@ -412,6 +410,12 @@ void tst_OAuthLogin::isSignedInWithoutAKey_data()
         << QJsonObject{} << AuthorizationServer::answer(401, "{}");
     QTest::newRow("no claims, and a bad request")
         << QJsonObject{} << AuthorizationServer::answer(400, R"({"error":"invalid_request"})");
+    QTest::newRow("an organization, and a client that gets no keys")
+        << QJsonObject{{u"organization_id"_s, u"org-1"_s}}
+        << AuthorizationServer::answer(400, R"({"error":"unauthorized_client"})");
+    QTest::newRow("an organization, and a server that no longer gives keys")
+        << QJsonObject{{u"organization_id"_s, u"org-1"_s}}
+        << AuthorizationServer::answer(400, R"({"error":"unsupported_grant_type"})");
 }
 
 void tst_OAuthLogin::isSignedInWithoutAKey()
@@ -426,7 +430,8 @@ void tst_OAuthLogin::isSignedInWithoutAKey()
     QVERIFY(result());
     QVERIFY(result()->noKey);
     QCOMPARE(result()->noKey->kind, Error::Kind::NoOrganization);
-    for (const auto &way : {u"platform.openai.com"_s, u"API key"_s, u"another account"_s}) {
+    QCOMPARE(result()->organizationPage, OAuth::organizationPage());
+    for (const auto &way : {u"platform.openai.com"_s, u"API key"_s, u"ChatGPT"_s}) {
         QVERIFY(result()->noKey->advice.contains(way));
     }
     QCOMPARE(stages().last(), u"tokens"_s);
