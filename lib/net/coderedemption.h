@@ -9,10 +9,12 @@
 #include "core/credentialstore.h"
 #include "core/httpmessage.h"
 #include "core/signin.h"
+#include "net/idtokencheck.h"
 
 #include <QElapsedTimer>
 
 #include <functional>
+#include <memory>
 
 namespace Maestro {
 
@@ -36,6 +38,8 @@ public:
     bool canRetry() const { return m_again != nullptr; }
     void retry();
 
+    //! What was sent for the id_token to repeat, where its signature is checked. Before start().
+    void expectNonce(const Secret &nonce) { m_nonce = nonce; }
     //! Posts the code.
     void start(const OAuth::TokenRequest &exchange);
     //! For a flow that posts the code itself, and hands over what came: take() must follow.
@@ -60,6 +64,9 @@ private:
     void readTokensReply(const Result<HttpReply> &reply);
     void readKeyReply(const Result<HttpReply> &reply);
     Result<OAuth::Identity> readIdentity() const;
+    void checkIdToken();
+    void onIdTokenChecked(const IdTokenCheck::Outcome &outcome);
+    void onIdentity(const Result<OAuth::Identity> &identity);
     QString describeTokens() const;
     void onApiKey(const Result<Secret> &key);
     void keep(const Secret &apiKey, const std::optional<Error> &noKey);
@@ -77,6 +84,8 @@ private:
     std::optional<AccountKey> m_expected;
     std::function<void()> m_again; // holds secrets, until it went well or this ends
     OAuth::TokenRequest m_exchange;
+    Secret m_nonce;
+    std::unique_ptr<IdTokenCheck> m_idTokenCheck;
 };
 
 } // namespace Maestro
