@@ -33,6 +33,9 @@ struct OAuthConfiguration
     std::optional<QUrl> authorizeUrl = {};
     std::optional<QUrl> tokenUrl = {};
     std::optional<QUrl> revokeUrl = {};
+    //! Who signs, and with which keys, where id_tokens are signed.
+    std::optional<QUrl> issuer = {};
+    std::optional<QUrl> keysUrl = {};
     QStringList scopes = {};
 };
 
@@ -40,9 +43,11 @@ struct OAuthConfiguration
 struct Configuration
 {
     ProviderConfiguration openAi;
+    ProviderConfiguration chatGpt;
     ProviderConfiguration anthropic;
     ProviderConfiguration gemini;
     OAuthConfiguration openAiOAuth;
+    OAuthConfiguration chatGptOAuth;
     OAuthConfiguration anthropicOAuth;
 };
 
