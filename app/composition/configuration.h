@@ -36,6 +36,7 @@ struct OAuthConfiguration
     //! Who signs, and with which keys, where id_tokens are signed.
     std::optional<QUrl> issuer = {};
     std::optional<QUrl> keysUrl = {};
+    std::optional<QUrl> deviceUrl = {}; //!< the server below which the paths of a device code are
     QStringList scopes = {};
 };
 

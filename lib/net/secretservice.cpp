@@ -102,7 +102,7 @@ public:
     }
 
 Q_SIGNALS:
-    void named(const QString &name);
+    void met(quint32 process);
 
 private Q_SLOTS:
     void onPromptCompleted(bool dismissed, const QDBusVariant &)
@@ -139,7 +139,7 @@ private:
     {
         call(toBus(u"GetConnectionUnixProcessID"_s) << Service, [this](const QDBusMessage &reply) {
             const QDBusPendingReply<uint> process(reply);
-            Q_EMIT named(process.isError() ? QString() : keyringNameOf(programOf(process.value())));
+            Q_EMIT met(process.isError() ? 0 : process.value());
             askForCollection();
         });
     }
@@ -282,9 +282,22 @@ QFuture<Result<Keyring::State>> SecretService::ask(bool mayPrompt)
 {
     auto *question = new Question(m_limits, mayPrompt, this);
     QFuture<Result<Keyring::State>> future = question->future();
-    connect(question, &Question::named, this, [this](const QString &name) { m_name = name; });
+    connect(question, &Question::met, this, &SecretService::meet);
     question->begin();
     return future;
+}
+
+void SecretService::meet(quint32 process)
+{
+    if (process == m_process || process == 0) {
+        return;
+    }
+    const bool isAnother = m_process != 0;
+    m_process = process;
+    m_name = keyringNameOf(programOf(process));
+    if (isAnother) {
+        Q_EMIT replaced();
+    }
 }
 
 } // namespace Maestro

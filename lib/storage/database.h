@@ -79,11 +79,13 @@ public:
     bool isMoved() const;
 
 private:
+    enum class Access { Reading, Writing };
+
     // On the database's thread.
     Result<Opened> openHere();
     Result<Opened> setAsideHere(const QString &why, const QString &message);
     std::optional<Error> makeNew();
-    bool connectTo(const QString &path);
+    bool connectTo(const QString &path, Access access);
     void disconnectHere();
 
     const QString m_path;

@@ -4,35 +4,19 @@
 #include "storage/vault.h"
 
 #include "core/after.h"
-#include "storage/passphrasekey.h"
-#include "storage/savedauthentications.h"
 #include "storage/vaultproblems.h"
 
 #include <QSqlDatabase>
 
 using namespace Qt::StringLiterals;
-using std::chrono::milliseconds;
 
 namespace Maestro {
 
 namespace {
 
-constexpr int FreeTries = 5;
-constexpr milliseconds PauseBetweenTries(30000);
-
 Vault::Done ready(const std::optional<Error> &error) { return QtFuture::makeReadyFuture(error); }
 
 } // namespace
-
-//! What came of a piece of work, and what the file says now.
-template <typename Value>
-struct Vault::Used
-{
-    Result<Value> value;
-    //! Another process has sealed the vault under another key, or put another file in its place.
-    bool isStale = false;
-    std::optional<QList<Account>> accounts = {};
-};
 
 Vault::Vault(Database &database, Keyring &keyring, QObject *parent)
     : CredentialVault(parent)
@@ -184,11 +168,8 @@ Vault::Done Vault::unlock(const Secret &passphrase)
     if (!slot || m_state == State::Ready) {
         return ready(m_state == State::Ready ? std::nullopt : std::optional(notNow()));
     }
-    if (m_wrongPassphrases >= FreeTries
-        && m_lastWrongPassphrase.elapsed() < PauseBetweenTries.count()) {
-        return ready(VaultProblems::tooManyTries(PauseBetweenTries));
-    }
-    return openWithPassphrase(*slot, passphrase);
+    const auto obstacle = m_tries.obstacle();
+    return obstacle ? ready(obstacle) : openWithPassphrase(*slot, passphrase);
 }
 
 Vault::Done Vault::openWithPassphrase(const KeySlot &slot, const Secret &passphrase)
@@ -199,24 +180,19 @@ Vault::Done Vault::openWithPassphrase(const KeySlot &slot, const Secret &passphr
         Result<std::optional<OpenedVault>> opened = std::optional<OpenedVault>();
     };
     const auto work = [slot, passphrase](QSqlDatabase &database) -> Tried {
-        const auto parameters = passphraseParametersFrom(slot.parameters);
-        if (!parameters) {
-            return {};
+        Result<std::optional<LockedKey>> made = keyForSlot(slot, passphrase);
+        if (!made || !*made) {
+            return made ? Tried{} : Tried{{}, made.error()};
         }
-        Result<LockedKey> made = keyOf(passphrase, *parameters);
-        if (!made) {
-            return {{}, made.error()};
-        }
-        const auto key = std::make_shared<const LockedKey>(*std::move(made));
+        const auto key = std::make_shared<const LockedKey>(**std::move(made));
         return {key, openVault(database, slot, *key)};
     };
     return after(this, m_database.run(work), [this](const Tried &tried) {
         if (tried.opened && !*tried.opened) {
-            ++m_wrongPassphrases;
-            m_lastWrongPassphrase.start();
+            m_tries.wasWrong();
             return std::optional(VaultProblems::wrongPassphrase());
         }
-        m_wrongPassphrases = 0;
+        m_tries.wasRight();
         return judge(tried.key, tried.opened, 0);
     });
 }
@@ -325,13 +301,14 @@ Vault::Done Vault::acceptAsIs()
     if ((m_state != State::Tampered && m_state != State::OlderCopy) || !m_opening) {
         return ready(notNow());
     }
-    const Work<qint64> work = [generation = m_generation](SavedAuthentications &table) {
+    const VaultWork<qint64> work = [generation = m_generation](SavedAuthentications &table) {
         return table.acceptAsIs(generation);
     };
-    return after(this, attempt(work), [this](const Used<qint64> &used) {
-        const Result<qint64> generation = settled(used);
-        return generation ? enter(State::Ready) : generation.error();
-    });
+    return after(this, useVault(m_database, m_opening->dataKey, work),
+                 [this](const VaultUse<qint64> &use) {
+                     const Result<qint64> generation = settled(use);
+                     return generation ? enter(State::Ready) : generation.error();
+                 });
 }
 
 Vault::Done Vault::startOver()
@@ -357,7 +334,7 @@ Vault::Done Vault::remove(const AccountKey &key)
     return change([key](SavedAuthentications &table) { return table.remove(key); });
 }
 
-Vault::Done Vault::change(const Work<qint64> &work)
+Vault::Done Vault::change(const VaultWork<qint64> &work)
 {
     return after(this, use(work), [this](const Result<qint64> &generation) -> std::optional<Error> {
         if (!generation) {
@@ -370,7 +347,7 @@ Vault::Done Vault::change(const Work<qint64> &work)
 
 //! The work, once more if it met a key or a file that is not the one that was opened.
 template <typename Value>
-QFuture<Result<Value>> Vault::use(const Work<Value> &work)
+QFuture<Result<Value>> Vault::use(const VaultWork<Value> &work)
 {
     if (m_state != State::Ready) {
         return QtFuture::makeReadyFuture(Result<Value>(notNow()));
@@ -379,42 +356,24 @@ QFuture<Result<Value>> Vault::use(const Work<Value> &work)
         if (error || m_state != State::Ready) {
             return QtFuture::makeReadyFuture(Result<Value>(error ? *error : notNow()));
         }
-        return after(this, attempt(work),
-                     [this](const Used<Value> &used) { return settled(used); });
+        return after(this, useVault(m_database, m_opening->dataKey, work),
+                     [this](const VaultUse<Value> &use) { return settled(use); });
     };
-    return after(this, attempt(work),
-                 [this, again](const Used<Value> &used) {
-                     return used.isStale ? after(this, refresh(), again).unwrap()
-                                         : QtFuture::makeReadyFuture(settled(used));
+    return after(this, useVault(m_database, m_opening->dataKey, work),
+                 [this, again](const VaultUse<Value> &use) {
+                     return use.isStale ? after(this, refresh(), again).unwrap()
+                                        : QtFuture::makeReadyFuture(settled(use));
                  })
         .unwrap();
 }
 
 template <typename Value>
-QFuture<Vault::Used<Value>> Vault::attempt(const Work<Value> &work)
+Result<Value> Vault::settled(const VaultUse<Value> &use)
 {
-    return m_database.run(
-        [&database = m_database, key = m_opening->dataKey, work](QSqlDatabase &connection) {
-            if (database.isMoved()) {
-                return Used<Value>{.value = VaultProblems::replaced(), .isStale = true};
-            }
-            SavedAuthentications table(connection, key);
-            Used<Value> used{.value = work(table)};
-            used.isStale = !used.value && table.isUnderOtherKey();
-            if (const auto accounts = SavedAuthentications::listed(connection)) {
-                used.accounts = *accounts;
-            }
-            return used;
-        });
-}
-
-template <typename Value>
-Result<Value> Vault::settled(const Used<Value> &used)
-{
-    if (used.accounts) {
-        setAccounts(*used.accounts);
+    if (use.accounts) {
+        setAccounts(*use.accounts);
     }
-    return used.value;
+    return use.value;
 }
 
 void Vault::noteGeneration(qint64 generation)

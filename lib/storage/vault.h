@@ -7,15 +7,11 @@
 #include "core/credential.h"
 #include "core/credentialvault.h"
 #include "storage/keyringkeys.h"
+#include "storage/passphrasetries.h"
 #include "storage/vaultfile.h"
-
-#include <QElapsedTimer>
-
-#include <functional>
+#include "storage/vaultuse.h"
 
 namespace Maestro {
-
-class SavedAuthentications;
 
 //! Sealed sign-ins in SQLite. The key is in the keyring, or made of a passphrase. Several processes
 //! may use one file; each catches up with what another did to accounts and keys.
@@ -65,10 +61,6 @@ private:
         Key wrappingKey;
         DataKey dataKey;
     };
-    template <typename Value>
-    using Work = std::function<Result<Value>(SavedAuthentications &)>;
-    template <typename Value>
-    struct Used;
 
     Done examine(const Result<Database::Opened> &opened);
     Done choose(const VaultContents &contents);
@@ -84,12 +76,10 @@ private:
     std::optional<Error> renewed(const Key &key, const Result<OpenedVault> &vault);
 
     template <typename Value>
-    QFuture<Result<Value>> use(const Work<Value> &work);
+    QFuture<Result<Value>> use(const VaultWork<Value> &work);
     template <typename Value>
-    QFuture<Used<Value>> attempt(const Work<Value> &work);
-    template <typename Value>
-    Result<Value> settled(const Used<Value> &used);
-    Done change(const Work<qint64> &work);
+    Result<Value> settled(const VaultUse<Value> &use);
+    Done change(const VaultWork<qint64> &work);
     void noteGeneration(qint64 generation);
 
     std::optional<Error> enter(State state, const std::optional<Error> &problem = {});
@@ -107,8 +97,7 @@ private:
     std::optional<Opening> m_opening;
     qint64 m_generation = 0; // the highest that was seen
     QList<Account> m_accounts;
-    int m_wrongPassphrases = 0;
-    QElapsedTimer m_lastWrongPassphrase;
+    PassphraseTries m_tries;
 };
 
 } // namespace Maestro

@@ -3,6 +3,7 @@
 
 #include "storage/vault.h"
 #include "storage/vaultcredentials.h"
+#include "support/await.h"
 #include "support/keyringdouble.h"
 
 #include <QDir>
@@ -80,17 +81,6 @@ const Account Someone{.key = {u"openai"_s, AccountKey::Type::OAuth, u"acc-1"_s},
 const AccountSecrets Tokens{.signsWith = Credential::Type::OAuthToken,
                             .accessToken = Secret("access"),
                             .refreshToken = Secret("refresh")};
-
-//! Waits as a test may: the event loop runs on.
-template <typename Value>
-Value await(QFuture<Value> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000)
-        || future.resultCount() == 0) {
-        qFatal("No answer");
-    }
-    return future.result();
-}
 
 } // namespace
 
