@@ -68,7 +68,7 @@ function configuration(privateKey, clientIds) {
 export class ChatGptServer {
     /** Every secret that was good here: none of them may turn up anywhere. */
     secrets = new Set();
-    /** What was asked: { path, params, status, body }. */
+    /** What was asked: { path, params, status, type }. */
     requests = [];
     /** Access tokens that are good at the API: those of the last answer. */
     accessTokens = new Set();
@@ -132,7 +132,8 @@ export class ChatGptServer {
         }
         if (!Object.values(routes).includes(ctx.path))
             return;
-        const params = ctx.path === routes.authorization ? asked : { ...(ctx.oidc?.params ?? {}) };
+        const given = ctx.path === routes.authorization ? asked : (ctx.oidc?.params ?? {});
+        const params = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
         this.requests.push({ path: ctx.path, params, status: ctx.status, type: ctx.get('content-type') });
         if (ctx.path === routes.token && ctx.status === 200)
             this.#note(params, ctx.body);
