@@ -146,11 +146,13 @@ void CodeRedemption::checkIdToken()
 
 void CodeRedemption::onIdTokenChecked(const IdTokenCheck::Outcome &outcome)
 {
-    using Identity = Result<OAuth::Identity>;
-    onIdentity(std::visit(
-        Overloaded{[](const OAuth::IdTokenClaims &claims) { return Identity(claims.identity); },
-                   [](const auto &failure) { return Identity(failure.error); }},
-        outcome));
+    std::visit(
+        Overloaded{[this](const OAuth::IdTokenClaims &claims) { onIdentity(claims.identity); },
+                   [this](const IdTokenCheck::Rejected &rejected) { fail(rejected.error); },
+                   [this](const IdTokenCheck::Unchecked &unchecked) {
+                       fail(unchecked.error, [this] { checkIdToken(); });
+                   }},
+        outcome);
 }
 
 void CodeRedemption::onIdentity(const Result<OAuth::Identity> &identity)

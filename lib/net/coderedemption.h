@@ -32,14 +32,14 @@ public:
     CodeRedemption(const OAuth::OAuthProfile &profile, CredentialStore &store,
                    TokenEndpoint &endpoint, QObject *parent = nullptr);
 
+    //! What was sent for the id_token to repeat, where its signature is checked. Before start().
+    void expectNonce(const Secret &nonce) { m_nonce = nonce; }
     //! As SignIn::expect(), keepOther(), canRetry(), retry().
     void expect(const AccountKey &account) { m_expected = account; }
     void keepOther();
     bool canRetry() const { return m_again != nullptr; }
     void retry();
 
-    //! What was sent for the id_token to repeat, where its signature is checked. Before start().
-    void expectNonce(const Secret &nonce) { m_nonce = nonce; }
     //! Posts the code.
     void start(const OAuth::TokenRequest &exchange);
     //! For a flow that posts the code itself, and hands over what came: take() must follow.
@@ -81,11 +81,11 @@ private:
     QElapsedTimer m_clock; // since the last stage
     OAuth::Tokens m_tokens;
     OAuth::Identity m_identity;
+    Secret m_nonce;
+    std::unique_ptr<IdTokenCheck> m_idTokenCheck;
     std::optional<AccountKey> m_expected;
     std::function<void()> m_again; // holds secrets, until it went well or this ends
     OAuth::TokenRequest m_exchange;
-    Secret m_nonce;
-    std::unique_ptr<IdTokenCheck> m_idTokenCheck;
 };
 
 } // namespace Maestro

@@ -53,7 +53,11 @@ export class ModelServer {
         if (!accepted)
             return fail(401, 'invalid_api_key', 'Incorrect API key provided');
         if (method === 'GET' && url === '/v1/models')
-            return json(200, { object: 'list', data: [{ id: model, object: 'model', owned_by: 'peer' }] });
+            return json(200, {
+                object: 'list', data: [{ id: model, object: 'model', owned_by: 'peer' }],
+                // what a ChatGPT plan gets instead
+                models: [{ slug: model, display_name: 'GPT Peer', visibility: 'list' }, { slug: 'inner', visibility: 'hide' }],
+            });
         if (method !== 'POST' || url !== '/v1/responses')
             return fail(404, null, `Unknown request URL: ${method} ${url}`);
         let question;
