@@ -158,11 +158,7 @@ void CodeRedemption::onIdTokenChecked(const IdTokenCheck::Outcome &outcome)
 void CodeRedemption::onIdentity(const Result<OAuth::Identity> &identity)
 {
     if (!identity) {
-        // The keys that it is checked with could not be had, or it is no good.
-        const Error &error = identity.error();
-        const bool mayHelp
-            = m_idTokenCheck && error.kind != Error::Kind::InvalidResponse && mayPass(error);
-        fail(error, mayHelp ? [this] { checkIdToken(); } : std::function<void()>());
+        fail(identity.error());
         return;
     }
     m_identity = *identity;
