@@ -225,7 +225,7 @@ Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)
 {
-    return std::make_unique<OAuthLogin>(profile, m_credentials, m_registration, m_network);
+    return std::make_unique<OAuthLogin>(profile, m_credentials, m_settings, m_network);
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)

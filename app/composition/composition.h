@@ -5,7 +5,6 @@
 
 #include "auth/oauthprofile.h"
 #include "configuration.h"
-#include "core/memoryclientregistration.h"
 #include "core/provider.h"
 #include "core/signin.h"
 #include "net/httpchatclient.h"
@@ -80,7 +79,6 @@ private:
     Keychain m_keychain;
     Vault m_vault;
     VaultCredentials m_credentials;
-    MemoryClientRegistration m_registration;
     TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
     std::unique_ptr<PracticeProvider> m_practice;
