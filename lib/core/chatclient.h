@@ -15,6 +15,16 @@
 
 namespace Maestro {
 
+//! The provider asked for patience: the question is asked again by itself.
+struct RetryPause
+{
+    Error cause;
+    std::chrono::milliseconds length{};
+    int attempt = 1; //!< which one follows the pause: 1 is the first that is not the person's
+
+    friend bool operator==(const RetryPause &, const RetryPause &) = default;
+};
+
 //! One answer on its way. Make, connect, start(); then `received` any number of times and
 //! `finished` exactly once, never before start() returns. Dropping it ends the request silently.
 class ChatStream : public QObject
@@ -34,13 +44,24 @@ public:
     using QObject::QObject;
 
     virtual void start() = 0;
-    //! Ends the request at the person's wish: what came is kept, the answer is reported as cut off,
-    //! and `finished` follows without an error.
+    //! Ends the request, or the pause, at the person's wish: what came is kept, the answer is
+    //! reported as cut off, and `finished` follows without an error.
     virtual void stop() = 0;
     virtual Transfer transfer() const = 0;
+    //! Ends a pause. Nothing else.
+    virtual void retryNow() { }
+    //! After stalled(): gives the provider its whole time once more.
+    virtual void keepWaiting() { }
 
 Q_SIGNALS:
     void received(const Maestro::StreamMessages &messages);
+    //! Before the first message of an answer only. Ended by resumed(), or by `finished` after
+    //! stop().
+    void pausing(const Maestro::RetryPause &pause);
+    void resumed();
+    //! Not a byte for so long; it is given up after so long again. Bytes, or keepWaiting(), end
+    //! that.
+    void stalled(std::chrono::milliseconds silentFor, std::chrono::milliseconds endsIn);
     //! The last message of all was Done, unless no stream came at all: then `error` says why. After
     //! an answer that the provider failed, or that was cut off by the network, there is an error
     //! too.
@@ -66,4 +87,5 @@ public:
 
 } // namespace Maestro
 
+Q_DECLARE_METATYPE(Maestro::RetryPause)
 Q_DECLARE_METATYPE(std::optional<Maestro::Error>)

@@ -72,6 +72,20 @@ void ChatSession::stop()
     }
 }
 
+void ChatSession::retryNow()
+{
+    if (m_stream) {
+        m_stream->retryNow();
+    }
+}
+
+void ChatSession::keepWaiting()
+{
+    if (m_stream) {
+        m_stream->keepWaiting();
+    }
+}
+
 void ChatSession::clear()
 {
     const bool wasAnswering = isAnswering();
@@ -92,6 +106,9 @@ void ChatSession::ask()
     m_stream = m_client.ask(m_provider, m_account, ChatRequest{m_model, m_conversation});
     connect(m_stream.get(), &ChatStream::received, this, &ChatSession::onReceived);
     connect(m_stream.get(), &ChatStream::finished, this, &ChatSession::onFinished);
+    connect(m_stream.get(), &ChatStream::pausing, this, &ChatSession::pausing);
+    connect(m_stream.get(), &ChatStream::resumed, this, &ChatSession::resumed);
+    connect(m_stream.get(), &ChatStream::stalled, this, &ChatSession::stalled);
     Q_EMIT answeringChanged(true);
     Q_EMIT answerStarted();
     m_stream->start();

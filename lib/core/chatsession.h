@@ -35,6 +35,9 @@ public:
     void retry();
     //! Ends the answer; what came stays.
     void stop();
+    //! As ChatStream's.
+    void retryNow();
+    void keepWaiting();
     //! Starts anew.
     void clear();
 
@@ -47,6 +50,10 @@ Q_SIGNALS:
     //! answer.
     void answerFinished(const std::optional<Maestro::Error> &error);
     void answeringChanged(bool answering);
+    //! As ChatStream's.
+    void pausing(const Maestro::RetryPause &pause);
+    void resumed();
+    void stalled(std::chrono::milliseconds silentFor, std::chrono::milliseconds endsIn);
 
 private:
     void ask();

@@ -27,8 +27,8 @@ struct HttpRequest
 {
     QByteArray method;
     QUrl url;
-    HttpHeaders headers;
-    QByteArray body;
+    HttpHeaders headers = {};
+    QByteArray body = {};
 
     friend bool operator==(const HttpRequest &, const HttpRequest &) = default;
 };
@@ -38,8 +38,8 @@ struct HttpRequest
 struct HttpReply
 {
     int status = 0;
-    HttpHeaders headers;
-    QByteArray body;
+    HttpHeaders headers = {};
+    QByteArray body = {};
 
     friend bool operator==(const HttpReply &, const HttpReply &) = default;
 };

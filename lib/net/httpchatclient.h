@@ -5,8 +5,7 @@
 
 #include "core/chatclient.h"
 #include "core/credentialsource.h"
-
-#include <chrono>
+#include "net/streamexchange.h"
 
 class QNetworkAccessManager;
 
@@ -18,12 +17,10 @@ class HttpChatClient final : public ChatClient
 public:
     struct Limits
     {
-        //! Without a byte for so long, an answer counts as stalled. Reasoning models are silent for
-        //! minutes.
-        std::chrono::milliseconds silence = std::chrono::minutes(10);
-        qint64 answer = 64 * 1024 * 1024; //!< bytes
-        qint64 errorBody = 256 * 1024; //!< bytes
+        StreamExchange::Limits stream = {};
         qint64 modelList = 8 * 1024 * 1024; //!< bytes
+        //! What pauses are multiplied by: tests have no time.
+        double pauses = 1;
     };
 
     //! Both must outlive the client and its streams.

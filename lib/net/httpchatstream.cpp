@@ -4,12 +4,13 @@
 #include "net/httpchatstream.h"
 
 #include "core/after.h"
-#include "net/httpfetch.h"
-#include "net/networkerror.h"
+#include "net/exchangeoutcome.h"
+#include "net/retrypolicy.h"
 
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
-#include <QSslError>
+#include <QPointer>
+#include <QRandomGenerator>
+
+#include <algorithm>
 
 namespace Maestro {
 
@@ -17,20 +18,16 @@ namespace {
 
 constexpr int Unauthorized = 401;
 
-bool isStream(int status) { return status >= 200 && status < 300; }
-
 QByteArray requestIdOf(const HttpReply &head)
 {
     const QByteArray openAi = headerValue(head.headers, "x-request-id");
     return (openAi.isEmpty() ? headerValue(head.headers, "request-id") : openAi).left(128);
 }
 
-Error rejectedTwice(const Error &error)
+//! A fault and an end are none yet.
+bool isOfAnAnswer(const StreamMessage &message)
 {
-    return {Error::Kind::AuthenticationRequired,
-            HttpChatStream::tr("Your sign-in was renewed, and the provider still rejects it."),
-            HttpChatStream::tr("Sign in again. What you wrote stays as it is."),
-            error.detail.isEmpty() ? error.message : error.detail};
+    return !std::holds_alternative<StreamFault>(message) && !std::holds_alternative<Done>(message);
 }
 
 } // namespace
@@ -44,29 +41,25 @@ HttpChatStream::HttpChatStream(QNetworkAccessManager &network, CredentialSource 
     , m_provider(provider)
     , m_account(account)
     , m_request(request)
-    , m_decoder(m_provider)
-{ }
-
-HttpChatStream::~HttpChatStream()
+    , m_decoder(std::make_unique<StreamDecoder>(m_provider))
 {
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-        m_reply->deleteLater();
-    }
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, this, &HttpChatStream::goOn);
 }
+
+HttpChatStream::~HttpChatStream() = default;
 
 void HttpChatStream::start()
 {
     // Queued, since a credential that is ready at once would be sent, and could fail, inside
     // start().
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            after(this, m_credentials.credentialFor(m_account),
-                  [this](const Result<Credential> &credential) { send(credential); });
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &HttpChatStream::askForCredential, Qt::QueuedConnection);
+}
+
+void HttpChatStream::askForCredential()
+{
+    after(this, m_credentials.credentialFor(m_account),
+          [this](const Result<Credential> &credential) { send(credential); });
 }
 
 void HttpChatStream::stop()
@@ -75,17 +68,37 @@ void HttpChatStream::stop()
         return;
     }
     m_stopped = true;
-    if (m_reply) {
-        m_reply->abort(); // onReplyFinished() follows
+    m_pause.stop();
+    if (m_exchange && m_exchange->isRunning()) {
+        m_exchange->stop(); // onExchanged() follows
     } else {
-        QMetaObject::invokeMethod(this, &HttpChatStream::onReplyFinished, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &HttpChatStream::onExchanged, Qt::QueuedConnection);
+    }
+}
+
+void HttpChatStream::keepWaiting()
+{
+    if (m_exchange) {
+        m_exchange->keepWaiting();
+    }
+}
+
+void HttpChatStream::retryNow()
+{
+    if (m_pause.isActive()) {
+        m_pause.stop();
+        goOn();
     }
 }
 
 ChatStream::Transfer HttpChatStream::transfer() const
 {
-    Transfer transfer = m_transfer;
-    transfer.events = m_decoder.eventCount();
+    Transfer transfer{.events = m_decoder->eventCount()};
+    if (m_exchange) {
+        transfer.status = m_exchange->reply().status;
+        transfer.requestId = requestIdOf(m_exchange->reply());
+        transfer.bytes = m_exchange->bytes();
+    }
     return transfer;
 }
 
@@ -98,91 +111,25 @@ void HttpChatStream::send(const Result<Credential> &credential)
         settle(credential.error());
         return;
     }
-    m_transfer = {};
-    m_errorBody.clear();
     m_credential = *credential;
-    const HttpRequest request = m_provider.makeChatRequest(m_provider, m_request);
-    QNetworkRequest networkRequest = toNetworkRequest(request, m_provider.authorize(m_credential));
-    networkRequest.setTransferTimeout(static_cast<int>(m_limits.silence.count()));
-    m_reply = m_network.post(networkRequest, request.body);
-    connect(m_reply, &QNetworkReply::readyRead, this, &HttpChatStream::onReadyRead);
-    connect(m_reply, &QNetworkReply::finished, this, &HttpChatStream::onReplyFinished);
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        m_tlsProblem = errors.isEmpty() ? QString() : errors.first().errorString();
-    });
+    forgetExchange();
+    m_exchange = std::make_unique<StreamExchange>(m_network, m_limits.stream);
+    connect(m_exchange.get(), &StreamExchange::received, this, &HttpChatStream::onBytes);
+    connect(m_exchange.get(), &StreamExchange::stalled, this, &HttpChatStream::stalled);
+    connect(m_exchange.get(), &StreamExchange::finished, this, &HttpChatStream::onExchanged);
+    m_exchange->start(m_provider.makeChatRequest(m_provider, m_request),
+                      m_provider.authorize(m_credential));
 }
 
-void HttpChatStream::onReadyRead() { take(m_reply->readAll()); }
-
-void HttpChatStream::take(const QByteArray &bytes)
+void HttpChatStream::onBytes(const QByteArray &bytes)
 {
-    if (m_transfer.status == 0) {
-        const HttpReply head = headOf(*m_reply);
-        m_transfer.status = head.status;
-        m_transfer.requestId = requestIdOf(head);
-    }
-    m_transfer.bytes += bytes.size();
-    if (!isStream(m_transfer.status)) {
-        m_errorBody.append(bytes.left(m_limits.errorBody - m_errorBody.size()));
-        return;
-    }
-    if (m_transfer.bytes > m_limits.answer) {
-        m_tooLarge = true;
-        m_reply->abort();
-        return;
-    }
-    deliver(m_decoder.feed(bytes));
-}
-
-void HttpChatStream::onReplyFinished()
-{
-    if (m_settled) {
-        return;
-    }
-    Q_ASSERT(m_reply
-             || m_stopped); // stop() comes here without a reply, when none was asked for yet
-    if (m_reply && !m_stopped && !m_tooLarge) {
-        // abort() inside take() comes back here; the guard above ends the outer call.
-        take(m_reply->isReadable() ? m_reply->readAll() : QByteArray());
-        if (m_settled) {
-            return;
-        }
-    }
-    if (mayRenew()) {
-        renew();
-        return;
-    }
-    // Done belongs to an answer that began; a request that was refused has none.
-    if (isStream(m_transfer.status) || m_stopped) {
-        deliver(m_decoder.finish());
-    }
-    settle(m_stopped ? std::nullopt : outcome());
-}
-
-bool HttpChatStream::mayRenew() const
-{
-    return m_transfer.status == Unauthorized && !m_renewed && !m_stopped
-        && m_credential.type == Credential::Type::OAuthToken;
-}
-
-void HttpChatStream::renew()
-{
-    m_renewed = true;
-    dropReply();
-    after(this, m_credentials.renewedFor(m_account, m_credential),
-          [this](const Result<Credential> &credential) { send(credential); });
-}
-
-void HttpChatStream::dropReply()
-{
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->deleteLater();
-        m_reply = nullptr;
+    hold(m_decoder->feed(bytes));
+    if (m_hasAnswer) {
+        deliver();
     }
 }
 
-void HttpChatStream::deliver(const StreamMessages &messages)
+void HttpChatStream::hold(const StreamMessages &messages)
 {
     for (const StreamMessage &message : messages) {
         if (const auto *done = std::get_if<Done>(&message)) {
@@ -191,58 +138,96 @@ void HttpChatStream::deliver(const StreamMessages &messages)
             m_fault = *fault;
         }
     }
-    if (!messages.isEmpty()) {
-        Q_EMIT received(messages);
+    m_hasAnswer = m_hasAnswer || std::any_of(messages.begin(), messages.end(), isOfAnAnswer);
+    m_held += messages;
+}
+
+void HttpChatStream::deliver()
+{
+    if (!m_held.isEmpty()) {
+        Q_EMIT received(std::exchange(m_held, {}));
     }
 }
 
-std::optional<Error> HttpChatStream::outcome() const
+void HttpChatStream::onExchanged()
 {
-    const QString host = m_provider.baseUrl.host();
-    if (m_transfer.status == 0) {
-        Error error = describeNetworkError(*m_reply);
-        if (!m_tlsProblem.isEmpty()) {
-            error.detail = m_tlsProblem;
-        }
-        return error;
+    if (m_settled) {
+        return;
     }
-    if (!isStream(m_transfer.status)) {
-        HttpReply reply = headOf(*m_reply);
-        reply.body = m_errorBody;
-        const Error error = m_provider.readError(m_provider, reply);
-        return m_renewed && m_transfer.status == Unauthorized ? rejectedTwice(error) : error;
+    if (mayRenew()) {
+        renew();
+        return;
     }
-    if (m_tooLarge) {
-        return Error{
-            Error::Kind::TooLarge,
-            tr("The answer grew over %1 MiB and was ended.").arg(m_limits.answer / (1024 * 1024)),
-            tr("What arrived is kept.")};
+    // Done belongs to an answer that began; a request that was refused has none.
+    if (m_stopped || (m_exchange && m_exchange->isStream())) {
+        hold(m_decoder->finish());
     }
-    if (m_fault) {
-        return m_fault->error;
+    const auto error = m_stopped
+        ? std::nullopt
+        : outcomeOf({*m_exchange, m_provider, m_done, m_fault, m_decoder->eventCount(), m_renewed});
+    if (error && pauseAfter(*error)) {
+        return;
     }
-    if (m_done && m_done->ending == Done::Ending::Complete) {
-        return std::nullopt;
+    const QPointer<HttpChatStream> guard(this);
+    deliver();
+    if (guard) {
+        settle(error);
     }
-    if (m_decoder.eventCount() == 0) {
-        return Error{Error::Kind::InvalidResponse,
-                     tr("%1 answered with something that is not a stream.").arg(host),
-                     tr("A network login page or a wrong address can cause this."),
-                     tr("HTTP status %1, %2 bytes").arg(m_transfer.status).arg(m_transfer.bytes)};
+}
+
+bool HttpChatStream::mayRenew() const
+{
+    return m_exchange && m_exchange->reply().status == Unauthorized && !m_renewed && !m_stopped
+        && m_credential.type == Credential::Type::OAuthToken;
+}
+
+void HttpChatStream::renew()
+{
+    m_renewed = true;
+    after(this, m_credentials.renewedFor(m_account, m_credential),
+          [this](const Result<Credential> &credential) { send(credential); });
+}
+
+void HttpChatStream::forgetExchange()
+{
+    m_decoder = std::make_unique<StreamDecoder>(m_provider);
+    m_held.clear();
+    m_done.reset();
+    m_fault.reset();
+}
+
+bool HttpChatStream::pauseAfter(const Error &error)
+{
+    const HttpReply &reply = m_exchange->reply();
+    if (m_hasAnswer || reply.status == 0) { // unknown what the other side did with it
+        return false;
     }
-    const bool isSilence = m_reply->error() == QNetworkReply::OperationCanceledError;
-    return Error{
-        isSilence ? Error::Kind::Timeout : Error::Kind::Interrupted,
-        isSilence ? tr("%1 stopped sending in the middle of the answer.").arg(host)
-                  : tr("The connection to %1 ended in the middle of the answer.").arg(host),
-        tr("What arrived is kept. Ask again for the rest."),
-        tr("%1 events, %2 bytes received").arg(m_decoder.eventCount()).arg(m_transfer.bytes)};
+    const auto pause
+        = retryPause(error, reply, m_tries, QRandomGenerator::global()->generateDouble());
+    if (!pause) {
+        return false;
+    }
+    ++m_tries;
+    forgetExchange();
+    const std::chrono::milliseconds length(
+        static_cast<qint64>(m_limits.pauses * static_cast<double>(pause->count())));
+    m_pause.start(length);
+    Q_EMIT pausing({error, length, m_tries});
+    return true;
+}
+
+void HttpChatStream::goOn()
+{
+    const QPointer<HttpChatStream> guard(this);
+    Q_EMIT resumed();
+    if (guard && !m_stopped) {
+        askForCredential();
+    }
 }
 
 void HttpChatStream::settle(const std::optional<Error> &error)
 {
     m_settled = true;
-    dropReply();
     Q_EMIT finished(error);
 }
 

@@ -6,11 +6,12 @@
 #include "core/streamdecoder.h"
 #include "net/httpchatclient.h"
 
-class QNetworkReply;
+#include <QTimer>
 
 namespace Maestro {
 
-//! One answer over HTTPS. See ChatStream for the contract.
+//! One answer over HTTPS: as many exchanges as it takes to get one, which is more than one only if
+//! a token was to be renewed or the provider asked for patience. See ChatStream for the contract.
 class HttpChatStream final : public ChatStream
 {
     Q_OBJECT
@@ -24,20 +25,27 @@ public:
     void start() override;
     void stop() override;
     Transfer transfer() const override;
+    void retryNow() override;
+    void keepWaiting() override;
 
 private:
+    void askForCredential();
     void send(const Result<Credential> &credential);
+    void onBytes(const QByteArray &bytes);
+    void onExchanged();
     //! Whether the answer is a 401 that another token may turn into an answer. Not for keys: there
     //! is no other.
     bool mayRenew() const;
     void renew();
-    void onReadyRead();
-    void onReplyFinished();
-    void take(const QByteArray &bytes);
-    void deliver(const StreamMessages &messages);
-    //! Why the answer is not whole, if it is not.
-    std::optional<Error> outcome() const;
-    void dropReply();
+    //! Whether a pause has begun, after which it is asked again.
+    bool pauseAfter(const Error &error);
+    void goOn();
+    void forgetExchange();
+
+    //! Held back until there is something of an answer: an error alone may be followed by another
+    //! try.
+    void hold(const StreamMessages &messages);
+    void deliver();
     void settle(const std::optional<Error> &error);
 
     QNetworkAccessManager &m_network;
@@ -46,17 +54,17 @@ private:
     Provider m_provider;
     AccountKey m_account;
     ChatRequest m_request;
-    StreamDecoder m_decoder;
+    std::unique_ptr<StreamDecoder> m_decoder; // of this exchange
+    std::unique_ptr<StreamExchange> m_exchange;
     Credential m_credential; // what the request was signed with
-    QNetworkReply *m_reply = nullptr; // ours to delete
-    Transfer m_transfer;
-    QByteArray m_errorBody;
+    StreamMessages m_held;
+    bool m_hasAnswer = false;
     std::optional<Done> m_done;
     std::optional<StreamFault> m_fault;
-    QString m_tlsProblem;
+    QTimer m_pause;
+    int m_tries = 0;
     bool m_renewed = false;
     bool m_stopped = false;
-    bool m_tooLarge = false;
     bool m_settled = false;
 };
 

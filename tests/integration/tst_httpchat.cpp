@@ -213,7 +213,7 @@ void tst_HttpChat::stopKeepsWhatCameAndClosesTheConnection()
     ask(u"m"_s, server.url(), u"chat");
     QTRY_COMPARE(m_answer.text(), u"Hello"_s);
     m_stream->stop();
-    QCOMPARE(m_finished->size(), 1);
+    QTRY_COMPARE(m_finished->size(), 1);
     QVERIFY(!outcome());
     QCOMPARE(m_answer.text(), u"Hello"_s);
     QCOMPARE(m_answer.done()->ending, Done::Ending::CutOff);
@@ -367,7 +367,7 @@ void tst_HttpChat::sendsNothingToAnAddressThatIsNotAllowed()
 
 void tst_HttpChat::endsAnAnswerThatGrowsTooLong()
 {
-    m_limits.answer = 100'000;
+    m_limits.stream.answer = 100'000;
     ByteServer server(stream(Hello.repeated(5000)));
     ask(u"m"_s, server.url(), u"chat");
     QTRY_COMPARE(m_finished->size(), 1);
@@ -377,7 +377,7 @@ void tst_HttpChat::endsAnAnswerThatGrowsTooLong()
 
 void tst_HttpChat::endsAnAnswerThatFallsSilent()
 {
-    m_limits.silence = 300ms;
+    m_limits.stream.betweenBytes = 300ms;
     ByteServer server(stream(Hello), ByteServer::After::StaySilent);
     ask(u"m"_s, server.url(), u"chat");
     QTRY_COMPARE(m_finished->size(), 1);

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/error.h"
+#include "core/httpmessage.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+class QNetworkRequest;
+
+namespace Maestro {
+
+//! One request whose answer comes in pieces, sent once. Make, connect, start(); then `received` any
+//! number of times and `finished` exactly once, never before start() returns. Dropping it ends the
+//! request silently.
+class StreamExchange final : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Limits
+    {
+        //! Without a byte for so long it is given up; comments and pings are bytes, too. Half of it
+        //! before that, stalled() says so.
+        std::chrono::milliseconds firstByte = std::chrono::minutes(10); // reasoning is silent
+        std::chrono::milliseconds betweenBytes = std::chrono::minutes(5);
+        qint64 answer = 64 * 1024 * 1024; //!< bytes
+        qint64 errorBody = 256 * 1024; //!< bytes
+    };
+    enum class End {
+        Closed, //!< the other side has ended it, or the network has: see networkError()
+        Stopped, //!< stop()
+        Silent, //!< too long without a byte
+        TooLarge,
+    };
+
+    //! The network outlives it.
+    StreamExchange(QNetworkAccessManager &network, const Limits &limits, QObject *parent = nullptr);
+    ~StreamExchange() override;
+
+    void start(const HttpRequest &request, const HttpHeaders &authorization);
+    void stop();
+    bool isRunning() const { return m_networkReply != nullptr; }
+    //! After stalled(): the other side gets the whole time once more.
+    void keepWaiting();
+
+    //! Status and headers as they have arrived, and after an error status its body, bounded.
+    const HttpReply &reply() const { return m_reply; }
+    qint64 bytes() const { return m_bytes; }
+    bool isStream() const { return m_reply.status >= 200 && m_reply.status < 300; }
+    //! For after `finished`.
+    End end() const { return m_end; }
+    //! Why there is no HTTP status, in plain words.
+    const Error &networkError() const { return m_networkError; }
+
+Q_SIGNALS:
+    //! Of an answer with a good status.
+    void received(const QByteArray &bytes);
+    void stalled(std::chrono::milliseconds silentFor, std::chrono::milliseconds endsIn);
+    void finished();
+
+private:
+    void onReadyRead();
+    void onReplyFinished();
+    void onSilence();
+    void take(const QByteArray &bytes);
+    void end(End end);
+    std::chrono::milliseconds limit() const;
+    void restartClock();
+
+    QNetworkAccessManager &m_network;
+    Limits m_limits;
+    QNetworkReply *m_networkReply = nullptr; // ours to delete
+    HttpReply m_reply;
+    qint64 m_bytes = 0;
+    QTimer m_silence;
+    bool m_hasStalled = false;
+    End m_end = End::Closed;
+    Error m_networkError;
+    QString m_tlsProblem;
+};
+
+} // namespace Maestro
