@@ -3,8 +3,11 @@
 
 #include "composition.h"
 
+#include "core/apikey.h"
 #include "net/apikeysignin.h"
+#include "net/devicelogin.h"
 #include "net/oauthlogin.h"
+#include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 #include "storage/vaultfile.h"
 
@@ -20,6 +23,7 @@ namespace Maestro {
 namespace {
 
 const QString PracticeId = u"practice"_s;
+const QString ChatGptId = u"chatgpt"_s;
 
 QString tr(const char *text) { return QCoreApplication::translate("Composition", text); }
 
@@ -61,7 +65,15 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     profile.revokeUrl = configuration.revokeUrl.value_or(profile.revokeUrl);
     if (configuration.authorizeUrl || configuration.tokenUrl) {
         profile.issuer.clear(); // another server has another name
+        profile.device.reset();
     }
+    if (configuration.deviceUrl) {
+        profile.device = OAuth::deviceEndpointsAt(*configuration.deviceUrl);
+    }
+    if (configuration.issuer) {
+        profile.issuer = configuration.issuer->toString();
+    }
+    profile.keysUrl = configuration.keysUrl.value_or(profile.keysUrl);
     if (!configuration.clientSecret.isEmpty()) {
         profile.clientSecret = configuration.clientSecret;
     }
@@ -76,6 +88,15 @@ Error noAccountError(const QString &providerId, const QString &accountId)
         return Error{Error::Kind::AuthenticationRequired,
                      tr("There is no account %1 at %2.").arg(accountId, providerId),
                      tr("The list of accounts names those that there are.")};
+    }
+    if (providerId == ChatGptId) {
+        return Error{Error::Kind::AuthenticationRequired, tr("No ChatGPT account is signed in."),
+                     tr("Sign in with Continue with ChatGPT.")};
+    }
+    if (providerId == OpenAi::CompatibleId) {
+        return Error{Error::Kind::AuthenticationRequired,
+                     tr("There is no OpenAI-compatible server yet."),
+                     tr("Add one by its address.")};
     }
     return Error{Error::Kind::AuthenticationRequired,
                  tr("There is no account for %1.").arg(providerId),
@@ -112,6 +133,7 @@ Composition::Composition(const Configuration &configuration, const QString &data
         }
     }
     for (const auto &[id, part] : {std::pair{u"openai"_s, &m_configuration.openAi},
+                                   std::pair{ChatGptId, &m_configuration.chatGpt},
                                    std::pair{u"anthropic"_s, &m_configuration.anthropic},
                                    std::pair{u"gemini"_s, &m_configuration.gemini}}) {
         apply(*part, id, m_providers);
@@ -159,6 +181,9 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
     if (providerId == "openai"_L1) {
         profile = OAuth::openAiProfile();
         apply(m_configuration.openAiOAuth, profile);
+    } else if (providerId == ChatGptId) {
+        profile = OAuth::chatGptProfile();
+        apply(m_configuration.chatGptOAuth, profile);
     } else if (providerId == "anthropic"_L1) {
         if (!m_configuration.anthropicOAuth.clientId) {
             return Error{Error::Kind::Configuration,
@@ -176,6 +201,7 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
         profile.authorizeUrl = m_practice->authorizeUrl();
         profile.tokenUrl = m_practice->tokenUrl();
         profile.revokeUrl = m_practice->revokeUrl();
+        profile.device = OAuth::deviceEndpointsAt(m_practice->issuer());
     } else {
         return Error{Error::Kind::Unsupported,
                      tr("There is no sign-in in the browser for %1.").arg(providerId),
@@ -189,25 +215,48 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
 
 Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
 {
-    Result<OAuth::OAuthProfile> known = profile(key.provider);
+    const Result<OAuth::OAuthProfile> known = profile(key.provider);
     const QList<Account> accounts = m_credentials.accounts();
     const auto account
         = std::find_if(accounts.begin(), accounts.end(),
                        [&key](const Account &candidate) { return candidate.key == key; });
-    if (known && account != accounts.end() && !account->clientId.isEmpty()) {
-        known->clientId = account->clientId;
-    }
-    return known;
+    return known && account != accounts.end() ? OAuth::profileFor(*known, *account) : known;
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)
 {
-    return std::make_unique<OAuthLogin>(profile, m_credentials, m_network);
+    return std::make_unique<OAuthLogin>(profile, m_credentials, m_settings, m_network);
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)
 {
-    return std::make_unique<ApiKeySignIn>(provider, apiKey, m_credentials, m_network);
+    ApiKeySignIn::Wish wish{.provider = provider,
+                            .apiKey = apiKey,
+                            .doubt = doubtAboutKey(provider, m_providers, apiKey)};
+    if (provider.id == OpenAi::CompatibleId) {
+        // The address is the account, so that its key can go nowhere else.
+        wish.accountId = QString::fromLatin1(provider.baseUrl.toEncoded());
+        wish.keyIsOptional = true;
+    }
+    return std::make_unique<ApiKeySignIn>(std::move(wish), m_credentials, m_network);
+}
+
+std::unique_ptr<SignIn> Composition::makeDeviceSignIn(const OAuth::OAuthProfile &profile)
+{
+    return std::make_unique<DeviceLogin>(profile, m_credentials, m_network);
+}
+
+std::optional<Provider> Composition::providerOf(const AccountKey &account, const QString &api) const
+{
+    if (account.provider != OpenAi::CompatibleId) {
+        return findProvider(m_providers, account.provider, api);
+    }
+    const Result<QUrl> baseUrl = OpenAi::readBaseUrl(account.accountId);
+    if (!baseUrl) {
+        return std::nullopt;
+    }
+    const Provider provider = OpenAi::compatibleProvider(*baseUrl);
+    return api.isEmpty() || api == provider.api ? std::optional(provider) : std::nullopt;
 }
 
 std::unique_ptr<SignOut> Composition::makeSignOut(const AccountKey &account, SignOut::Reach reach)

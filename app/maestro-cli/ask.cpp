@@ -50,7 +50,7 @@ int runAsk(const QStringList &arguments)
         "is read from standard input."_s,
         {u"maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
          u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
-    line.addOption({u"provider"_s, u"openai, anthropic or gemini."_s, u"P"_s});
+    line.addOption({u"provider"_s, u"openai, chatgpt, anthropic or gemini."_s, u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
@@ -73,7 +73,7 @@ int runAsk(const QStringList &arguments)
     if (!provider) {
         return misused(
             line.command(),
-            u"--provider must be openai, anthropic or gemini, and --api one that it has."_s);
+            u"--provider must be openai, chatgpt, anthropic or gemini, and --api one that it has."_s);
     }
     const Result<Account> account = composition->accountFor(provider->id, line.value(u"account"_s));
     if (!account) {

@@ -14,6 +14,26 @@ using namespace Qt::StringLiterals;
 
 namespace Maestro::Cli {
 
+namespace {
+
+//! The way in that the words mean: a new account's, or the one of an account that signs in again.
+Result<OAuth::OAuthProfile> findProfile(const Composition &composition, const QString &providerId,
+                                        const CommandLine &line)
+{
+    Result<OAuth::OAuthProfile> profile = composition.profile(providerId);
+    if (profile && line.isSet(u"account"_s)) {
+        const Result<Account> account
+            = composition.accountFor(providerId, line.value(u"account"_s));
+        profile = account ? composition.profileOf(account->key)
+                          : Result<OAuth::OAuthProfile>(account.error());
+    }
+    return profile && line.isSet(u"consent"_s)
+        ? Result<OAuth::OAuthProfile>(OAuth::askingForConsent(*profile))
+        : profile;
+}
+
+} // namespace
+
 int runLogin(const QStringList &arguments)
 {
     CommandLine line(
@@ -22,8 +42,18 @@ int runLogin(const QStringList &arguments)
         u"cancels. The sign-in is kept\n"
         "encrypted, with its key in the system keyring; with --then it asks at once."_s,
         {u"maestro-cli login --provider openai --then \"Why is the sky blue?\""_s,
-         u"maestro-cli login --provider openai --no-browser"_s});
-    line.addOption({u"provider"_s, u"openai (the usual one) or anthropic."_s, u"P"_s, u"openai"_s});
+         u"maestro-cli login --provider openai --no-browser"_s,
+         u"maestro-cli login --profile chatgpt"_s});
+    line.addOption(
+        {u"provider"_s,
+         u"openai (the usual one), chatgpt (on the plan of a ChatGPT account) or anthropic."_s,
+         u"P"_s, u"openai"_s});
+    line.addOption({u"profile"_s, u"Another word for --provider."_s, u"P"_s});
+    line.addOption(
+        {u"account"_s,
+         u"Sign in to this account again, as the list of accounts names it; without it, to a new one."_s,
+         u"ID"_s});
+    line.addOption({u"consent"_s, u"Be asked in the browser again what Maestro may do."_s});
     line.addOption({u"keep"_s,
                     u"keyring (the usual one), passphrase, or memory: until the program ends."_s,
                     u"WHERE"_s, u"keyring"_s});
@@ -38,15 +68,17 @@ int runLogin(const QStringList &arguments)
     if (!composition) {
         return WrongUsage;
     }
-    const auto provider = findProvider(composition->providers(), line.value(u"provider"_s));
+    const auto provider
+        = findProvider(composition->providers(),
+                       line.value(line.isSet(u"profile"_s) ? u"profile"_s : u"provider"_s));
     if (!provider) {
-        return misused(line.command(), u"--provider must be openai or anthropic."_s);
+        return misused(line.command(), u"--provider must be openai, chatgpt or anthropic."_s);
     }
     const auto keep = keepFrom(line.value(u"keep"_s));
     if (!keep) {
         return misused(line.command(), u"--keep must be keyring, passphrase or memory."_s);
     }
-    const Result<OAuth::OAuthProfile> profile = composition->profile(provider->id);
+    const Result<OAuth::OAuthProfile> profile = findProfile(*composition, provider->id, line);
     if (!profile) {
         return fail(profile.error());
     }

@@ -173,7 +173,7 @@ void MaestroApp::onAccountAdded(const Account &account, const std::optional<Erro
 
 void MaestroApp::onTargetChosen(const AccountKey &account, const QString &api, const QString &model)
 {
-    if (const auto provider = findProvider(m_composition.providers(), account.provider, api)) {
+    if (const auto provider = m_composition.providerOf(account, api)) {
         m_session.setTarget(*provider, account, model);
     }
 }
@@ -194,7 +194,7 @@ void MaestroApp::signOut(const AccountKey &account)
 
 void MaestroApp::fetchModels(const AccountKey &account)
 {
-    const auto provider = findProvider(m_composition.providers(), account.provider);
+    const auto provider = m_composition.providerOf(account);
     if (!provider) {
         return;
     }
@@ -224,7 +224,7 @@ void MaestroApp::showTargets()
     QList<ChatTarget> targets;
     const QList<Account> accounts = m_composition.credentials().accounts();
     for (const Account &account : accounts) {
-        const auto provider = findProvider(m_composition.providers(), account.key.provider);
+        const auto provider = m_composition.providerOf(account.key);
         if (!provider) {
             continue;
         }

@@ -37,6 +37,8 @@ struct Provider
     //! what was used is seen and limited; empty where there is nothing to say.
     QString usageNotice = {};
     QUrl usageUrl = {};
+    //! How its API keys begin; empty where they may begin with anything.
+    QByteArray keyPrefix = {};
     //! Never a real provider: the UI marks everything that comes from it.
     bool isPractice = false;
 

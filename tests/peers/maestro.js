@@ -63,6 +63,9 @@ export class Maestro {
         return readFile(file, 'utf8');
     }
 
+    /** Before another sign-in of the same folder. */
+    forgetAddress() { return rm(join(this.folder, 'address'), { force: true }); }
+
     get pid() { return this.#child.pid; }
 
     path(name) { return join(this.folder, name); }
