@@ -32,10 +32,15 @@ constexpr const char *StartAgain
 constexpr const char *AskAdministrator = QT_TRANSLATE_NOOP(
     "AuthorizationError", "Ask the administrator of your workspace for access, or use an API key.");
 
+constexpr const char *PlanNotAllowed
+    = QT_TRANSLATE_NOOP("AuthorizationError", "Maestro is not allowed to use your ChatGPT plan.");
+constexpr const char *AllowPlan
+    = QT_TRANSLATE_NOOP("AuthorizationError", "Sign in again and allow it when you are asked.");
+
 //! The account's own troubles, most telling word first.
-const std::array<Meaning, 11> &accountErrors()
+const std::array<Meaning, 14> &accountErrors()
 {
-    static const std::array<Meaning, 11> meanings{{
+    static const std::array<Meaning, 14> meanings{{
         {"missing_codex_entitlement"_L1, Error::Kind::AccessDenied,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "Your workspace does not let this account sign in to programs."),
@@ -67,6 +72,16 @@ const std::array<Meaning, 11> &accountErrors()
                            "The provider does not offer its service in this country or region."),
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "A proxy or VPN may make you appear to be somewhere else.")},
+        {"subscription_sharing_user_not_eligible"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "This ChatGPT account has no plan that other programs can use."),
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "That takes ChatGPT Plus or Pro. Sign in with another account, or use "
+                           "an API key.")},
+        {"chatpass_v2_scope_not_authorized"_L1, Error::Kind::ConsentRequired, PlanNotAllowed,
+         AllowPlan},
+        {"chatpass_v2_invalid_authorization_context"_L1, Error::Kind::ConsentRequired,
+         PlanNotAllowed, AllowPlan},
         {"workspace_restriction"_L1, Error::Kind::AccessDenied,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "This account is not in the workspace that is required."),
@@ -283,6 +298,24 @@ Error describeRefusedKey(const QString &detail)
     return {Error::Kind::NoOrganization,
             tr("You are signed in, but OpenAI gave this account no API key."), waysWithoutKey(),
             detail};
+}
+
+Error describeRefusedRegistration(const QString &provider, const QString &detail)
+{
+    return {
+        Error::Kind::AccessDenied,
+        tr("%1 does not let this account use its plan in other programs.").arg(provider),
+        tr("Some accounts cannot do that yet. Sign in with another account, or use an API key."),
+        detail};
+}
+
+Error describeLostRegistration(const QString &provider, const QString &detail)
+{
+    return {Error::Kind::InvalidClient,
+            tr("%1 no longer knows Maestro for this account. It may have been removed in the "
+               "account's settings.")
+                .arg(provider),
+            tr("Add the account anew."), detail};
 }
 
 } // namespace Maestro::OAuth

@@ -98,6 +98,15 @@ std::optional<std::chrono::seconds> lifetime(const QJsonObject &object)
     return std::chrono::seconds(static_cast<qint64>(seconds));
 }
 
+std::optional<QStringList> scopes(const QJsonObject &object)
+{
+    const QJsonValue value = object.value("scope"_L1);
+    if (!value.isString()) {
+        return std::nullopt;
+    }
+    return value.toString().split(u' ', Qt::SkipEmptyParts);
+}
+
 //! Anthropic names account and organization beside the tokens.
 std::optional<Identity> identityOf(const QJsonObject &object)
 {
@@ -127,7 +136,12 @@ Result<Tokens> readWhatThereIs(int status, const QByteArray &body)
     if (!access || !refresh || !id || type.compare("Bearer"_L1, Qt::CaseInsensitive) != 0) {
         return unreadable(status, body);
     }
-    return Tokens{*access, *refresh, *id, lifetime(*object), identityOf(*object)};
+    return Tokens{.accessToken = *access,
+                  .refreshToken = *refresh,
+                  .idToken = *id,
+                  .expiresIn = lifetime(*object),
+                  .scopes = scopes(*object),
+                  .identity = identityOf(*object)};
 }
 
 } // namespace

@@ -40,9 +40,9 @@ struct SignedIn
 };
 
 //! One sign-in. Make, connect, start(); then `stageReached` for each stage in order and `finished`
-//! exactly once, never before start() returns. What it learns is durable in the CredentialStore
-//! before `finished`. Dropping it cancels: the listener closes, nothing is kept, nothing more is
-//! said.
+//! exactly once (and once more for each retry()), never before start() returns. What it learns is
+//! durable in the CredentialStore before `finished`. Dropping it cancels: the listener closes,
+//! nothing is kept, nothing more is said.
 class SignIn : public QObject
 {
     Q_OBJECT
@@ -60,6 +60,18 @@ public:
     //! What has been made so far; empty before the first stage. See browserRequested().
     virtual QUrl authorizationUrl() const = 0;
 
+    //! Whom the person means to sign in as. Somebody else is told by otherAccountFound(), and goes
+    //! no further before keepOther(). For before start(); ways in that cannot tell keep whoever
+    //! comes.
+    virtual void expect(const AccountKey &) { }
+    virtual void keepOther() { }
+
+    //! After `finished` with an error: whether what failed may go well with what the person has
+    //! already done, since the network or the server, and not the answer, was at fault.
+    virtual bool canRetry() const { return false; }
+    //! Does that: stageReached() goes on, and `finished` comes once more.
+    virtual void retry() { }
+
 Q_SIGNALS:
     //! `detail` is a fact for a report (a port, a size, a duration); never a secret.
     void stageReached(Maestro::SignInStage stage, const QString &detail);
@@ -69,6 +81,8 @@ Q_SIGNALS:
     //! In a sign-in with a code: what to type at which address, on any machine, and until when. It
     //! is for the person alone, and no log: whoever has it typed elsewhere is signed in.
     void codeOffered(const QUrl &where, const QString &userCode, const QDateTime &expiresAt);
+    //! It is not the one that was expected. Nothing was stored, and no key was made.
+    void otherAccountFound(const Maestro::Account &account);
     void finished(const Maestro::Result<Maestro::SignedIn> &result);
 };
 

@@ -34,6 +34,24 @@ bool isRefusal(const Error &error)
     }
 }
 
+//! Neither the person's doing nor the provider's last word.
+bool mayPass(const Error &error)
+{
+    switch (error.kind) {
+    case Error::Kind::Network:
+    case Error::Kind::Timeout:
+    case Error::Kind::Tls:
+    case Error::Kind::Proxy:
+    case Error::Kind::RateLimited:
+    case Error::Kind::Overloaded:
+    case Error::Kind::ServerFailure:
+    case Error::Kind::InvalidResponse: // of a proxy's page, for one
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 CodeRedemption::CodeRedemption(const OAuth::OAuthProfile &profile, CredentialStore &store,
@@ -46,11 +64,29 @@ CodeRedemption::CodeRedemption(const OAuth::OAuthProfile &profile, CredentialSto
 
 void CodeRedemption::start(const OAuth::TokenRequest &exchange)
 {
-    start();
+    startWithFlow(exchange);
     post(exchange, &CodeRedemption::readTokensReply);
 }
 
-void CodeRedemption::start() { m_clock.start(); }
+void CodeRedemption::startWithFlow(const OAuth::TokenRequest &exchange)
+{
+    m_exchange = exchange;
+    m_clock.start();
+}
+
+void CodeRedemption::retry()
+{
+    m_clock.start();
+    if (const auto again = std::exchange(m_again, {})) {
+        again();
+    }
+}
+
+void CodeRedemption::fail(const Error &error, std::function<void()> again)
+{
+    m_again = std::move(again);
+    Q_EMIT finished(error);
+}
 
 void CodeRedemption::post(const OAuth::TokenRequest &request,
                           void (CodeRedemption::*read)(const Result<HttpReply> &))
@@ -75,16 +111,39 @@ void CodeRedemption::readKeyReply(const Result<HttpReply> &reply)
 void CodeRedemption::take(const Result<OAuth::Tokens> &tokens)
 {
     if (!tokens) {
-        Q_EMIT finished(tokens.error());
+        std::function<void()> again;
+        if (mayPass(tokens.error())) {
+            again = [this, exchange = m_exchange] { start(exchange); };
+        }
+        m_exchange = {};
+        fail(tokens.error(), std::move(again));
         return;
     }
+    m_exchange = {};
     m_tokens = *tokens;
     const auto identity = readIdentity();
     if (!identity) {
-        Q_EMIT finished(identity.error());
+        fail(identity.error());
         return;
     }
     m_identity = *identity;
+    if (m_expected && *m_expected != account().key) {
+        Q_EMIT otherAccountFound(account());
+        return;
+    }
+    goOn();
+}
+
+void CodeRedemption::keepOther()
+{
+    if (m_expected && !m_tokens.accessToken.isEmpty()) {
+        m_expected.reset();
+        goOn();
+    }
+}
+
+void CodeRedemption::goOn()
+{
     const bool wantsKey
         = m_profile.afterTokens == OAuth::OAuthProfile::AfterTokens::ExchangeForApiKey;
     if (!reach(SignInStage::Tokens, wantsKey ? SignInStage::ApiKey : SignInStage::Tokens,
@@ -139,7 +198,10 @@ void CodeRedemption::onApiKey(const Result<Secret> &key)
     }
     const Error &error = key.error();
     if (!isRefusal(error)) {
-        Q_EMIT finished(error);
+        fail(error, [this] {
+            post(OAuth::makeKeyExchange(m_profile, m_tokens.idToken),
+                 &CodeRedemption::readKeyReply);
+        });
         return;
     }
     const bool hasNoOrganization
@@ -152,14 +214,6 @@ void CodeRedemption::onApiKey(const Result<Secret> &key)
 
 void CodeRedemption::keep(const Secret &apiKey, const std::optional<Error> &noKey)
 {
-    const Account account{
-        .key = {m_profile.provider, AccountKey::Type::OAuth, m_identity.accountId},
-        .email = m_identity.email,
-        .name = m_identity.name,
-        .plan = m_identity.plan,
-        .organization = m_identity.organization,
-        .project = m_identity.project,
-    };
     AccountSecrets secrets{
         .signsWith = m_profile.signsWith,
         .apiKey = apiKey,
@@ -174,12 +228,32 @@ void CodeRedemption::keep(const Secret &apiKey, const std::optional<Error> &noKe
         secrets.accessTokenExpiresAt = OAuth::expiryOf(m_tokens.accessToken);
     }
     m_tokens = {};
-    const SignedIn signedIn{account, noKey, noKey ? OAuth::organizationPage() : QUrl()};
-    after(this, m_store.save(account, secrets),
-          [this, signedIn](const std::optional<Error> &error) {
-              Q_EMIT finished(error ? Result<SignedIn>(describeUnkept(*error))
-                                    : Result<SignedIn>(signedIn));
+    save({account(), noKey, noKey ? OAuth::organizationPage() : QUrl()}, secrets);
+}
+
+void CodeRedemption::save(const SignedIn &signedIn, const AccountSecrets &secrets)
+{
+    after(this, m_store.save(signedIn.account, secrets),
+          [this, signedIn, secrets](const std::optional<Error> &error) {
+              if (error) {
+                  fail(describeUnkept(*error),
+                       [this, signedIn, secrets] { save(signedIn, secrets); });
+              } else {
+                  Q_EMIT finished(signedIn);
+              }
           });
+}
+
+Account CodeRedemption::account() const
+{
+    return {
+        .key = {m_profile.provider, AccountKey::Type::OAuth, m_identity.accountId},
+        .email = m_identity.email,
+        .name = m_identity.name,
+        .plan = m_identity.plan,
+        .organization = m_identity.organization,
+        .project = m_identity.project,
+    };
 }
 
 bool CodeRedemption::reach(SignInStage reached, SignInStage next, const QString &detail)

@@ -52,6 +52,8 @@ DeviceLogin::DeviceLogin(OAuth::OAuthProfile profile, CredentialStore &store,
     connect(&m_expiry, &QTimer::timeout, this,
             [this] { conclude(m_lastTrouble.value_or(OAuth::describeExpiredDeviceCode())); });
     connect(&m_redemption, &CodeRedemption::stageReached, this, &DeviceLogin::reach);
+    connect(&m_redemption, &CodeRedemption::otherAccountFound, this,
+            &DeviceLogin::otherAccountFound);
     connect(&m_redemption, &CodeRedemption::finished, this, &DeviceLogin::conclude);
 }
 

@@ -45,6 +45,10 @@ public:
     SignInStage stage() const override { return m_stage; }
     //! Where the code is typed.
     QUrl authorizationUrl() const override;
+    void expect(const AccountKey &account) override { m_redemption.expect(account); }
+    void keepOther() override { m_redemption.keepOther(); }
+    bool canRetry() const override { return m_redemption.canRetry(); }
+    void retry() override { m_redemption.retry(); }
 
 private:
     void requestCode();

@@ -50,6 +50,8 @@ OAuthLogin::OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
     , m_redemption(m_profile, store, m_endpoint)
 {
     connect(&m_redemption, &CodeRedemption::stageReached, this, &OAuthLogin::reach);
+    connect(&m_redemption, &CodeRedemption::otherAccountFound, this,
+            &OAuthLogin::otherAccountFound);
     connect(&m_redemption, &CodeRedemption::finished, this, &OAuthLogin::conclude);
 }
 
@@ -78,6 +80,14 @@ std::optional<Error> OAuthLogin::submitAddress(const QString &address)
     QMetaObject::invokeMethod(
         this, [this, callback] { onSettled(callback); }, Qt::QueuedConnection);
     return std::nullopt;
+}
+
+void OAuthLogin::retry()
+{
+    // The browser has been told how the first try ended, and Qt's flow is in the middle of it.
+    m_flow.reset();
+    m_handler.reset();
+    m_redemption.retry();
 }
 
 void OAuthLogin::makeUrl()
@@ -197,11 +207,12 @@ void OAuthLogin::onSettled(const OAuth::Callback &callback)
     if (!reach(SignInStage::Code, SignInStage::Tokens, detail)) {
         return;
     }
+    const OAuth::TokenRequest exchange
+        = OAuth::makeCodeExchange(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state);
     if (m_flow) { // It has sent the request already.
-        m_redemption.start();
+        m_redemption.startWithFlow(exchange);
     } else {
-        m_redemption.start(
-            OAuth::makeCodeExchange(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state));
+        m_redemption.start(exchange);
     }
     m_code = {};
     m_pkce.verifier = {};

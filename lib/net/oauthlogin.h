@@ -48,6 +48,10 @@ public:
     std::optional<Error> submitAddress(const QString &address) override;
     SignInStage stage() const override { return m_stage; }
     QUrl authorizationUrl() const override { return m_authorizationUrl; }
+    void expect(const AccountKey &account) override { m_redemption.expect(account); }
+    void keepOther() override { m_redemption.keepOther(); }
+    bool canRetry() const override { return m_redemption.canRetry(); }
+    void retry() override;
 
 private:
     void makeUrl();

@@ -64,11 +64,13 @@ export class Maestro {
         return readFile(file, 'utf8');
     }
 
+    get pid() { return this.#child.pid; }
+
     /** The first so many lines that it printed, as soon as they are there. */
     async printed(count) {
         const lines = () => this.stdout.split('\n').slice(0, -1);
         let over = false;
-        this.ended.finally(() => { over = true; });
+        this.ended.then(() => { over = true; }, () => { over = true; });
         while (lines().length < count) {
             assert.ok(!over, `it ended before it printed so much: ${this.stderr}`);
             await Promise.race([once(this.#child.stdout, 'data'), this.ended]);
