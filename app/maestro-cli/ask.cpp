@@ -51,7 +51,7 @@ int runAsk(const QStringList &arguments)
         "is read from standard input."_s,
         {u"maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
          u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
-    line.addOption({u"provider"_s, u"openai, anthropic, gemini or compatible."_s, u"P"_s});
+    line.addOption({u"provider"_s, u"openai, chatgpt, anthropic, gemini or compatible."_s, u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
@@ -72,7 +72,7 @@ int runAsk(const QStringList &arguments)
     const QString id = line.value(u"provider"_s);
     const QString api = line.value(u"api"_s);
     const QString wrongProvider
-        = u"--provider must be openai, anthropic, gemini or compatible, and --api one that it has."_s;
+        = u"--provider must be openai, chatgpt, anthropic, gemini or compatible, and --api one that it has."_s;
     if (id != OpenAi::CompatibleId && !findProvider(composition->providers(), id, api)) {
         return misused(line.command(), wrongProvider);
     }

@@ -21,9 +21,16 @@ namespace {
 void addOptions(CommandLine &line)
 {
     line.addOption({u"provider"_s,
-                    u"openai (the usual one), anthropic, gemini, or compatible: a server that "
-                    u"speaks OpenAI's Chat Completions."_s,
+                    u"openai (the usual one), chatgpt (on the plan of a ChatGPT account), "
+                    u"anthropic, gemini, or compatible: a server that speaks OpenAI's Chat "
+                    u"Completions."_s,
                     u"P"_s, u"openai"_s});
+    line.addOption({u"profile"_s, u"Another word for --provider."_s, u"P"_s});
+    line.addOption({u"account"_s,
+                    u"Sign in to this account again, as the list of accounts names it; without it, "
+                    u"to a new one."_s,
+                    u"ID"_s});
+    line.addOption({u"consent"_s, u"Be asked in the browser again what Maestro may do."_s});
     line.addOption({u"device"_s, u"With a code, for a machine without a browser."_s});
     line.addOption({u"api-key"_s,
                     u"With an API key. It is read from standard input, or asked for and not "
@@ -41,6 +48,11 @@ void addOptions(CommandLine &line)
         {u"model"_s, u"The model to ask; without it the provider's usual one."_s, u"M"_s});
 }
 
+QString providerIdOf(const CommandLine &line)
+{
+    return line.value(line.isSet(u"profile"_s) ? u"profile"_s : u"provider"_s);
+}
+
 //! Whoever writes a key there has shown it to every program on the computer.
 bool hasKeyAsArgument(const QStringList &arguments)
 {
@@ -53,7 +65,7 @@ bool hasKeyAsArgument(const QStringList &arguments)
 //! What is wrong with the words, as far as they say something together.
 QString findMisuse(const CommandLine &line)
 {
-    const bool isCompatible = line.value(u"provider"_s) == OpenAi::CompatibleId;
+    const bool isCompatible = providerIdOf(line) == OpenAi::CompatibleId;
     if (line.isSet(u"device"_s) && line.isSet(u"api-key"_s)) {
         return u"--device and --api-key are two ways in; choose one."_s;
     }
@@ -79,12 +91,28 @@ Result<Provider> readProvider(const CommandLine &line, const Composition &compos
         }
         return OpenAi::compatibleProvider(*address);
     }
-    const auto provider = findProvider(composition.providers(), line.value(u"provider"_s));
+    const auto provider = findProvider(composition.providers(), providerIdOf(line));
     if (!provider) {
         return Error{Error::Kind::InvalidRequest,
-                     u"--provider must be openai, anthropic, gemini or compatible."_s};
+                     u"--provider must be openai, chatgpt, anthropic, gemini or compatible."_s};
     }
     return *provider;
+}
+
+//! The way in that the words mean: a new account's, or the one of an account that signs in again.
+Result<OAuth::OAuthProfile> findProfile(const Composition &composition, const QString &providerId,
+                                        const CommandLine &line)
+{
+    Result<OAuth::OAuthProfile> profile = composition.profile(providerId);
+    if (profile && line.isSet(u"account"_s)) {
+        const Result<Account> account
+            = composition.accountFor(providerId, line.value(u"account"_s));
+        profile = account ? composition.profileOf(account->key)
+                          : Result<OAuth::OAuthProfile>(account.error());
+    }
+    return profile && line.isSet(u"consent"_s)
+        ? Result<OAuth::OAuthProfile>(OAuth::askingForConsent(*profile))
+        : profile;
 }
 
 //! May ask for a key.
@@ -101,7 +129,7 @@ Result<std::unique_ptr<SignIn>> makeSignIn(const CommandLine &line, const Provid
     if (provider.id == OpenAi::CompatibleId) {
         return composition.makeSignIn(provider, Secret());
     }
-    const Result<OAuth::OAuthProfile> profile = composition.profile(provider.id);
+    const Result<OAuth::OAuthProfile> profile = findProfile(composition, provider.id, line);
     if (!profile) {
         return profile.error();
     }
@@ -129,6 +157,7 @@ int runLogin(const QStringList &arguments)
         "at once."_s,
         {u"maestro-cli login --provider openai --then \"Why is the sky blue?\""_s,
          u"maestro-cli login --provider openai --device"_s,
+         u"maestro-cli login --profile chatgpt"_s,
          u"maestro-cli login --provider anthropic --api-key < key.txt"_s,
          u"maestro-cli login --provider compatible --base-url http://localhost:11434/v1"_s});
     addOptions(line);

@@ -23,7 +23,7 @@ int runModels(const QStringList &arguments)
                      u"Lists the models that an account may ask: the one that is named, or that "
                      u"maestro-cli ask would take."_s,
                      {u"maestro-cli models --provider openai"_s});
-    line.addOption({u"provider"_s, u"openai, anthropic, gemini or compatible."_s, u"P"_s});
+    line.addOption({u"provider"_s, u"openai, chatgpt, anthropic, gemini or compatible."_s, u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"json"_s, u"A JSON array instead of lines."_s});
     if (const auto code = line.parse(arguments, 0, 0)) {
@@ -34,7 +34,8 @@ int runModels(const QStringList &arguments)
         return WrongUsage;
     }
     const QString id = line.value(u"provider"_s);
-    const QString wrongProvider = u"--provider must be openai, anthropic, gemini or compatible."_s;
+    const QString wrongProvider
+        = u"--provider must be openai, chatgpt, anthropic, gemini or compatible."_s;
     if (id != OpenAi::CompatibleId && !findProvider(composition->providers(), id)) {
         return misused(line.command(), wrongProvider);
     }

@@ -92,6 +92,10 @@ void SigningIn::onFinished(const Result<SignedIn> &result)
         return;
     }
     describe(result->account, m_composition.credentials());
+    if (!m_wish.provider.usageNotice.isEmpty()) {
+        note(u"%1 Manage usage: %2"_s.arg(m_wish.provider.usageNotice,
+                                          m_wish.provider.usageUrl.toString()));
+    }
     if (result->noKey) {
         Q_EMIT finished(failWithoutKey(*result));
     } else if (m_wish.prompt.isEmpty()) {

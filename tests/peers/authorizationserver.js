@@ -57,12 +57,12 @@ const page = (title, form) => `<!doctype html><html lang="en"><meta charset="utf
 <title>${title}</title><h1>${title}</h1><form method="post">${form}
 <button name="answer" value="cancel" formnovalidate>Cancel</button></form></html>`;
 
-const loginPage = (hint) => page('Sign in', `${hint ? `<p role="alert">${hint}</p>` : ''}
+export const loginPage = (hint) => page('Sign in', `${hint ? `<p role="alert">${hint}</p>` : ''}
 <label>E-mail <input name="email" type="email" required></label>
 <label>Password <input name="password" type="password" required></label>
 <button name="answer" value="continue">Continue</button>`);
 
-const consentPage = (originator, scopes) => page('Allow access', `
+export const consentPage = (originator, scopes) => page('Allow access', `
 <p>${escaped(originator)} wants: ${escaped(scopes)}</p><button name="answer" value="continue">Allow</button>`);
 
 export class AuthorizationServer {

@@ -57,6 +57,6 @@ export async function cancel(page, url) {
 }
 
 async function landed(page) {
-    await page.waitForURL(/^http:\/\/localhost:145[57]\//);
+    await page.waitForURL(/^http:\/\/(localhost:145[57]|127\.0\.0\.1:\d+\/(auth\/callback|done))/);
     return { address: page.url(), text: await page.locator('body').innerText() };
 }

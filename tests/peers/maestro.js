@@ -64,6 +64,9 @@ export class Maestro {
         return readFile(file, 'utf8');
     }
 
+    /** Before another sign-in of the same folder. */
+    forgetAddress() { return rm(join(this.folder, 'address'), { force: true }); }
+
     get pid() { return this.#child.pid; }
 
     /** The first so many lines that it printed, as soon as they are there. */
