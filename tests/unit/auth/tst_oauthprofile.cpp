@@ -34,6 +34,7 @@ private Q_SLOTS:
     void keepsAQueryThatTheEndpointHas();
     void encodesWhateverAScopeHolds();
     void differsBetweenOpenAiAndAnthropicOnlyByData();
+    void renewsAnthropicTokensLetterByLetter();
     void sendsTheKeyExchangeAsAForm();
     void sendsAClientSecretOnlyWhenThereIsOne();
     void escapesJsonBodies();
@@ -204,6 +205,15 @@ void tst_OAuthProfile::differsBetweenOpenAiAndAnthropicOnlyByData()
              R"({"grant_type":"authorization_code","code":"c+d/e%",)"
              R"("redirect_uri":"https://platform.claude.com/oauth/code/callback",)"
              R"("client_id":"client-1","code_verifier":"verifier","state":"STATE_0123456789"})"_ba);
+}
+
+void tst_OAuthProfile::renewsAnthropicTokensLetterByLetter()
+{
+    const auto request = makeRefresh(anthropicProfile(u"client-1"_s), Secret("rt-1"));
+    QCOMPARE(request.url, QUrl(u"https://platform.claude.com/v1/oauth/token"_s));
+    QCOMPARE(request.contentType, "application/json"_ba);
+    QCOMPARE(bodyOf(request),
+             R"({"client_id":"client-1","grant_type":"refresh_token","refresh_token":"rt-1"})"_ba);
 }
 
 void tst_OAuthProfile::sendsTheKeyExchangeAsAForm()
