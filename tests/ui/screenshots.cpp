@@ -174,7 +174,7 @@ void shootChat(const Camera &camera)
 void shootWizard(const Camera &camera)
 {
     SignInScript script;
-    SignInWizard wizard(script.choices, script.maker(), script.opener());
+    SignInWizard wizard(script.choices, script.means());
     wizard.show();
     camera.take(wizard, u"wizard-1-choice"_s);
     wizard.choose(u"openai-key"_s);

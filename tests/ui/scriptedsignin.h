@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/signin/signinchoice.h"
+#include "ui/signin/signinmeans.h"
 
 #include <QPointer>
 
@@ -75,26 +75,25 @@ struct SignInScript
              "The practice provider runs on this computer. Its answers do not come from a model."),
          SignInChoice::Kind::Practice, QStringLiteral("Practice provider")},
     };
-    QList<std::pair<SignInChoice, Secret>> made;
+    QList<std::pair<SignInChoice, SignInInput>> made;
     QPointer<ScriptedSignIn> signIn;
     QList<QUrl> opened;
     bool browserWorks = true;
 
-    MakeSignIn maker()
+    SignInMeans means()
     {
-        return [this](const SignInChoice &choice, const Secret &key) {
-            made.append({choice, key});
+        SignInMeans means;
+        means.makeSignIn = [this](const SignInChoice &choice, const SignInInput &input) {
+            made.append({choice, input});
             auto result = std::make_unique<ScriptedSignIn>();
             signIn = result.get();
             return result;
         };
-    }
-    OpenBrowser opener()
-    {
-        return [this](const QUrl &address) {
+        means.openBrowser = [this](const QUrl &address) {
             opened.append(address);
             return browserWorks;
         };
+        return means;
     }
 };
 

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "scriptedsignin.h"
+#include "support/vaultdouble.h"
 #include "ui/common/choicebutton.h"
 #include "ui/signin/signinwizard.h"
+#include "ui/vault/vaultpanel.h"
 #include "widgetwalk.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPromise>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -24,7 +27,7 @@ const QString KeyText = u"sk-test-0123456789"_s;
 struct Fixture
 {
     SignInScript script;
-    SignInWizard wizard{script.choices, script.maker(), script.opener()};
+    SignInWizard wizard{script.choices, script.means()};
     QSignalSpy added{&wizard, &SignInWizard::accountAdded};
 
     QString lastNoKey;
@@ -64,6 +67,44 @@ struct Fixture
     void openPaste() { click(u"The browser is on another computer?"_s); }
 };
 
+//! With a vault that has no place yet, and the question for one.
+struct KeepingFixture
+{
+    Test::VaultDouble vault;
+    SignInScript script;
+    int prepared = 0;
+    int untilQuit = 0;
+    std::optional<Error> problem = Test::vaultProblem(u"No keyring."_s);
+    SignInWizard wizard{script.choices, means()};
+
+    KeepingFixture()
+    {
+        vault.enter(CredentialVault::State::FirstRun);
+        wizard.show();
+        if (!QTest::qWaitForWindowActive(&wizard)) {
+            qFatal("the wizard does not show");
+        }
+    }
+    SignInMeans means()
+    {
+        SignInMeans means = script.means();
+        means.vault = &vault;
+        means.prepareKeeping = [this] {
+            ++prepared;
+            return QtFuture::makeReadyFuture(problem);
+        };
+        means.keepUntilQuit = [this] { ++untilQuit; };
+        return means;
+    }
+    bool asksWhere() { return isShown(wizard, u"Where shall your sign-in be kept?"_s); }
+    void click(const QString &name)
+    {
+        QAbstractButton *button = findButton(wizard, name);
+        QVERIFY2(button, qPrintable(name));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+};
+
 const Error Refused{Error::Kind::AccessDenied, u"The provider said no."_s, u"Ask again."_s,
                     u"error=access_denied"_s};
 
@@ -86,7 +127,7 @@ private Q_SLOTS:
         Fixture f;
         f.pick(u"openai"_s);
         QCOMPARE(f.script.made.size(), 1);
-        QVERIFY(f.script.made[0].second.isEmpty());
+        QVERIFY(f.script.made[0].second == SignInInput());
         QVERIFY(f.script.signIn->started);
         f.script.signIn->reachAllUntil(SignInStage::Listener);
         f.script.signIn->askForBrowser();
@@ -149,7 +190,7 @@ private Q_SLOTS:
         f.click(u"Use this key"_s);
         QCOMPARE(f.script.made.size(), 1);
         QCOMPARE(f.script.made[0].first.id, choice);
-        QCOMPARE(f.script.made[0].second, Secret(KeyText.toLatin1()));
+        QCOMPARE(f.script.made[0].second.apiKey, Secret(KeyText.toLatin1()));
         f.script.signIn->reach(SignInStage::ApiKey);
         f.script.signIn->finish(SignedIn{Account{.key = {u"p"_s}}});
         QCOMPARE(f.added.size(), 1);
@@ -178,9 +219,9 @@ private Q_SLOTS:
         f.pick(u"openai-key"_s);
         QLineEdit *key = f.field(u"API key"_s);
         key->setText(KeyText);
-        f.click(u"Show the key"_s);
+        f.click(u"Show what is typed"_s);
         QCOMPARE(key->echoMode(), QLineEdit::Normal);
-        f.click(u"Hide the key"_s);
+        f.click(u"Hide what is typed"_s);
         QCOMPARE(key->echoMode(), QLineEdit::Password);
     }
 
@@ -333,6 +374,108 @@ private Q_SLOTS:
         QVERIFY(isShown(f.wizard, u"Not obtained"_s));
         QCOMPARE(f.added.size(), 1);
         QCOMPARE(f.lastNoKey, noKey.message);
+    }
+
+    void asksForNoPlaceWhereThereIsOne()
+    {
+        KeepingFixture f;
+        f.problem.reset();
+        f.wizard.choose(u"openai"_s);
+        QCOMPARE(f.prepared, 1);
+        QVERIFY(f.script.signIn && f.script.signIn->started);
+    }
+
+    void asksForNoPlaceForThePracticeProvider()
+    {
+        KeepingFixture f;
+        f.wizard.choose(u"practice"_s);
+        QCOMPARE(f.prepared, 0);
+        QVERIFY(f.script.signIn);
+    }
+
+    void keepsTheSignInBehindAPassphrase()
+    {
+        KeepingFixture f;
+        f.wizard.choose(u"openai"_s);
+        QVERIFY(f.asksWhere());
+        QVERIFY(isShown(f.wizard, u"No keyring."_s));
+        QCOMPARE(namelessWidgets(f.wizard), QStringList());
+        QVERIFY(f.script.made.isEmpty());
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"Passphrase"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"correct horse"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"The same passphrase again"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u"correct horse"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(f.vault.asked, QStringList{u"make with passphrase"_s});
+        QCOMPARE(f.vault.typed, Secret("correct horse"));
+        QVERIFY(f.script.made.isEmpty());
+        f.vault.enter(CredentialVault::State::Ready);
+        f.vault.end();
+        QVERIFY(f.script.signIn && f.script.signIn->started);
+        // The question is settled: the way back leads to the ways in.
+        f.click(u"Back"_s);
+        QVERIFY(isShown(f.wizard, u"How do you want to sign in?"_s));
+    }
+
+    void keepsTheSignInUntilOneQuits()
+    {
+        KeepingFixture f;
+        f.wizard.choose(u"gemini-key"_s);
+        QVERIFY(f.asksWhere());
+        f.click(u"Stay signed in until I quit"_s);
+        QCOMPARE(f.untilQuit, 1);
+        QVERIFY(findButton(f.wizard, u"Use this key"_s));
+        QCOMPARE(f.vault.asked, QStringList());
+    }
+
+    void triesTheKeyringAgain()
+    {
+        KeepingFixture f;
+        f.wizard.choose(u"openai"_s);
+        f.click(u"Try the keyring again"_s);
+        QCOMPARE(f.prepared, 2);
+        QVERIFY(f.asksWhere());
+        f.problem.reset();
+        f.click(u"Try the keyring again"_s);
+        QVERIFY(!f.asksWhere());
+        QVERIFY(f.script.signIn);
+    }
+
+    void unlocksBeforeTheSignIn()
+    {
+        KeepingFixture f;
+        f.problem = Test::vaultProblem(u"It wants a passphrase."_s);
+        f.vault.enter(CredentialVault::State::NeedsPassphrase, f.problem);
+        f.wizard.choose(u"openai"_s);
+        QVERIFY(f.asksWhere());
+        auto *field = f.wizard.currentPage()->findChild<VaultPanel *>()->findChild<QLineEdit *>();
+        QVERIFY(field->isVisible());
+        QVERIFY(!findButton(f.wizard, u"Use this passphrase"_s));
+        QTest::keyClicks(field, u"correct horse"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(f.vault.typed, Secret("correct horse"));
+        f.vault.enter(CredentialVault::State::Ready);
+        f.vault.end();
+        QVERIFY(f.script.signIn && f.script.signIn->started);
+    }
+
+    void leavesAWizardThatWasClosedWhileTheKeyringAsked()
+    {
+        KeepingFixture f;
+        QPromise<std::optional<Error>> promise;
+        promise.start();
+        SignInMeans means = f.means();
+        means.prepareKeeping = [&promise] { return promise.future(); };
+        SignInWizard wizard(f.script.choices, means);
+        wizard.show();
+        wizard.choose(u"openai"_s);
+        QVERIFY(!wizard.findChild<ChoiceButton *>(u"openai"_s)->isEnabled());
+        wizard.reject();
+        promise.addResult(std::optional<Error>());
+        promise.finish();
+        QCoreApplication::processEvents();
+        QVERIFY(f.script.made.isEmpty());
     }
 
     void worksByKeyboardAlone()

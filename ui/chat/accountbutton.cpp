@@ -66,10 +66,13 @@ void AccountButton::fillMenu(const QList<ChatTarget> &targets, const ChatTarget 
                                      targets.isEmpty() ? tr("Sign in…") : tr("Add account…"));
     add->setToolTip(tr("Sign in, or use an API key"));
     connect(add, &QAction::triggered, this, &AccountButton::addRequested);
+    QAction *accounts = menu()->addAction(themeIcon(u"person"_s), tr("Accounts…"));
+    accounts->setToolTip(tr("See every account and where its secret lives"));
+    connect(accounts, &QAction::triggered, this, &AccountButton::accountsRequested);
     if (current && current->account.keeping != Account::Keeping::Environment) {
         QAction *signOut
-            = menu()->addAction(tr("Sign out of %1").arg(actionText(displayName(*current))));
-        signOut->setToolTip(tr("Forget this account's secrets"));
+            = menu()->addAction(tr("Sign out of %1…").arg(actionText(displayName(*current))));
+        signOut->setToolTip(tr("Choose how far, and see what stays"));
         const AccountKey account = current->account.key;
         connect(signOut, &QAction::triggered, this,
                 [this, account] { Q_EMIT signOutRequested(account); });

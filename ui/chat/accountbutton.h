@@ -22,6 +22,7 @@ public:
 Q_SIGNALS:
     void accountChosen(const Maestro::ChosenTarget &target);
     void addRequested();
+    void accountsRequested();
     void signOutRequested(const Maestro::AccountKey &account);
 
 private:

@@ -26,6 +26,8 @@ struct ChatTarget
     QStringList models = {};
     //! Set when the account cannot ask (signed in, but no key): said when it is tried.
     std::optional<Error> unavailable = {};
+    //! Its secret is kept where it cannot be read yet.
+    bool isLocked = false;
 
     friend bool operator==(const ChatTarget &, const ChatTarget &) = default;
 };

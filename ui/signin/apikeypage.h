@@ -7,7 +7,6 @@
 
 #include <QWizardPage>
 
-class QAction;
 class QLabel;
 class QLineEdit;
 
@@ -30,12 +29,9 @@ public:
     void initializePage() override;
 
 private:
-    void setShown(bool shown);
-
     QLabel *m_title;
     QLabel *m_label;
     QLineEdit *m_key;
-    QAction *m_show;
     QLabel *m_problem;
 };
 

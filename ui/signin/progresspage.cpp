@@ -27,6 +27,7 @@ QList<SignInStage> stagesOf(SignInChoice::Kind kind)
                 SignInStage::Person,           SignInStage::Code,
                 SignInStage::Tokens,           SignInStage::ApiKey};
     case SignInChoice::Kind::ApiKey:
+    case SignInChoice::Kind::Server:
         return {SignInStage::ApiKey};
     // How the practice provider is entered is its own affair.
     case SignInChoice::Kind::Practice:
@@ -44,6 +45,8 @@ QString hintFor(const SignInChoice &choice)
             .arg(choice.providerName);
     case SignInChoice::Kind::ApiKey:
         return ProgressPage::tr("%1 is asked whether it takes the key.").arg(choice.providerName);
+    case SignInChoice::Kind::Server:
+        return ProgressPage::tr("The server is asked for its models.");
     case SignInChoice::Kind::Practice:
         return ProgressPage::tr(
             "Press Allow on the practice page that opens in your browser, then come back here.");

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/signin/signinchoice.h"
+#include "ui/signin/signinmeans.h"
 
 #include <QWizard>
 
@@ -11,6 +11,7 @@ namespace Maestro {
 
 class ApiKeyPage;
 class ChoicePage;
+class KeepingPage;
 class ProgressPage;
 class ResultPage;
 
@@ -21,8 +22,7 @@ class SignInWizard : public QWizard
     Q_OBJECT
 
 public:
-    SignInWizard(const QList<SignInChoice> &choices, MakeSignIn makeSignIn, OpenBrowser openBrowser,
-                 QWidget *parent = nullptr);
+    SignInWizard(const QList<SignInChoice> &choices, SignInMeans means, QWidget *parent = nullptr);
     ~SignInWizard() override;
 
     //! Goes on from the first page as if this one had been chosen there. Call it once shown.
@@ -35,11 +35,21 @@ Q_SIGNALS:
     void accountAdded(const Maestro::Account &account, const std::optional<Maestro::Error> &noKey);
 
 private:
-    enum Page { ChoosePage, KeyPage, SignInPage, EndPage };
+    enum Page { ChoosePage, KeepPage, KeyPage, SignInPage, EndPage };
+
+    void addPages();
+    void connectPages();
+    void nameButtons();
 
     void onChosen(int index);
+    //! Makes sure of a place for the secrets, then goes on; asks for one if there is none.
+    void prepare();
+    void onPrepared(const std::optional<Error> &problem);
+    void goOn();
+    void keepUntilQuit();
     void onPageChanged(int page);
     void startSignIn();
+    SignInInput input() const;
     void dropSignIn();
     void onBrowserRequested(const QUrl &address);
     void openBrowser();
@@ -48,12 +58,13 @@ private:
     void onFinished(const Result<SignedIn> &result);
 
     QList<SignInChoice> m_choices;
-    MakeSignIn m_makeSignIn;
-    OpenBrowser m_openBrowser;
+    SignInMeans m_means;
     SignInChoice m_choice;
+    bool m_isPreparing = false;
     std::unique_ptr<SignIn> m_signIn;
 
     ChoicePage *m_choicePage;
+    KeepingPage *m_keepingPage = nullptr; //!< only where there is a vault
     ApiKeyPage *m_keyPage;
     ProgressPage *m_progressPage;
     ResultPage *m_resultPage;

@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "waysin.h"
+
+#include "net/probes/systemproxy.h"
+#include "providers/registry.h"
+#include "refusedsignin.h"
+
+#include <QDesktopServices>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+const QString KeySuffix = u"-key"_s;
+
+} // namespace
+
+QString WaysIn::openAi() { return u"openai"_s; }
+
+QString WaysIn::openAiKey() { return openAi() + KeySuffix; }
+
+QString WaysIn::practice() { return u"practice"_s; }
+
+WaysIn::WaysIn(Composition &composition, PracticeProvider::Pace practicePace)
+    : m_composition(composition)
+    , m_practicePace(practicePace)
+{ }
+
+QList<SignInChoice> WaysIn::choices() const
+{
+    using Kind = SignInChoice::Kind;
+    QList<SignInChoice> choices{{openAi(), tr("Sign in with OpenAI"),
+                                 tr("In your browser, with your OpenAI account."), Kind::Browser,
+                                 u"OpenAI"_s}};
+    if (m_composition.profile(u"anthropic"_s)) { // only with a client id of one's own
+        choices.append({u"anthropic"_s, tr("Sign in with Anthropic"),
+                        tr("In your browser, with the client id from your configuration."),
+                        Kind::Browser, u"Anthropic"_s});
+    }
+    const QString keyTitle = tr("API key for %1");
+    choices += {
+        {openAiKey(), keyTitle.arg(u"OpenAI"_s), tr("From platform.openai.com; paid by use."),
+         Kind::ApiKey, u"OpenAI"_s, u"sk-…"_s},
+        {u"anthropic"_s + KeySuffix, keyTitle.arg(u"Anthropic"_s),
+         tr("From the Claude Console; paid by use."), Kind::ApiKey, u"Anthropic"_s, u"sk-ant-…"_s},
+        {u"gemini"_s + KeySuffix, keyTitle.arg(u"Google Gemini"_s), tr("From Google AI Studio."),
+         Kind::ApiKey, u"Google Gemini"_s, u"AIza…"_s},
+        {practice(), tr("Try without an account"),
+         tr("A practice provider on this computer. Nothing leaves it, nothing costs anything."),
+         Kind::Practice, tr("Practice provider")},
+    };
+    return choices;
+}
+
+QString WaysIn::choiceFor(const AccountKey &account) const
+{
+    const QString id = account.type == AccountKey::Type::ApiKey
+        ? QString(account.provider + KeySuffix)
+        : account.provider;
+    const QList<SignInChoice> all = choices();
+    const bool isOffered = std::any_of(
+        all.begin(), all.end(), [&id](const SignInChoice &choice) { return choice.id == id; });
+    return isOffered ? id : QString();
+}
+
+SignInMeans WaysIn::means()
+{
+    SignInMeans means;
+    means.makeSignIn = [this](const SignInChoice &choice, const SignInInput &input) {
+        return makeSignIn(choice, input);
+    };
+    means.openBrowser = [](const QUrl &address) { return QDesktopServices::openUrl(address); };
+    means.vault = &m_composition.vault();
+    means.prepareKeeping = [this] { return m_composition.credentials().prepare(); };
+    means.keepUntilQuit
+        = [this] { m_composition.credentials().setKeep(VaultCredentials::Keep::UntilQuit); };
+    means.describeProxy = [this](const SignInChoice &choice) { return describeProxy(choice); };
+    means.asKept = [this](const Account &account) { return m_composition.asKept(account); };
+    means.versions = u"Maestro %1, Qt %2, %3"_s.arg(QCoreApplication::applicationVersion(),
+                                                    QString::fromLatin1(qVersion()),
+                                                    QSysInfo::prettyProductName());
+    return means;
+}
+
+std::unique_ptr<SignIn> WaysIn::makeSignIn(const SignInChoice &choice, const SignInInput &input)
+{
+    switch (choice.kind) {
+    case SignInChoice::Kind::Browser:
+        return makeBrowserSignIn(choice.id);
+    case SignInChoice::Kind::Practice:
+        if (const Result<Provider> started = m_composition.startPractice(m_practicePace);
+            !started) {
+            return std::make_unique<RefusedSignIn>(started.error());
+        }
+        return makeBrowserSignIn(practice());
+    case SignInChoice::Kind::ApiKey:
+    case SignInChoice::Kind::Server:
+        return m_composition.makeSignIn(
+            findProvider(m_composition.providers(), QString(choice.id).remove(KeySuffix)).value(),
+            input.apiKey);
+    }
+    Q_UNREACHABLE();
+}
+
+std::unique_ptr<SignIn> WaysIn::makeBrowserSignIn(const QString &providerId)
+{
+    const Result<OAuth::OAuthProfile> profile = m_composition.profile(providerId);
+    if (!profile) {
+        return std::make_unique<RefusedSignIn>(profile.error());
+    }
+    return m_composition.makeSignIn(*profile);
+}
+
+QString WaysIn::describeProxy(const SignInChoice &choice) const
+{
+    const QString providerId = QString(choice.id).remove(KeySuffix);
+    const auto profile = m_composition.profile(providerId);
+    const auto provider = findProvider(m_composition.providers(), providerId);
+    const QUrl server = choice.kind == SignInChoice::Kind::Browser && profile ? profile->tokenUrl
+        : provider                                                            ? provider->baseUrl
+                                                                              : QUrl();
+    const QNetworkProxy proxy = systemProxyFor(server);
+    return proxy.type() == QNetworkProxy::NoProxy ? QString() : describe(proxy);
+}
+
+} // namespace Maestro

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "composition.h"
+#include "ui/signin/signinmeans.h"
+
+#include <QCoreApplication>
+
+namespace Maestro {
+
+//! The ways to sign in, as the wizard offers them, and what it does them with.
+class WaysIn
+{
+    Q_DECLARE_TR_FUNCTIONS(WaysIn)
+
+public:
+    //! `composition` must outlive this.
+    WaysIn(Composition &composition, PracticeProvider::Pace practicePace);
+
+    QList<SignInChoice> choices() const;
+    //! The way in that this account came by; empty if it is not offered any more.
+    QString choiceFor(const AccountKey &account) const;
+    //! This must outlive what uses them.
+    SignInMeans means();
+
+    static QString openAi();
+    static QString openAiKey();
+    static QString practice();
+
+private:
+    std::unique_ptr<SignIn> makeSignIn(const SignInChoice &choice, const SignInInput &input);
+    std::unique_ptr<SignIn> makeBrowserSignIn(const QString &providerId);
+    QString describeProxy(const SignInChoice &choice) const;
+
+    Composition &m_composition;
+    PracticeProvider::Pace m_practicePace;
+};
+
+} // namespace Maestro
