@@ -33,8 +33,6 @@ chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo
 desktop-file-utils: checks the desktop entry
 mandoc: checks the manual pages
-dbus-daemon: a private bus for the tests of the keyring
-gnome-keyring: the keyring of those tests
 "
 
 is_installed() {

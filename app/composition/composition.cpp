@@ -3,8 +3,11 @@
 
 #include "composition.h"
 
+#include "core/apikey.h"
 #include "net/apikeysignin.h"
+#include "net/devicelogin.h"
 #include "net/oauthlogin.h"
+#include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 #include "storage/vaultfile.h"
 
@@ -61,6 +64,10 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     profile.revokeUrl = configuration.revokeUrl.value_or(profile.revokeUrl);
     if (configuration.authorizeUrl || configuration.tokenUrl) {
         profile.issuer.clear(); // another server has another name
+        profile.device.reset();
+    }
+    if (configuration.deviceUrl) {
+        profile.device = OAuth::deviceEndpointsAt(*configuration.deviceUrl);
     }
     if (!configuration.clientSecret.isEmpty()) {
         profile.clientSecret = configuration.clientSecret;
@@ -76,6 +83,11 @@ Error noAccountError(const QString &providerId, const QString &accountId)
         return Error{Error::Kind::AuthenticationRequired,
                      tr("There is no account %1 at %2.").arg(accountId, providerId),
                      tr("The list of accounts names those that there are.")};
+    }
+    if (providerId == OpenAi::CompatibleId) {
+        return Error{Error::Kind::AuthenticationRequired,
+                     tr("There is no OpenAI-compatible server yet."),
+                     tr("Add one by its address.")};
     }
     return Error{Error::Kind::AuthenticationRequired,
                  tr("There is no account for %1.").arg(providerId),
@@ -176,6 +188,7 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
         profile.authorizeUrl = m_practice->authorizeUrl();
         profile.tokenUrl = m_practice->tokenUrl();
         profile.revokeUrl = m_practice->revokeUrl();
+        profile.device = OAuth::deviceEndpointsAt(m_practice->issuer());
     } else {
         return Error{Error::Kind::Unsupported,
                      tr("There is no sign-in in the browser for %1.").arg(providerId),
@@ -214,7 +227,33 @@ std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profi
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)
 {
-    return std::make_unique<ApiKeySignIn>(provider, apiKey, m_credentials, m_network);
+    ApiKeySignIn::Wish wish{.provider = provider,
+                            .apiKey = apiKey,
+                            .doubt = doubtAboutKey(provider, m_providers, apiKey)};
+    if (provider.id == OpenAi::CompatibleId) {
+        // The address is the account, so that its key can go nowhere else.
+        wish.accountId = QString::fromLatin1(provider.baseUrl.toEncoded());
+        wish.keyIsOptional = true;
+    }
+    return std::make_unique<ApiKeySignIn>(std::move(wish), m_credentials, m_network);
+}
+
+std::unique_ptr<SignIn> Composition::makeDeviceSignIn(const OAuth::OAuthProfile &profile)
+{
+    return std::make_unique<DeviceLogin>(profile, m_credentials, m_network);
+}
+
+std::optional<Provider> Composition::providerOf(const AccountKey &account, const QString &api) const
+{
+    if (account.provider != OpenAi::CompatibleId) {
+        return findProvider(m_providers, account.provider, api);
+    }
+    const Result<QUrl> baseUrl = OpenAi::readBaseUrl(account.accountId);
+    if (!baseUrl) {
+        return std::nullopt;
+    }
+    const Provider provider = OpenAi::compatibleProvider(*baseUrl);
+    return api.isEmpty() || api == provider.api ? std::optional(provider) : std::nullopt;
 }
 
 std::unique_ptr<SignOut> Composition::makeSignOut(const AccountKey &account, SignOut::Reach reach)

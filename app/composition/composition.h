@@ -38,6 +38,9 @@ public:
     QFuture<std::optional<Error>> open() { return m_vault.open(); }
 
     const QList<Provider> &providers() const { return m_providers; }
+    //! The row an account is asked by: a compatible server's is made from its address. Nothing if
+    //! there is none, or none with this interface.
+    std::optional<Provider> providerOf(const AccountKey &account, const QString &api = {}) const;
     CredentialVault &vault() { return m_vault; }
     VaultCredentials &credentials() { return m_credentials; }
     Settings &settings() { return m_settings; }
@@ -54,6 +57,9 @@ public:
     //! The profile behind "Sign in with …". An error says why there is none for this provider.
     Result<OAuth::OAuthProfile> profile(const QString &providerId) const;
     std::unique_ptr<SignIn> makeSignIn(const OAuth::OAuthProfile &profile);
+    //! With a code that is typed into a browser on any machine. Unsupported ends it at once.
+    std::unique_ptr<SignIn> makeDeviceSignIn(const OAuth::OAuthProfile &profile);
+    //! With an API key, which a compatible server may not want: then it may be empty.
     std::unique_ptr<SignIn> makeSignIn(const Provider &provider, const Secret &apiKey);
 
     std::unique_ptr<SignOut> makeSignOut(const AccountKey &account, SignOut::Reach reach);

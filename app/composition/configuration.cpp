@@ -124,6 +124,7 @@ OAuthConfiguration readOAuth(Reader &reader, const QString &prefix)
     configuration.authorizeUrl = reader.address(prefix + u"_OAUTH_AUTHORIZE_URL"_s);
     configuration.tokenUrl = reader.address(prefix + u"_OAUTH_TOKEN_URL"_s);
     configuration.revokeUrl = reader.address(prefix + u"_OAUTH_REVOKE_URL"_s);
+    configuration.deviceUrl = reader.address(prefix + u"_OAUTH_DEVICE_URL"_s);
     return configuration;
 }
 

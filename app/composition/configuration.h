@@ -33,6 +33,7 @@ struct OAuthConfiguration
     std::optional<QUrl> authorizeUrl = {};
     std::optional<QUrl> tokenUrl = {};
     std::optional<QUrl> revokeUrl = {};
+    std::optional<QUrl> deviceUrl = {}; //!< the server below which the paths of a device code are
     QStringList scopes = {};
 };
 

@@ -80,8 +80,8 @@ int makeDefault(Composition &composition, const QString &id, const QString &prov
                        meant.isEmpty() ? u"There is no such account."_s
                                        : u"More than one account is called so; add --provider."_s);
     }
-    composition.settings().setDefaultAccount(meant.first());
-    return Succeeded;
+    const auto error = composition.settings().setDefaultAccount(meant.first());
+    return error ? fail(*error) : Succeeded;
 }
 
 } // namespace

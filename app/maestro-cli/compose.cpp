@@ -10,7 +10,7 @@
 
 namespace Maestro::Cli {
 
-std::unique_ptr<Composition> compose()
+std::unique_ptr<Composition> composeUnopened()
 {
     const Result<Configuration> configuration
         = readConfiguration(QProcessEnvironment::systemEnvironment());
@@ -19,7 +19,15 @@ std::unique_ptr<Composition> compose()
         return nullptr;
     }
     forgetSecretsOfEnvironment();
-    auto composition = std::make_unique<Composition>(*configuration);
+    return std::make_unique<Composition>(*configuration);
+}
+
+std::unique_ptr<Composition> compose()
+{
+    std::unique_ptr<Composition> composition = composeUnopened();
+    if (!composition) {
+        return nullptr;
+    }
     // What keeps the vault shut matters to those commands alone that need something out of it.
     std::ignore = await(composition->open());
     if (const auto setAside = composition->vault().setAside()) {

@@ -9,8 +9,11 @@
 
 namespace Maestro::Cli {
 
-//! Everything a command works with, made from the environment, which loses its secrets. Null if the
-//! environment is wrong; that has been said, and the exit code is WrongUsage.
+//! Everything a command works with, made from the environment, which loses its secrets, and with the
+//! vault opened. Null if the environment is wrong; that has been said, and the exit code is
+//! WrongUsage.
 std::unique_ptr<Composition> compose();
+//! For a command that only looks: nothing is opened, and nothing made on the disk.
+std::unique_ptr<Composition> composeUnopened();
 
 } // namespace Maestro::Cli

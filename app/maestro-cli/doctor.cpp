@@ -48,7 +48,7 @@ int runDoctor(const QStringList &arguments)
     if (const auto code = line.parse(arguments, 0, 0)) {
         return *code;
     }
-    const std::unique_ptr<Composition> composition = compose();
+    const std::unique_ptr<Composition> composition = composeUnopened();
     if (!composition) {
         return WrongUsage;
     }

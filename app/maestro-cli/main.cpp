@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "commands.h"
+#include "corefiles.h"
 #include "net/logredaction.h"
 #include "parse.h"
 
@@ -54,6 +55,7 @@ void printHelp()
 
 int main(int argc, char *argv[])
 {
+    Maestro::forbidCoreFiles();
     Maestro::installLogRedaction();
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"maestro-cli"_s);

@@ -5,7 +5,6 @@
 
 #include "core/after.h"
 #include "probes.h"
-#include "providers/registry.h"
 #include "ui/check/doctordialog.h"
 #include "ui/signin/signinwizard.h"
 #include "ui/vault/vaultpanel.h"
@@ -133,7 +132,7 @@ void MaestroApp::onAccountAdded(const Account &account, const std::optional<Erro
 //! Whoever was chosen last is asked at the next start.
 void MaestroApp::onAccountPicked(const AccountKey &account)
 {
-    const auto provider = findProvider(m_composition.providers(), account.provider);
+    const auto provider = m_composition.providerOf(account);
     if (provider && !provider->isPractice && m_composition.settings().defaultAccount() != account) {
         m_composition.settings().setDefaultAccount(account);
     }
@@ -141,7 +140,7 @@ void MaestroApp::onAccountPicked(const AccountKey &account)
 
 void MaestroApp::onTargetChosen(const AccountKey &account, const QString &api, const QString &model)
 {
-    if (const auto provider = findProvider(m_composition.providers(), account.provider, api)) {
+    if (const auto provider = m_composition.providerOf(account, api)) {
         m_session.setTarget(*provider, account, model);
     }
 }
@@ -174,7 +173,7 @@ void MaestroApp::signOut(const AccountKey &account)
 
 QFuture<ModelCount> MaestroApp::fetchModels(const AccountKey &account)
 {
-    const auto provider = findProvider(m_composition.providers(), account.provider);
+    const auto provider = m_composition.providerOf(account);
     if (!provider) {
         return QtFuture::makeReadyFuture(ModelCount(0));
     }
@@ -240,7 +239,7 @@ QList<ChatTarget> MaestroApp::targets()
     QList<ChatTarget> targets;
     const QList<Account> accounts = m_composition.credentials().accounts();
     for (const Account &account : accounts) {
-        if (const auto provider = findProvider(m_composition.providers(), account.key.provider)) {
+        if (const auto provider = m_composition.providerOf(account.key)) {
             targets.append(targetOf(account, *provider));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "corefiles.h"
 #include "maestroapp.h"
 #include "net/logredaction.h"
 #include "ui/common/desktopmotion.h"
@@ -11,24 +12,11 @@
 #include <QCommandLineParser>
 #include <QProcessEnvironment>
 
-#include <sys/resource.h>
-
 using namespace Qt::StringLiterals;
-
-namespace {
-
-//! A core file would hold every key in memory.
-void forbidCoreFiles()
-{
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-}
-
-} // namespace
 
 int main(int argc, char *argv[])
 {
-    forbidCoreFiles();
+    Maestro::forbidCoreFiles();
     Maestro::installLogRedaction();
 
     QApplication app(argc, argv);

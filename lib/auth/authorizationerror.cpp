@@ -32,10 +32,15 @@ constexpr const char *StartAgain
 constexpr const char *AskAdministrator = QT_TRANSLATE_NOOP(
     "AuthorizationError", "Ask the administrator of your workspace for access, or use an API key.");
 
+constexpr const char *PlanNotAllowed
+    = QT_TRANSLATE_NOOP("AuthorizationError", "Maestro is not allowed to use your ChatGPT plan.");
+constexpr const char *AllowPlan
+    = QT_TRANSLATE_NOOP("AuthorizationError", "Sign in again and allow it when you are asked.");
+
 //! The account's own troubles, most telling word first.
-const std::array<Meaning, 7> &accountErrors()
+const std::array<Meaning, 14> &accountErrors()
 {
-    static const std::array<Meaning, 7> meanings{{
+    static const std::array<Meaning, 14> meanings{{
         {"missing_codex_entitlement"_L1, Error::Kind::AccessDenied,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "Your workspace does not let this account sign in to programs."),
@@ -48,8 +53,9 @@ const std::array<Meaning, 7> &accountErrors()
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "This account belongs to no organization that can use the API."),
          QT_TRANSLATE_NOOP("AuthorizationError",
-                           "Create an organization at platform.openai.com, then sign in again, or "
-                           "use an API key.")},
+                           "Create an organization at "
+                           "https://platform.openai.com/settings/organization/general and sign in "
+                           "again, paste an API key, or continue with ChatGPT.")},
         {"chatgpt_account_missing"_L1, Error::Kind::AccessDenied,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "This account has no ChatGPT workspace that may sign in."),
@@ -66,18 +72,50 @@ const std::array<Meaning, 7> &accountErrors()
                            "The provider does not offer its service in this country or region."),
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "A proxy or VPN may make you appear to be somewhere else.")},
+        {"subscription_sharing_user_not_eligible"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "This ChatGPT account has no plan that other programs can use."),
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "That takes ChatGPT Plus or Pro. Sign in with another account, or use "
+                           "an API key.")},
+        {"chatpass_v2_scope_not_authorized"_L1, Error::Kind::ConsentRequired, PlanNotAllowed,
+         AllowPlan},
+        {"chatpass_v2_invalid_authorization_context"_L1, Error::Kind::ConsentRequired,
+         PlanNotAllowed, AllowPlan},
         {"workspace_restriction"_L1, Error::Kind::AccessDenied,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "This account is not in the workspace that is required."),
          AskAdministrator},
+        {"deactivated_workspace"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "The ChatGPT workspace of this account has been deactivated."),
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "Choose another workspace when you sign in again, or use an API key.")},
+        {"invalid_workspace_selected"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "This account may not use the workspace that was chosen."),
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "Choose another workspace when you sign in again, or use an API key.")},
+        {"account_deactivated"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "OpenAI says that this account has been deleted or deactivated."),
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "Sign in with another account, or ask OpenAI at help.openai.com.")},
+        {"device code auth"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "This account does not allow sign-in with a device code."),
+         QT_TRANSLATE_NOOP("AuthorizationError",
+                           "Switch device codes on under Security in the settings of ChatGPT, or "
+                           "ask the administrator of your workspace to. The sign-in in the browser "
+                           "of this computer needs no code.")},
     }};
     return meanings;
 }
 
 //! RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6; compared as a whole.
-const std::array<Meaning, 15> &protocolErrors()
+const std::array<Meaning, 17> &protocolErrors()
 {
-    static const std::array<Meaning, 15> meanings{{
+    static const std::array<Meaning, 17> meanings{{
         {"access_denied"_L1, Error::Kind::AccessDenied,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "The sign-in was refused or cancelled in the browser."),
@@ -94,6 +132,11 @@ const std::array<Meaning, 15> &protocolErrors()
          QT_TRANSLATE_NOOP(
              "AuthorizationError",
              "A code is valid for a short time and only once. Start the sign-in again.")},
+        {"expired_token"_L1, Error::Kind::Timeout, // RFC 8628 §3.5
+         QT_TRANSLATE_NOOP("AuthorizationError", "The code was not typed in time."), StartAgain},
+        {"account_selection_required"_L1, Error::Kind::AccessDenied,
+         QT_TRANSLATE_NOOP("AuthorizationError", "No account was chosen in the browser."),
+         StartAgain},
         {"invalid_client"_L1, Error::Kind::InvalidClient,
          QT_TRANSLATE_NOOP("AuthorizationError",
                            "The sign-in server does not know this program's client id."),
@@ -156,7 +199,8 @@ Error errorOf(const Meaning &meaning, const QString &detail)
 std::optional<Error> findMeaning(const ErrorWords &words, const QString &detail)
 {
     for (const Meaning &meaning : accountErrors()) {
-        if (words.code.contains(meaning.word) || words.description.contains(meaning.word)) {
+        if (words.code.contains(meaning.word)
+            || words.description.contains(meaning.word, Qt::CaseInsensitive)) {
             return errorOf(meaning, detail);
         }
     }
@@ -166,6 +210,13 @@ std::optional<Error> findMeaning(const ErrorWords &words, const QString &detail)
         }
     }
     return std::nullopt;
+}
+
+QString waysWithoutKey()
+{
+    return tr("Create an organization at %1 and sign in again, paste an API key, or continue with "
+              "ChatGPT.")
+        .arg(organizationPage().toString());
 }
 
 bool isMissingOrganization(const ErrorWords &words)
@@ -234,9 +285,37 @@ Error describeMissingOrganization(const QString &detail)
 {
     return {Error::Kind::NoOrganization,
             tr("You are signed in, but this account has no organization that can get an API key."),
-            tr("Create an organization at platform.openai.com and sign in again, paste an API key, "
-               "or sign in with another account."),
+            waysWithoutKey(), detail};
+}
+
+QUrl organizationPage()
+{
+    return QUrl(u"https://platform.openai.com/settings/organization/general"_s);
+}
+
+Error describeRefusedKey(const QString &detail)
+{
+    return {Error::Kind::NoOrganization,
+            tr("You are signed in, but OpenAI gave this account no API key."), waysWithoutKey(),
             detail};
+}
+
+Error describeRefusedRegistration(const QString &provider, const QString &detail)
+{
+    return {
+        Error::Kind::AccessDenied,
+        tr("%1 does not let this account use its plan in other programs.").arg(provider),
+        tr("Some accounts cannot do that yet. Sign in with another account, or use an API key."),
+        detail};
+}
+
+Error describeLostRegistration(const QString &provider, const QString &detail)
+{
+    return {Error::Kind::InvalidClient,
+            tr("%1 no longer knows Maestro for this account. It may have been removed in the "
+               "account's settings.")
+                .arg(provider),
+            tr("Add the account anew."), detail};
 }
 
 } // namespace Maestro::OAuth

@@ -24,5 +24,15 @@ Error describeTokenError(int status, const ErrorWords &words);
 
 //! Signed in, but the account gives out no API key: what that means, with the ways forward.
 Error describeMissingOrganization(const QString &detail);
+//! The same where the account has one, or none is what the server complains of.
+Error describeRefusedKey(const QString &detail);
+
+//! Where a person makes the organization that an API key needs.
+QUrl organizationPage();
+
+//! The provider registers no client for this account: some accounts it does not connect at all.
+Error describeRefusedRegistration(const QString &provider, const QString &detail);
+//! The provider does not know the client any more that it made for this account.
+Error describeLostRegistration(const QString &provider, const QString &detail);
 
 } // namespace Maestro::OAuth

@@ -8,8 +8,9 @@
 namespace Maestro::OAuth {
 
 QUrl makeAuthorizeUrl(const OAuthProfile &profile, const QString &redirectUri,
-                      const QByteArray &codeChallenge, const Secret &state)
+                      const QByteArray &codeChallenge, const Secret &state, const Secret &nonce)
 {
+    const IssuedClient issued = profile.issuedClient.value_or(IssuedClient());
     const auto valueOf = [&](const AuthorizeParameter &parameter) -> QByteArray {
         switch (parameter.value) {
         case AuthorizeParameter::Value::Literal:
@@ -24,12 +25,23 @@ QUrl makeAuthorizeUrl(const OAuthProfile &profile, const QString &redirectUri,
             return codeChallenge;
         case AuthorizeParameter::Value::State:
             return state.reveal();
+        case AuthorizeParameter::Value::Nonce:
+            return nonce.reveal();
+        case AuthorizeParameter::Value::Resource:
+            return profile.resource.toUtf8();
+        case AuthorizeParameter::Value::HostId:
+            return issued.hostId.toUtf8();
+        case AuthorizeParameter::Value::AgentName:
+            return issued.agentName.toUtf8();
         }
         Q_UNREACHABLE();
     };
     Fields fields;
     for (const AuthorizeParameter &parameter : profile.authorizeParameters) {
-        fields.append({parameter.name, valueOf(parameter)});
+        const bool isForIntroduction = parameter.value == AuthorizeParameter::Value::AgentName;
+        if (!isForIntroduction || profile.clientId == issued.introduction) {
+            fields.append({parameter.name, valueOf(parameter)});
+        }
     }
     // RFC 6749 §3.1: a query that the endpoint already has is kept.
     QByteArray encoded = profile.authorizeUrl.toEncoded();

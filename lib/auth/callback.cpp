@@ -87,7 +87,7 @@ Callback readCodeHashState(const QByteArray &pasted, const Secret &state)
     if (code.isEmpty()) {
         return malformed();
     }
-    return AuthorizedCallback{Secret(code.toByteArray())};
+    return AuthorizedCallback{.code = Secret(code.toByteArray())};
 }
 
 } // namespace
@@ -118,7 +118,8 @@ Callback readCallback(QByteArrayView rawQuery, const Secret &state, const QStrin
     if (!isVisibleAscii(*code)) {
         return malformed();
     }
-    return AuthorizedCallback{Secret(*code)};
+    const QByteArray clientId = findField(*fields, "client_id").value_or(QByteArray());
+    return AuthorizedCallback{Secret(*code), QString::fromUtf8(clientId)};
 }
 
 Callback readPastedAddress(const QString &pasted, const OAuthProfile &profile,
@@ -155,6 +156,30 @@ Callback readPastedAddress(const QString &pasted, const OAuthProfile &profile,
         {Error::Kind::InvalidRequest, tr("That is not the address of this sign-in."),
          tr("Copy the whole address at which the browser ended. It begins with %1.")
              .arg(redirectUri)}};
+}
+
+Result<QString> readIssuedClientId(const OAuthProfile &profile, const AuthorizedCallback &callback)
+{
+    constexpr qsizetype LongestClientId = 200;
+    const IssuedClient issued = profile.issuedClient.value_or(IssuedClient());
+    const QString &given = callback.clientId;
+    if (profile.clientId != issued.introduction) {
+        if (given.isEmpty() || given == profile.clientId) {
+            return profile.clientId;
+        }
+        return Error{Error::Kind::InvalidClient,
+                     tr("%1 answered for another account than the one that was to sign in.")
+                         .arg(profile.name),
+                     tr("Sign in with the same account, or add the other one as a new account.")};
+    }
+    const bool isIssued = given.startsWith(issued.prefix) && given.size() > issued.prefix.size()
+        && given.size() <= LongestClientId && isVisibleAscii(given.toUtf8());
+    if (!isIssued) {
+        return Error{Error::Kind::InvalidResponse,
+                     tr("%1 did not register Maestro for this account.").arg(profile.name),
+                     tr("Start the sign-in again, or use an API key.")};
+    }
+    return given;
 }
 
 } // namespace Maestro::OAuth

@@ -27,6 +27,8 @@ struct RefusedCallback
 struct AuthorizedCallback
 {
     Secret code;
+    //! The client that was issued, where the redirect names one; nothing has been checked about it.
+    QString clientId = {};
 };
 using Callback = std::variant<ForeignCallback, RefusedCallback, AuthorizedCallback>;
 
@@ -38,6 +40,11 @@ Callback readCallback(QByteArrayView rawQuery, const Secret &state, const QStrin
 //! provider shows that. The address must be `redirectUri`, apart from its query.
 Callback readPastedAddress(const QString &pasted, const OAuthProfile &profile,
                            const QString &redirectUri, const Secret &state);
+
+//! The client id that a code is to be redeemed with, for a profile whose provider issues it: the
+//! one that the redirect names, or the one that the sign-in was begun with. Never the introduction,
+//! and never another one than the account has.
+Result<QString> readIssuedClientId(const OAuthProfile &profile, const AuthorizedCallback &callback);
 
 } // namespace Maestro::OAuth
 

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QJsonObject>
 
 #include <cmath>
 
@@ -20,8 +19,6 @@ namespace {
 
 QString tr(const char *text) { return QCoreApplication::translate("IdToken", text); }
 
-//! OpenAI's are 2 to 4 KiB.
-constexpr qsizetype LongestToken = 16 * 1024;
 //! Clocks differ; a minute is what others allow.
 constexpr qint64 LeewaySeconds = 60;
 //! A claim that is shown is a name or an id, not a text.
@@ -29,7 +26,7 @@ constexpr qsizetype LongestClaim = 256;
 
 std::optional<QJsonObject> decodeJwt(const Secret &token)
 {
-    if (token.isEmpty() || token.reveal().size() > LongestToken) {
+    if (token.isEmpty() || token.reveal().size() > LongestIdToken) {
         return std::nullopt;
     }
     const QList<QByteArray> parts = token.reveal().split('.');
@@ -109,12 +106,17 @@ Result<IdTokenClaims> readIdToken(const Secret &idToken)
                      tr("The sign-in server's word on who signed in cannot be read."),
                      tr("Start the sign-in again.")};
     }
-    return IdTokenClaims{
-        .issuer = text(*claims, "iss"_L1),
-        .audience = audienceOf(claims->value("aud"_L1)),
-        .issuedAt = time(*claims, "iat"_L1),
-        .expiresAt = time(*claims, "exp"_L1),
-        .identity = identityOf(*claims),
+    return toIdTokenClaims(*claims);
+}
+
+IdTokenClaims toIdTokenClaims(const QJsonObject &claims)
+{
+    return {
+        .issuer = text(claims, "iss"_L1),
+        .audience = audienceOf(claims.value("aud"_L1)),
+        .issuedAt = time(claims, "iat"_L1),
+        .expiresAt = time(claims, "exp"_L1),
+        .identity = identityOf(claims),
     };
 }
 

@@ -39,7 +39,8 @@ const QString &sensitiveNames()
 
 const std::array<Rule, 10> &rules()
 {
-    static const std::array<Rule, 10> rules{{
+    // Never destroyed: Qt logs until the very end of the process, after statics are gone.
+    static const auto *const rules = new std::array<Rule, 10>{{
         // Addresses first: the rules below would leave parts of a query.
         {pattern(
              uR"(\b([a-z][a-z0-9+.\-]*://)(?:[^\s/?#"'<>@]*@)?([^\s?#"'<>\\]*)(?:[?#][^\s"'<>\\]*)?)"_s),
@@ -64,7 +65,7 @@ const std::array<Rule, 10> &rules()
          u"[redacted token]"_s},
         {QRegularExpression(uR"((?<![A-Za-z0-9])AIza[A-Za-z0-9_\-]{10,})"_s), u"[redacted key]"_s},
     }};
-    return rules;
+    return *rules;
 }
 
 //! Nothing visible: controls, and the format characters that reorder or hide text.

@@ -29,7 +29,7 @@ Error unreadable(int status, const QByteArray &body)
             tr("HTTP %1, %2 bytes").arg(status).arg(body.size())};
 }
 
-//! The three shapes in use: {"error":"…"}, {"error":{…}} and {"detail":…}.
+//! The shapes in use: {"error":"…"}, {"error":{…}}, {"detail":"…"} and {"detail":{…}}.
 ErrorWords wordsOf(const QJsonObject &object)
 {
     const QJsonValue error = object.value("error"_L1);
@@ -44,7 +44,11 @@ ErrorWords wordsOf(const QJsonObject &object)
         return {error.toString(),
                 description.isEmpty() ? object.value("message"_L1).toString() : description};
     }
-    return {object.value("code"_L1).toString(), object.value("detail"_L1).toString()};
+    const QJsonValue detail = object.value("detail"_L1);
+    if (detail.isObject()) {
+        return {detail["code"_L1].toString(), detail["message"_L1].toString()};
+    }
+    return {object.value("code"_L1).toString(), detail.toString()};
 }
 
 //! The answer's object, or what went wrong.
@@ -94,6 +98,15 @@ std::optional<std::chrono::seconds> lifetime(const QJsonObject &object)
     return std::chrono::seconds(static_cast<qint64>(seconds));
 }
 
+std::optional<QStringList> scopes(const QJsonObject &object)
+{
+    const QJsonValue value = object.value("scope"_L1);
+    if (!value.isString()) {
+        return std::nullopt;
+    }
+    return value.toString().split(u' ', Qt::SkipEmptyParts);
+}
+
 //! Anthropic names account and organization beside the tokens.
 std::optional<Identity> identityOf(const QJsonObject &object)
 {
@@ -123,7 +136,12 @@ Result<Tokens> readWhatThereIs(int status, const QByteArray &body)
     if (!access || !refresh || !id || type.compare("Bearer"_L1, Qt::CaseInsensitive) != 0) {
         return unreadable(status, body);
     }
-    return Tokens{*access, *refresh, *id, lifetime(*object), identityOf(*object)};
+    return Tokens{.accessToken = *access,
+                  .refreshToken = *refresh,
+                  .idToken = *id,
+                  .expiresIn = lifetime(*object),
+                  .scopes = scopes(*object),
+                  .identity = identityOf(*object)};
 }
 
 } // namespace

@@ -22,6 +22,8 @@ struct Tokens
     Secret refreshToken = {};
     Secret idToken = {};
     std::optional<std::chrono::seconds> expiresIn = {};
+    //! What was granted, if it was said: by RFC 6749 §5.1 silence means all that was asked for.
+    std::optional<QStringList> scopes = {};
     //! For providers that name the account beside the tokens instead of in an id_token.
     std::optional<Identity> identity = {};
 

@@ -53,6 +53,13 @@ void appendClientSecret(Fields &fields, const OAuthProfile &profile)
     }
 }
 
+void appendResource(Fields &fields, const OAuthProfile &profile)
+{
+    if (!profile.resource.isEmpty()) { // RFC 8707 §2.2
+        fields.append({"resource", profile.resource.toUtf8()});
+    }
+}
+
 } // namespace
 
 Fields codeExchangeFields(const OAuthProfile &profile, const QString &redirectUri,
@@ -66,6 +73,7 @@ Fields codeExchangeFields(const OAuthProfile &profile, const QString &redirectUr
     if (profile.codeFormat == OAuthProfile::CodeFormat::CodeHashState) {
         fields.append({"state", state.reveal()});
     }
+    appendResource(fields, profile);
     appendClientSecret(fields, profile);
     return fields;
 }
@@ -93,6 +101,7 @@ TokenRequest makeRefresh(const OAuthProfile &profile, const Secret &refreshToken
     Fields fields{{"client_id", profile.clientId.toUtf8()},
                   {"grant_type", "refresh_token"},
                   {"refresh_token", refreshToken.reveal()}};
+    appendResource(fields, profile);
     appendClientSecret(fields, profile);
     return makeRequest(profile.tokenUrl, profile.renewalBody, fields);
 }
@@ -107,7 +116,8 @@ std::optional<TokenRequest> makeRevocation(const OAuthProfile &profile,
     }
     Fields fields{{"token", token.reveal()},
                   {"token_type_hint", hasRefresh ? "refresh_token" : "access_token"}};
-    if (hasRefresh) { // OpenAI takes an access token without the client
+    // OpenAI's own client sends an access token without the client id; an issued client never.
+    if (hasRefresh || profile.issuedClient) {
         fields.append({"client_id", profile.clientId.toUtf8()});
         appendClientSecret(fields, profile);
     }

@@ -7,6 +7,9 @@ namespace Maestro {
 
 std::optional<Credential> credentialOf(const AccountSecrets &secrets)
 {
+    if (secrets.signsWith == Credential::Type::None) {
+        return Credential{Credential::Type::None, Secret()};
+    }
     const Secret &secret
         = secrets.signsWith == Credential::Type::ApiKey ? secrets.apiKey : secrets.accessToken;
     if (secret.isEmpty()) {

@@ -14,7 +14,11 @@ namespace Maestro {
 //! What a request is signed with.
 struct Credential
 {
-    enum class Type { ApiKey, OAuthToken };
+    enum class Type {
+        ApiKey,
+        OAuthToken,
+        None, //!< the server wants none: one on this computer, usually
+    };
 
     Type type = Type::ApiKey;
     Secret secret;

@@ -49,8 +49,14 @@ public:
     //! A file that was foreign or damaged, and where it is now.
     virtual std::optional<Error> setAside() const = 0;
 
+    //! Which keyring has the key, or would: "GNOME Keyring". Empty where that is not known.
+    virtual QString keyringName() const { return {}; }
+
     //! Finds out the state. No error in FirstRun and Ready.
     virtual Done open() = 0;
+    //! Looks again, cheaply: another process may have changed accounts or keys, and the keyring may
+    //! have been opened. For when the window becomes active.
+    virtual Done refresh() { return open(); }
     //! Asks the person to unlock the keyring, once, then as open(). Also tries again after
     //! KeyringUnavailable.
     virtual Done unlock() = 0;
@@ -59,9 +65,13 @@ public:
     //! In FirstRun.
     virtual Done makeWithKeyring() = 0;
     virtual Done makeWithPassphrase(const Secret &passphrase) = 0; //!< eight characters, at least
-    //! In Ready: seals the data key anew and forgets the way in that was used before.
+    //! In Ready: seals everything anew and forgets the way in that was used before.
     virtual Done moveToKeyring() = 0;
     virtual Done moveToPassphrase(const Secret &passphrase) = 0;
+    //! In Ready: seals everything anew under new keys and forgets the old ones, so that a copy of
+    //! the file from before cannot be opened with the keyring any more. A passphrase still opens
+    //! such a copy: against that, choose another one. Happens by itself once a year.
+    virtual Done lockOutCopies() = 0;
     //! In Tampered and OlderCopy: goes on with those sign-ins that open. An error if none can.
     virtual Done acceptAsIs() = 0;
     //! Sets the file aside and begins anew, in FirstRun. Deletes neither file nor key.

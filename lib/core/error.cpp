@@ -34,6 +34,8 @@ QString toWord(Error::Kind kind)
         return u"invalid_client"_s;
     case Error::Kind::NoOrganization:
         return u"no_organization"_s;
+    case Error::Kind::ConsentRequired:
+        return u"consent_required"_s;
     case Error::Kind::AuthenticationRequired:
         return u"authentication_required"_s;
     case Error::Kind::PermissionDenied:

@@ -30,6 +30,7 @@ struct Error
         InvalidGrant, //!< the code or refresh token is not (or no longer) valid
         InvalidClient,
         NoOrganization, //!< signed in, but no API key is to be had for this account
+        ConsentRequired, //!< signed in, but not allowed what is needed: to be asked in the browser
         AuthenticationRequired, //!< 401: no key, or one that is not (or no longer) accepted
         // Asking
         PermissionDenied,

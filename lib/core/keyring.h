@@ -30,6 +30,8 @@ public:
     virtual ~Keyring() = default;
     Q_DISABLE_COPY_MOVE(Keyring)
 
+    //! "GNOME Keyring"; empty until state() was asked, and where the system does not tell.
+    virtual QString name() const { return {}; }
     virtual QFuture<Result<State>> state() = 0;
     //! Asks the person once. The state afterwards: Locked means that they did not.
     virtual QFuture<Result<State>> unlock() = 0;

@@ -33,6 +33,12 @@ struct Provider
     HttpHeaders headers;
     //! Offered before the provider's own list is known; the first is the default.
     QStringList models;
+    //! What a person must know who uses this account, said after each sign-in, and the page where
+    //! what was used is seen and limited; empty where there is nothing to say.
+    QString usageNotice = {};
+    QUrl usageUrl = {};
+    //! How its API keys begin; empty where they may begin with anything.
+    QByteArray keyPrefix = {};
     //! Never a real provider: the UI marks everything that comes from it.
     bool isPractice = false;
 

@@ -18,7 +18,7 @@ Error describeUnkept(const Error &error)
         = error.detail.isEmpty() ? error.message : QString(error.message + u' ' + error.detail);
     return {error.kind,
             QCoreApplication::translate(
-                "SignIn", "The sign-in went well, but it could not be kept and is lost."),
+                "SignIn", "The sign-in went well, but it could not be kept."),
             advice, detail};
 }
 

@@ -6,6 +6,7 @@
 #include "core/account.h"
 #include "core/result.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
 #include <QUrl>
@@ -18,7 +19,7 @@ namespace Maestro {
 enum class SignInStage {
     AuthorizationUrl, //!< generated and checked
     Listener, //!< waiting on loopback
-    Person, //!< the browser has it; no time limit
+    Person, //!< the browser has it, or the person a code to type there
     Code, //!< the redirect was caught, or its address pasted
     Tokens, //!< the code was exchanged
     ApiKey, //!< the id_token was exchanged for a key, or a key that was typed was tested
@@ -31,14 +32,17 @@ struct SignedIn
     //! Set when the sign-in worked but no API key was to be had (no organization on the account,
     //! for one): the account is signed in, and cannot ask yet. Says why, and the ways forward.
     std::optional<Error> noKey = {};
+    //! With noKey: where the person makes the organization that a key needs. A new sign-in must
+    //! follow.
+    QUrl organizationPage = {};
 
     friend bool operator==(const SignedIn &, const SignedIn &) = default;
 };
 
 //! One sign-in. Make, connect, start(); then `stageReached` for each stage in order and `finished`
-//! exactly once, never before start() returns. What it learns is durable in the CredentialStore
-//! before `finished`. Dropping it cancels: the listener closes, nothing is kept, nothing more is
-//! said.
+//! exactly once (and once more for each retry()), never before start() returns. What it learns is
+//! durable in the CredentialStore before `finished`. Dropping it cancels: the listener closes,
+//! nothing is kept, nothing more is said.
 class SignIn : public QObject
 {
     Q_OBJECT
@@ -56,12 +60,29 @@ public:
     //! What has been made so far; empty before the first stage. See browserRequested().
     virtual QUrl authorizationUrl() const = 0;
 
+    //! Whom the person means to sign in as. Somebody else is told by otherAccountFound(), and goes
+    //! no further before keepOther(). For before start(); ways in that cannot tell keep whoever
+    //! comes.
+    virtual void expect(const AccountKey &) { }
+    virtual void keepOther() { }
+
+    //! After `finished` with an error: whether what failed may go well with what the person has
+    //! already done, since the network or the server, and not the answer, was at fault.
+    virtual bool canRetry() const { return false; }
+    //! Does that: stageReached() goes on, and `finished` comes once more.
+    virtual void retry() { }
+
 Q_SIGNALS:
     //! `detail` is a fact for a report (a port, a size, a duration); never a secret.
     void stageReached(Maestro::SignInStage stage, const QString &detail);
     //! To be opened in a browser by whoever shows the sign-in. Holds state and challenge, so it is
     //! for this person's browser and no log.
     void browserRequested(const QUrl &authorizationUrl);
+    //! In a sign-in with a code: what to type at which address, on any machine, and until when. It
+    //! is for the person alone, and no log: whoever has it typed elsewhere is signed in.
+    void codeOffered(const QUrl &where, const QString &userCode, const QDateTime &expiresAt);
+    //! It is not the one that was expected. Nothing was stored, and no key was made.
+    void otherAccountFound(const Maestro::Account &account);
     void finished(const Maestro::Result<Maestro::SignedIn> &result);
 };
 

@@ -4,54 +4,30 @@
 #include "net/apikeysignin.h"
 
 #include "core/after.h"
+#include "core/apikey.h"
 #include "net/modellist.h"
 
 #include <QPointer>
-
-#include <algorithm>
 
 namespace Maestro {
 
 namespace {
 
-//! Keys are some dozens to some hundreds of characters; a pasted file is not one.
-constexpr qsizetype LongestKey = 4096;
 constexpr qint64 ModelListLimit = 8 * 1024 * 1024;
-
-//! A header value with anything else would be refused, or split the request.
-bool isPrintableAscii(const QByteArray &text)
-{
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
 
 } // namespace
 
-ApiKeySignIn::ApiKeySignIn(const Provider &provider, Secret apiKey, CredentialStore &credentials,
-                           QNetworkAccessManager &network, QObject *parent)
+ApiKeySignIn::ApiKeySignIn(Wish wish, CredentialStore &credentials, QNetworkAccessManager &network,
+                           QObject *parent)
     : SignIn(parent)
-    , m_provider(provider)
-    , m_apiKey(std::move(apiKey))
+    , m_wish(std::move(wish))
     , m_credentials(credentials)
     , m_network(network)
 { }
 
 void ApiKeySignIn::start()
 {
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            const QByteArray &key = m_apiKey.reveal();
-            if (key.isEmpty() || key.size() > LongestKey || !isPrintableAscii(key)) {
-                Q_EMIT finished(Error{Error::Kind::InvalidRequest, tr("That is not an API key."),
-                                      tr("Copy the key again, whole and without spaces.")});
-                return;
-            }
-            after(this,
-                  fetchModels(m_network, m_provider, {Credential::Type::ApiKey, m_apiKey},
-                              ModelListLimit),
-                  [this](const Result<QStringList> &models) { onModels(models); });
-        },
-        Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &ApiKeySignIn::test, Qt::QueuedConnection);
 }
 
 std::optional<Error> ApiKeySignIn::submitAddress(const QString &)
@@ -59,16 +35,56 @@ std::optional<Error> ApiKeySignIn::submitAddress(const QString &)
     return Error{Error::Kind::Unsupported, tr("A sign-in with an API key needs no address.")};
 }
 
-void ApiKeySignIn::onModels(const Result<QStringList> &models)
+Result<Credential> ApiKeySignIn::readCredential() const
 {
-    if (!models) {
-        Q_EMIT finished(models.error());
+    if (m_wish.keyIsOptional && m_wish.apiKey.reveal().trimmed().isEmpty()) {
+        return Credential{Credential::Type::None, Secret()};
+    }
+    const Result<Secret> key = readTypedKey(m_wish.apiKey);
+    if (!key) {
+        return key.error();
+    }
+    return Credential{Credential::Type::ApiKey, *key};
+}
+
+void ApiKeySignIn::test()
+{
+    const Result<Credential> credential = readCredential();
+    if (!credential) {
+        Q_EMIT finished(credential.error());
         return;
     }
-    const Account account{.key = {m_provider.id, AccountKey::Type::ApiKey}};
-    const QString detail = tr("%n model(s)", nullptr, static_cast<int>(models->size()));
+    m_credential = *credential;
+    after(this, fetchModels(m_network, m_wish.provider, m_credential, ModelListLimit),
+          [this](const Result<QStringList> &models) { onModels(models); });
+}
+
+void ApiKeySignIn::onModels(const Result<QStringList> &models)
+{
+    if (models) {
+        keep(tr("%n model(s)", nullptr, static_cast<int>(models->size())));
+        return;
+    }
+    Error error = models.error();
+    if (error.kind == Error::Kind::AuthenticationRequired) {
+        error.advice = m_credential.type == Credential::Type::None
+            ? tr("Enter a key of this server.")
+            : tr("Copy the key again, or make a new one.");
+        if (!m_wish.doubt.isEmpty()) {
+            error.advice.prepend(m_wish.doubt + QLatin1Char(' '));
+        }
+    }
+    Q_EMIT finished(error);
+}
+
+void ApiKeySignIn::keep(const QString &detail)
+{
+    const QString id
+        = m_wish.accountId.isEmpty() ? accountIdOf(m_credential.secret) : m_wish.accountId;
+    const Account account{.key = {m_wish.provider.id, AccountKey::Type::ApiKey, id}};
     after(this,
-          m_credentials.save(account, {.signsWith = Credential::Type::ApiKey, .apiKey = m_apiKey}),
+          m_credentials.save(account,
+                             {.signsWith = m_credential.type, .apiKey = m_credential.secret}),
           [this, account, detail](const std::optional<Error> &error) {
               onKept(account, detail, error);
           });

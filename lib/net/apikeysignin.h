@@ -18,9 +18,21 @@ class ApiKeySignIn final : public SignIn
     Q_OBJECT
 
 public:
+    struct Wish
+    {
+        Provider provider;
+        Secret apiKey = {}; //!< as it was typed
+        //! What tells the account apart; empty: what accountIdOf() makes of the key.
+        QString accountId = {};
+        //! The server may want no key: then none is sent where none was typed.
+        bool keyIsOptional = false;
+        //! Said where the key is refused, such as doubtAboutKey().
+        QString doubt = {};
+    };
+
     //! The references must outlive the sign-in.
-    ApiKeySignIn(const Provider &provider, Secret apiKey, CredentialStore &credentials,
-                 QNetworkAccessManager &network, QObject *parent = nullptr);
+    ApiKeySignIn(Wish wish, CredentialStore &credentials, QNetworkAccessManager &network,
+                 QObject *parent = nullptr);
 
     void start() override;
     std::optional<Error> submitAddress(const QString &address) override;
@@ -28,11 +40,15 @@ public:
     QUrl authorizationUrl() const override { return {}; }
 
 private:
+    //! What requests are to be signed with.
+    Result<Credential> readCredential() const;
+    void test();
     void onModels(const Result<QStringList> &models);
+    void keep(const QString &detail);
     void onKept(const Account &account, const QString &detail, const std::optional<Error> &error);
 
-    Provider m_provider;
-    Secret m_apiKey;
+    Wish m_wish;
+    Credential m_credential;
     CredentialStore &m_credentials;
     QNetworkAccessManager &m_network;
 };

@@ -54,7 +54,7 @@ QFuture<Result<QStringList>> HttpChatClient::listModels(const Provider &provider
                                                         const Credential &credential)
 {
     auto models = fetchModels(m_network, provider, credential, m_limits.modelList);
-    if (credential.type == Credential::Type::ApiKey) { // there is no other
+    if (credential.type != Credential::Type::OAuthToken) { // there is no other
         return models;
     }
     return after(&m_network, models,

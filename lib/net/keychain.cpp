@@ -3,7 +3,10 @@
 
 #include "net/keychain.h"
 
+#include "core/after.h"
+
 #include <QCoreApplication>
+#include <QLibrary>
 #include <QPromise>
 #include <QTimer>
 #include <qt6keychain/keychain.h>
@@ -22,7 +25,7 @@ struct Tr
 Error noAnswer()
 {
     return Error{Error::Kind::Timeout, Tr::tr("The system keyring does not answer."),
-                 Tr::tr("Restart it, or sign out of the desktop and in again.")};
+                 Tr::tr("Restart it and then Maestro, or sign out of the desktop and in again.")};
 }
 
 Error notOpen(const Result<Keyring::State> &state)
@@ -37,11 +40,22 @@ Error notOpen(const Result<Keyring::State> &state)
                 Tr::tr("Start one, such as GNOME Keyring or KWallet.")};
 }
 
+//! libsecret, under QtKeychain, keeps its session with the keyring for the life of the process;
+//! with a keyring that was restarted it reads nothing any more. This makes it open another.
+void forgetSession()
+{
+    QLibrary library(u"secret-1"_s, 0); // the one that QtKeychain has loaded, if it has
+    if (const auto disconnectService
+        = reinterpret_cast<void (*)()>(library.resolve("secret_service_disconnect"))) {
+        disconnectService();
+    }
+}
+
 Error errorOf(const QKeychain::Job &job)
 {
     constexpr int MaxDetail = 300;
     return Error{Error::Kind::Configuration, Tr::tr("The system keyring refused."),
-                 Tr::tr("Unlock it, and try again."),
+                 Tr::tr("Unlock it and try again; if that does not help, restart Maestro."),
                  u"QtKeychain %1: "_s.arg(static_cast<int>(job.error()))
                      + job.errorString().left(MaxDetail)};
 }
@@ -54,7 +68,9 @@ Keychain::Keychain(QString application, const SecretService::Limits &limits, QOb
     , m_limits(limits)
     , m_service(limits)
     , m_stuckJobs(std::make_shared<int>(0))
-{ }
+{
+    connect(&m_service, &SecretService::replaced, this, &forgetSession);
+}
 
 QFuture<Result<Keyring::State>> Keychain::state() { return m_service.state(); }
 
@@ -68,21 +84,18 @@ QFuture<Result<std::optional<Secret>>> Keychain::read(const QString &name)
         job->setKey(key);
         return job;
     };
-    return whenUnlocked(makeJob)
-        .then(this,
-              [this](const Ending &ending) {
-                  if (ending.error || ending.isFound) {
-                      return QtFuture::makeReadyFuture(ending.error
-                                                           ? Answer(*ending.error)
-                                                           : Answer(std::optional(ending.secret)));
-                  }
-                  // Not there, if it was open all the while.
-                  return m_service.state().then([](const Result<State> &state) {
-                      const bool isOpen = state && *state == State::Unlocked;
-                      return isOpen ? Answer(std::optional<Secret>()) : Answer(notOpen(state));
-                  });
-              })
-        .unwrap();
+    const auto conclude = [this](const Ending &ending) {
+        if (ending.error || ending.isFound) {
+            return QtFuture::makeReadyFuture(ending.error ? Answer(*ending.error)
+                                                          : Answer(std::optional(ending.secret)));
+        }
+        // Not there, if it was open all the while.
+        return after(this, m_service.state(), [](const Result<State> &state) {
+            const bool isOpen = state && *state == State::Unlocked;
+            return isOpen ? Answer(std::optional<Secret>()) : Answer(notOpen(state));
+        });
+    };
+    return after(this, whenUnlocked(makeJob), conclude).unwrap();
 }
 
 QFuture<std::optional<Error>> Keychain::write(const QString &name, const Secret &secret)
@@ -94,7 +107,7 @@ QFuture<std::optional<Error>> Keychain::write(const QString &name, const Secret 
         job->setTextData(QString::fromLatin1(secret.reveal().toBase64()));
         return job;
     };
-    return whenUnlocked(makeJob).then([](const Ending &ending) { return ending.error; });
+    return after(this, whenUnlocked(makeJob), [](const Ending &ending) { return ending.error; });
 }
 
 QFuture<std::optional<Error>> Keychain::remove(const QString &name)
@@ -104,41 +117,35 @@ QFuture<std::optional<Error>> Keychain::remove(const QString &name)
         job->setKey(key);
         return job;
     };
-    return whenUnlocked(makeJob)
-        .then(this,
-              [this, name](const Ending &ending) {
-                  if (ending.error) {
-                      return QtFuture::makeReadyFuture(ending.error);
-                  }
-                  return read(name).then(
-                      [](const Result<std::optional<Secret>> &left) -> std::optional<Error> {
-                          if (!left) {
-                              return left.error();
-                          }
-                          return *left ? std::optional(
-                                     Error{Error::Kind::Configuration,
-                                           Tr::tr("The system keyring did not remove the key.")})
-                                       : std::nullopt;
-                      });
-              })
-        .unwrap();
+    const auto look = [](const Result<std::optional<Secret>> &left) -> std::optional<Error> {
+        if (!left) {
+            return left.error();
+        }
+        return *left ? std::optional(Error{Error::Kind::Configuration,
+                                           Tr::tr("The system keyring did not remove the key."),
+                                           Tr::tr("Remove it with the keyring's own program.")})
+                     : std::nullopt;
+    };
+    const auto conclude = [this, name, look](const Ending &ending) {
+        return ending.error ? QtFuture::makeReadyFuture(ending.error)
+                            : after(this, read(name), look);
+    };
+    return after(this, whenUnlocked(makeJob), conclude).unwrap();
 }
 
 QFuture<Keychain::Ending> Keychain::whenUnlocked(std::function<QKeychain::Job *()> makeJob)
 {
-    return m_service.state()
-        .then(this,
-              [this, make = std::move(makeJob)](const Result<State> &state) {
-                  if (!state || *state != State::Unlocked) {
-                      return QtFuture::makeReadyFuture(Ending{.error = notOpen(state)});
-                  }
-                  // QtKeychain runs one job after the other: behind a stuck one, none would start.
-                  if (*m_stuckJobs > 0) {
-                      return QtFuture::makeReadyFuture(Ending{.error = noAnswer()});
-                  }
-                  return run(make());
-              })
-        .unwrap();
+    const auto start = [this, make = std::move(makeJob)](const Result<State> &state) {
+        if (!state || *state != State::Unlocked) {
+            return QtFuture::makeReadyFuture(Ending{.error = notOpen(state)});
+        }
+        // QtKeychain runs one job after the other: behind a stuck one, none would start.
+        if (*m_stuckJobs > 0) {
+            return QtFuture::makeReadyFuture(Ending{.error = noAnswer()});
+        }
+        return run(make());
+    };
+    return after(this, m_service.state(), start).unwrap();
 }
 
 QFuture<Keychain::Ending> Keychain::run(QKeychain::Job *job)

@@ -26,6 +26,7 @@ public:
     explicit Keychain(QString application, const SecretService::Limits &limits = {},
                       QObject *parent = nullptr);
 
+    QString name() const override { return m_service.name(); }
     QFuture<Result<State>> state() override;
     QFuture<Result<State>> unlock() override;
     QFuture<Result<std::optional<Secret>>> read(const QString &name) override;

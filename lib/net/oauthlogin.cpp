@@ -3,13 +3,10 @@
 
 #include "net/oauthlogin.h"
 
-#include "auth/authorizationerror.h"
 #include "auth/authorizeurl.h"
 #include "auth/tokenrequest.h"
-#include "core/after.h"
 #include "core/overloaded.h"
 
-#include <QNetworkReply>
 #include <QOAuth2AuthorizationCodeFlow>
 
 using namespace Qt::StringLiterals;
@@ -36,22 +33,6 @@ LoopbackReplyHandler::Outcome outcomeOf(const Result<SignedIn> &result)
     return result.error().kind == Error::Kind::AccessDenied ? Outcome::Denied : Outcome::Failed;
 }
 
-//! The provider said no to this account, not "something broke".
-bool isRefusal(const Error &error)
-{
-    switch (error.kind) {
-    case Error::Kind::AccessDenied:
-    case Error::Kind::AuthenticationRequired:
-    case Error::Kind::InvalidGrant:
-    case Error::Kind::InvalidRequest:
-    case Error::Kind::NoOrganization:
-    case Error::Kind::PermissionDenied:
-        return true;
-    default:
-        return false;
-    }
-}
-
 } // namespace
 
 OAuthLogin::OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
@@ -63,11 +44,16 @@ OAuthLogin::OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
                        QNetworkAccessManager &network, Limits limits, QObject *parent)
     : SignIn(parent)
     , m_profile(std::move(profile))
-    , m_store(store)
     , m_limits(limits)
     , m_endpoint(network, limits.endpoint)
     , m_tokenNetwork(m_endpoint)
-{ }
+    , m_redemption(m_profile, store, m_endpoint)
+{
+    connect(&m_redemption, &CodeRedemption::stageReached, this, &OAuthLogin::reach);
+    connect(&m_redemption, &CodeRedemption::otherAccountFound, this,
+            &OAuthLogin::otherAccountFound);
+    connect(&m_redemption, &CodeRedemption::finished, this, &OAuthLogin::conclude);
+}
 
 OAuthLogin::~OAuthLogin() = default;
 
@@ -94,6 +80,14 @@ std::optional<Error> OAuthLogin::submitAddress(const QString &address)
     QMetaObject::invokeMethod(
         this, [this, callback] { onSettled(callback); }, Qt::QueuedConnection);
     return std::nullopt;
+}
+
+void OAuthLogin::retry()
+{
+    // The browser has been told how the first try ended, and Qt's flow is in the middle of it.
+    m_flow.reset();
+    m_handler.reset();
+    m_redemption.retry();
 }
 
 void OAuthLogin::makeUrl()
@@ -134,7 +128,7 @@ void OAuthLogin::listen()
     // Queued: nobody outside is told of anything from within a socket's or the flow's own call.
     connect(m_handler.get(), &LoopbackReplyHandler::settled, this, &OAuthLogin::onSettled,
             Qt::QueuedConnection);
-    connect(m_handler.get(), &LoopbackReplyHandler::exchanged, this, &OAuthLogin::onTokens,
+    connect(m_handler.get(), &LoopbackReplyHandler::exchanged, &m_redemption, &CodeRedemption::take,
             Qt::QueuedConnection);
     connect(m_handler.get(), &LoopbackReplyHandler::closed, this, &OAuthLogin::finish,
             Qt::QueuedConnection);
@@ -213,138 +207,20 @@ void OAuthLogin::onSettled(const OAuth::Callback &callback)
     if (!reach(SignInStage::Code, SignInStage::Tokens, detail)) {
         return;
     }
-    if (!m_flow) { // With one, it has sent the request already.
-        post(OAuth::makeCodeExchange(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state),
-             &OAuthLogin::readTokensReply);
+    const OAuth::TokenRequest exchange
+        = OAuth::makeCodeExchange(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state);
+    if (m_flow) { // It has sent the request already.
+        m_redemption.startWithFlow(exchange);
+    } else {
+        m_redemption.start(exchange);
     }
+    m_code = {};
+    m_pkce.verifier = {};
 }
 
 OAuth::Fields OAuthLogin::exchangeFields() const
 {
     return OAuth::codeExchangeFields(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state);
-}
-
-void OAuthLogin::post(const OAuth::TokenRequest &request,
-                      void (OAuthLogin::*read)(const Result<HttpReply> &))
-{
-    QNetworkReply *reply = m_endpoint.post(request);
-    connect(
-        reply, &QNetworkReply::finished, this,
-        [this, reply, read] { (this->*read)(TokenEndpoint::take(*reply)); }, Qt::QueuedConnection);
-}
-
-void OAuthLogin::readTokensReply(const Result<HttpReply> &reply)
-{
-    onTokens(reply ? OAuth::readTokens(reply->status, reply->body)
-                   : Result<OAuth::Tokens>(reply.error()));
-}
-
-void OAuthLogin::readKeyReply(const Result<HttpReply> &reply)
-{
-    onApiKey(reply ? OAuth::readApiKey(reply->status, reply->body) : Result<Secret>(reply.error()));
-}
-
-void OAuthLogin::onTokens(const Result<OAuth::Tokens> &tokens)
-{
-    m_code = {};
-    m_pkce.verifier = {};
-    if (!tokens) {
-        conclude(tokens.error());
-        return;
-    }
-    m_tokens = *tokens;
-    const auto identity = readIdentity();
-    if (!identity) {
-        conclude(identity.error());
-        return;
-    }
-    m_identity = *identity;
-    const bool wantsKey
-        = m_profile.afterTokens == OAuth::OAuthProfile::AfterTokens::ExchangeForApiKey;
-    QStringList facts{tr("%1 ms").arg(m_clock.elapsed())};
-    if (m_tokens.expiresIn) {
-        facts.append(tr("valid for %1 s").arg(m_tokens.expiresIn->count()));
-    }
-    if (const auto claims = OAuth::readIdToken(m_tokens.idToken)) {
-        facts += OAuth::findDoubts(*claims, m_profile.issuer, m_profile.clientId,
-                                   QDateTime::currentDateTimeUtc());
-    }
-    if (!reach(SignInStage::Tokens, wantsKey ? SignInStage::ApiKey : SignInStage::Tokens,
-               facts.join(u", "_s))) {
-        return;
-    }
-    if (wantsKey) {
-        post(OAuth::makeKeyExchange(m_profile, m_tokens.idToken), &OAuthLogin::readKeyReply);
-    } else {
-        keep({}, {});
-    }
-}
-
-Result<OAuth::Identity> OAuthLogin::readIdentity()
-{
-    const bool isOpenId = m_profile.scopes.contains(u"openid"_s);
-    if (!isOpenId && m_tokens.idToken.isEmpty()) {
-        return m_tokens.identity.value_or(OAuth::Identity());
-    }
-    if (m_tokens.idToken.isEmpty()) { // OpenID Connect Core §3.1.3.3
-        return Error{Error::Kind::InvalidResponse,
-                     tr("The sign-in server did not say who signed in."),
-                     tr("Start the sign-in again."), u"id_token"_s};
-    }
-    const auto claims = OAuth::readIdToken(m_tokens.idToken);
-    if (!claims) {
-        return claims.error();
-    }
-    return claims->identity;
-}
-
-void OAuthLogin::onApiKey(const Result<Secret> &key)
-{
-    if (key) {
-        if (reach(SignInStage::ApiKey, SignInStage::ApiKey, tr("%1 ms").arg(m_clock.elapsed()))) {
-            keep(*key, {});
-        }
-        return;
-    }
-    const bool hasNoOrganization
-        = m_identity.organization.isEmpty() && m_identity.project.isEmpty();
-    if (key.error().kind == Error::Kind::NoOrganization
-        || (hasNoOrganization && isRefusal(key.error()))) {
-        keep({}, OAuth::describeMissingOrganization(key.error().detail));
-        return;
-    }
-    conclude(key.error());
-}
-
-void OAuthLogin::keep(const Secret &apiKey, const std::optional<Error> &noKey)
-{
-    const Account account{
-        .key = {m_profile.provider, AccountKey::Type::OAuth, m_identity.accountId},
-        .email = m_identity.email,
-        .name = m_identity.name,
-        .plan = m_identity.plan,
-        .organization = m_identity.organization,
-        .project = m_identity.project,
-    };
-    AccountSecrets secrets{
-        .signsWith = m_profile.signsWith,
-        .apiKey = apiKey,
-        .accessToken = m_tokens.accessToken,
-        .refreshToken = m_tokens.refreshToken,
-        .idToken = m_tokens.idToken,
-    };
-    if (m_tokens.expiresIn) {
-        secrets.accessTokenExpiresAt
-            = QDateTime::currentDateTimeUtc().addSecs(m_tokens.expiresIn->count());
-    } else {
-        secrets.accessTokenExpiresAt = OAuth::expiryOf(m_tokens.accessToken);
-    }
-    m_tokens = {};
-    after(this, m_store.save(account, secrets),
-          [this, signedIn = SignedIn{account, noKey}](const std::optional<Error> &error) {
-              conclude(error ? Result<SignedIn>(describeUnkept(*error))
-                             : Result<SignedIn>(signedIn));
-          });
 }
 
 void OAuthLogin::conclude(const Result<SignedIn> &result)

@@ -9,6 +9,7 @@
 #include "auth/tokenreply.h"
 #include "core/credentialstore.h"
 #include "core/signin.h"
+#include "net/coderedemption.h"
 #include "net/loopbackreplyhandler.h"
 #include "net/tokenendpoint.h"
 
@@ -47,34 +48,25 @@ public:
     std::optional<Error> submitAddress(const QString &address) override;
     SignInStage stage() const override { return m_stage; }
     QUrl authorizationUrl() const override { return m_authorizationUrl; }
+    void expect(const AccountKey &account) override { m_redemption.expect(account); }
+    void keepOther() override { m_redemption.keepOther(); }
+    bool canRetry() const override { return m_redemption.canRetry(); }
+    void retry() override;
 
 private:
     void makeUrl();
     void listen();
     void askPerson();
     void onSettled(const OAuth::Callback &callback);
-    void exchangeCode();
-    void onTokens(const Result<OAuth::Tokens> &tokens);
-    void exchangeIdToken();
-    void onApiKey(const Result<Secret> &key);
-
-    Result<OAuth::Identity> readIdentity();
     void makeFlow();
     OAuth::Fields exchangeFields() const;
-    //! Posts without the flow; `read` gets the answer, or why there is none.
-    void post(const OAuth::TokenRequest &request,
-              void (OAuthLogin::*read)(const Result<HttpReply> &));
-    void readTokensReply(const Result<HttpReply> &reply);
-    void readKeyReply(const Result<HttpReply> &reply);
 
     //! False if whoever listens dropped the sign-in: then nothing of it may be touched any more.
-    [[nodiscard]] bool reach(SignInStage reached, SignInStage next, const QString &detail);
-    void keep(const Secret &apiKey, const std::optional<Error> &noKey);
+    bool reach(SignInStage reached, SignInStage next, const QString &detail);
     void conclude(const Result<SignedIn> &result);
     void finish();
 
     OAuth::OAuthProfile m_profile;
-    CredentialStore &m_store;
     Limits m_limits;
     OAuth::Pkce m_pkce;
     Secret m_state;
@@ -84,13 +76,12 @@ private:
     bool m_isWaiting = false; // for the person
     QElapsedTimer m_clock; // since the last stage
     Secret m_code;
-    OAuth::Tokens m_tokens;
-    OAuth::Identity m_identity;
     std::optional<Result<SignedIn>> m_result;
 
     // Destroyed from the last to the first: whoever uses another comes after it.
     TokenEndpoint m_endpoint;
     TokenNetwork m_tokenNetwork;
+    CodeRedemption m_redemption;
     std::unique_ptr<LoopbackReplyHandler> m_handler; // only for a loopback redirect
     std::unique_ptr<QOAuth2AuthorizationCodeFlow> m_flow;
 };

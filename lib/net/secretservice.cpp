@@ -3,6 +3,9 @@
 
 #include "net/secretservice.h"
 
+#include "net/keyringname.h"
+#include "net/portholder.h"
+
 #include <QCoreApplication>
 #include <QDBusArgument>
 #include <QDBusObjectPath>
@@ -33,6 +36,12 @@ Error noAnswer()
                  QCoreApplication::translate("Keychain", "The system keyring does not answer."),
                  QCoreApplication::translate(
                      "Keychain", "Restart it, or sign out of the desktop and in again.")};
+}
+
+QDBusMessage toBus(const QString &method)
+{
+    return QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
+                                          u"org.freedesktop.DBus"_s, method);
 }
 
 QDBusMessage toService(const QString &path, const QString &interface, const QString &method)
@@ -92,6 +101,9 @@ public:
         });
     }
 
+Q_SIGNALS:
+    void met(quint32 process);
+
 private Q_SLOTS:
     void onPromptCompleted(bool dismissed, const QDBusVariant &)
     {
@@ -114,16 +126,21 @@ private:
             answer(Keyring::State::NoBus);
             return;
         }
-        QDBusMessage start
-            = QDBusMessage::createMethodCall(u"org.freedesktop.DBus"_s, u"/org/freedesktop/DBus"_s,
-                                             u"org.freedesktop.DBus"_s, u"StartServiceByName"_s);
-        start << Service << 0U;
-        call(start, [this](const QDBusMessage &reply) {
+        call(toBus(u"StartServiceByName"_s) << Service << 0U, [this](const QDBusMessage &reply) {
             if (reply.type() == QDBusMessage::ErrorMessage) {
                 answer(Keyring::State::NoService);
             } else {
-                askForCollection();
+                askWhoItIs();
             }
+        });
+    }
+
+    void askWhoItIs()
+    {
+        call(toBus(u"GetConnectionUnixProcessID"_s) << Service, [this](const QDBusMessage &reply) {
+            const QDBusPendingReply<uint> process(reply);
+            Q_EMIT met(process.isError() ? 0 : process.value());
+            askForCollection();
         });
     }
 
@@ -265,8 +282,22 @@ QFuture<Result<Keyring::State>> SecretService::ask(bool mayPrompt)
 {
     auto *question = new Question(m_limits, mayPrompt, this);
     QFuture<Result<Keyring::State>> future = question->future();
+    connect(question, &Question::met, this, &SecretService::meet);
     question->begin();
     return future;
+}
+
+void SecretService::meet(quint32 process)
+{
+    if (process == m_process || process == 0) {
+        return;
+    }
+    const bool isAnother = m_process != 0;
+    m_process = process;
+    m_name = keyringNameOf(programOf(process));
+    if (isAnother) {
+        Q_EMIT replaced();
+    }
 }
 
 } // namespace Maestro

@@ -30,15 +30,25 @@ public:
     explicit SecretService(const Limits &limits, QObject *parent = nullptr);
     ~SecretService() override;
 
+    //! Who answered last, as people call it; empty where nobody did or the system does not tell.
+    const QString &name() const { return m_name; }
     QFuture<Result<Keyring::State>> state();
     QFuture<Result<Keyring::State>> unlock();
+
+Q_SIGNALS:
+    //! Another process answers now: sessions with the one before are worth nothing.
+    void replaced();
 
 private:
     class Question;
 
+    void meet(quint32 process);
+
     QFuture<Result<Keyring::State>> ask(bool mayPrompt);
 
     const Limits m_limits;
+    QString m_name;
+    quint32 m_process = 0; // that answered last
 };
 
 } // namespace Maestro

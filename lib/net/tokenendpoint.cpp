@@ -3,6 +3,7 @@
 
 #include "net/tokenendpoint.h"
 
+#include "net/httpfetch.h"
 #include "net/networkerror.h"
 
 #include <QCoreApplication>
@@ -71,7 +72,9 @@ Result<HttpReply> TokenEndpoint::take(QNetworkReply &reply)
     if (status == 0 || isCutOff) {
         return describeNetworkError(reply);
     }
-    return HttpReply{.status = status, .headers = {}, .body = reply.readAll()};
+    HttpReply answer = headOf(reply);
+    answer.body = reply.readAll();
+    return answer;
 }
 
 TokenNetwork::TokenNetwork(TokenEndpoint &endpoint, QObject *parent)

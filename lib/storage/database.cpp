@@ -3,8 +3,6 @@
 
 #include "storage/database.h"
 
-#include "storage/databasefile.h"
-
 #include <QCoreApplication>
 #include <QFile>
 #include <QSqlError>
@@ -24,6 +22,7 @@ struct Tr
 
 //! How long another process may hold the write lock; its transactions take milliseconds.
 const QString Options = u"QSQLITE_BUSY_TIMEOUT=2000"_s;
+const QString ReadOnly = u";QSQLITE_OPEN_READONLY"_s;
 
 enum class Condition { Sound, Newer, Foreign, Damaged, Unreadable };
 
@@ -218,6 +217,8 @@ QFuture<Result<Database::Opened>> Database::startOver()
     });
 }
 
+bool Database::isMoved() const { return DatabaseFile::identityOf(m_path) != m_identity; }
+
 Result<Database::Opened> Database::openHere()
 {
     disconnectHere();
@@ -243,8 +244,10 @@ Result<Database::Opened> Database::openHere()
             return *error;
         }
     }
+    // Not for writing yet: closing a connection that may write puts the log into the file, and what
+    // is set aside or left alone is to stay as it was found.
     Finding finding;
-    if (connectTo(m_path)) {
+    if (connectTo(m_path, Access::Reading)) {
         finding = examine(m_connection, m_schema);
     } else {
         finding = findingOf(m_connection.lastError());
@@ -266,12 +269,17 @@ Result<Database::Opened> Database::openHere()
         disconnectHere();
         return finding.error.value_or(Error{});
     }
+    disconnectHere();
+    if (!connectTo(m_path, Access::Writing)) {
+        return sqlError(m_connection.lastError());
+    }
     if (auto error = protectConnection(m_connection)) {
         return *error;
     }
     if (auto error = bringUpToDate(m_connection, m_schema)) {
         return *error;
     }
+    m_identity = DatabaseFile::identityOf(m_path);
     return Opened{};
 }
 
@@ -301,35 +309,39 @@ std::optional<Error> Database::makeNew()
     }
     const auto fail = [this, &draft](const Error &error) {
         disconnectHere();
-        for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
+        for (const QString &suffix : {u""_s, u"-journal"_s, u"-wal"_s, u"-shm"_s}) {
             QFile::remove(*draft + suffix);
         }
         return error;
     };
-    if (!connectTo(*draft)) {
+    if (!connectTo(*draft, Access::Writing)) {
         return fail(sqlError(m_connection.lastError()));
     }
     if (auto error = protectConnection(m_connection)) {
         return fail(*error);
     }
-    for (const QString &pragma : {u"PRAGMA application_id = %1"_s.arg(m_schema.applicationId),
-                                  u"PRAGMA journal_mode = WAL"_s}) {
-        if (const auto done = execute(m_connection, pragma); !done) {
-            return fail(done.error());
-        }
+    const auto isOurs
+        = execute(m_connection, u"PRAGMA application_id = %1"_s.arg(m_schema.applicationId));
+    if (!isOurs) {
+        return fail(isOurs.error());
     }
     if (auto error = bringUpToDate(m_connection, m_schema)) {
         return fail(*error);
     }
-    disconnectHere(); // writes the log into the file
+    // The log comes last: what is in it gets into the file when it is closed, and closing does not
+    // say whether that failed.
+    if (const auto hasLog = execute(m_connection, u"PRAGMA journal_mode = WAL"_s); !hasLog) {
+        return fail(hasLog.error());
+    }
+    disconnectHere();
     const Result<bool> published = DatabaseFile::publish(*draft, m_path);
     return published ? std::nullopt : std::optional(published.error());
 }
 
-bool Database::connectTo(const QString &path)
+bool Database::connectTo(const QString &path, Access access)
 {
     m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
-    m_connection.setConnectOptions(Options);
+    m_connection.setConnectOptions(access == Access::Reading ? Options + ReadOnly : Options);
     m_connection.setDatabaseName(path);
     return m_connection.open();
 }

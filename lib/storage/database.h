@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/result.h"
+#include "storage/databasefile.h"
 
 #include <QFuture>
 #include <QObject>
@@ -73,18 +74,25 @@ public:
         return promise->future();
     }
 
+    //! On the database's thread: whether the file that is open is not the one at the path any more,
+    //! since another process has set it aside or somebody has put back a copy.
+    bool isMoved() const;
+
 private:
+    enum class Access { Reading, Writing };
+
     // On the database's thread.
     Result<Opened> openHere();
     Result<Opened> setAsideHere(const QString &why, const QString &message);
     std::optional<Error> makeNew();
-    bool connectTo(const QString &path);
+    bool connectTo(const QString &path, Access access);
     void disconnectHere();
 
     const QString m_path;
     const DatabaseSchema m_schema;
     const QString m_connectionName;
     QSqlDatabase m_connection; // used on the thread alone
+    DatabaseFile::Identity m_identity; // of the file that is open
     QThread m_thread;
     QObject m_worker;
 };

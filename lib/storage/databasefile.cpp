@@ -77,6 +77,14 @@ void syncFolderOf(const QString &path)
 
 } // namespace
 
+Identity identityOf(const QString &path)
+{
+    struct stat status = {};
+    return ::lstat(QFile::encodeName(path).constData(), &status) == 0
+        ? Identity{status.st_dev, status.st_ino}
+        : Identity{};
+}
+
 std::optional<Error> protect(const QString &path)
 {
     const QString folder = QFileInfo(path).absolutePath();
@@ -87,7 +95,18 @@ std::optional<Error> protect(const QString &path)
             return systemError(Tr::tr("There is no folder to keep sign-ins in."), folder);
         }
     }
-    if (::chmod(name.constData(), 0700) != 0) {
+    struct stat status = {};
+    if (::lstat(name.constData(), &status) != 0) {
+        return systemError(Tr::tr("There is no folder to keep sign-ins in."), folder);
+    }
+    // Whoever owns the folder, or the link to it, can put another one in its place.
+    if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid()) {
+        return Error{Error::Kind::Configuration,
+                     Tr::tr("The folder of the saved sign-ins is a link, or not yours."),
+                     Tr::tr("Put a folder of your own in its place, and start Maestro again."),
+                     folder};
+    }
+    if ((status.st_mode & 07777) != 0700 && ::chmod(name.constData(), 0700) != 0) {
         return systemError(
             Tr::tr("The folder of the saved sign-ins could not be kept from other people's eyes."),
             folder);

@@ -13,6 +13,16 @@ enum class Content {
     Other,
 };
 
+//! Which file it is, whatever its name; the default is none.
+struct Identity
+{
+    quint64 device = 0;
+    quint64 number = 0;
+
+    friend bool operator==(const Identity &, const Identity &) = default;
+};
+Identity identityOf(const QString &path);
+
 //! Makes the folder where it is missing, and both folder and files this person's alone, whatever
 //! the umask. An error if what is there is no plain file of this person's.
 std::optional<Error> protect(const QString &path);

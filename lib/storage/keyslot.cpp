@@ -116,6 +116,19 @@ QFuture<Result<PassphraseSlot>> keyOfNewPassphrase(Database &database, const Sec
     });
 }
 
+Result<std::optional<LockedKey>> keyForSlot(const KeySlot &slot, const Secret &passphrase)
+{
+    const auto parameters = passphraseParametersFrom(slot.parameters);
+    if (!parameters) {
+        return std::optional<LockedKey>();
+    }
+    Result<LockedKey> key = keyOf(passphrase, *parameters);
+    if (!key) {
+        return key.error();
+    }
+    return std::optional<LockedKey>(*std::move(key));
+}
+
 QString newKeyId() { return QUuid::createUuid().toString(QUuid::Id128); }
 
 } // namespace Maestro

@@ -48,6 +48,10 @@ struct PassphraseSlot
 //! is too short.
 QFuture<Result<PassphraseSlot>> keyOfNewPassphrase(Database &database, const Secret &passphrase);
 
+//! The key that this passphrase makes for the slot, or nothing if the slot's parameters are none.
+//! On the database's thread, as it takes half a second.
+Result<std::optional<LockedKey>> keyForSlot(const KeySlot &slot, const Secret &passphrase);
+
 //! A new random name for a slot or key.
 QString newKeyId();
 

@@ -15,6 +15,30 @@ constexpr char Format = 1;
 constexpr qsizetype HeaderSize = 2;
 constexpr qint64 NeverExpires = std::numeric_limits<qint64>::min();
 
+char toLetter(Credential::Type type)
+{
+    switch (type) {
+    case Credential::Type::ApiKey:
+        return 'k';
+    case Credential::Type::OAuthToken:
+        return 't';
+    case Credential::Type::None:
+        return 'n';
+    }
+    Q_UNREACHABLE();
+}
+
+std::optional<Credential::Type> fromLetter(char letter)
+{
+    for (const auto type :
+         {Credential::Type::ApiKey, Credential::Type::OAuthToken, Credential::Type::None}) {
+        if (toLetter(type) == letter) {
+            return type;
+        }
+    }
+    return std::nullopt;
+}
+
 void append(QByteArray &bytes, const Secret &secret)
 {
     char length[4];
@@ -48,7 +72,7 @@ Secret pack(const AccountSecrets &secrets)
                   + secrets.accessToken.reveal().size() + secrets.refreshToken.reveal().size()
                   + secrets.idToken.reveal().size());
     bytes.append(Format);
-    bytes.append(secrets.signsWith == Credential::Type::ApiKey ? 'k' : 't');
+    bytes.append(toLetter(secrets.signsWith));
     char expiry[8];
     qToBigEndian(secrets.accessTokenExpiresAt ? secrets.accessTokenExpiresAt->toMSecsSinceEpoch()
                                               : NeverExpires,
@@ -64,12 +88,15 @@ Secret pack(const AccountSecrets &secrets)
 std::optional<AccountSecrets> unpack(const Secret &packed)
 {
     QByteArrayView bytes = packed.reveal();
-    if (bytes.size() < HeaderSize + 8 || bytes[0] != Format
-        || (bytes[1] != 'k' && bytes[1] != 't')) {
+    if (bytes.size() < HeaderSize + 8 || bytes[0] != Format) {
+        return std::nullopt;
+    }
+    const std::optional<Credential::Type> type = fromLetter(bytes[1]);
+    if (!type) {
         return std::nullopt;
     }
     AccountSecrets secrets;
-    secrets.signsWith = bytes[1] == 'k' ? Credential::Type::ApiKey : Credential::Type::OAuthToken;
+    secrets.signsWith = *type;
     const qint64 expiry = qFromBigEndian<qint64>(bytes.data() + HeaderSize);
     if (expiry != NeverExpires) {
         secrets.accessTokenExpiresAt = QDateTime::fromMSecsSinceEpoch(expiry, Qt::UTC);

@@ -4,10 +4,10 @@
 #include "storage/savedauthentications.h"
 
 #include "storage/packedsecrets.h"
+#include "storage/savedrow.h"
 #include "storage/seal.h"
 
 #include <QCoreApplication>
-#include <QSqlError>
 #include <QSqlQuery>
 
 using namespace Qt::StringLiterals;
@@ -16,8 +16,11 @@ namespace Maestro {
 
 struct SavedAuthentications::Seal
 {
+    QString dataKeyId;
     qint64 generation = 0;
-    QByteArray box;
+    qint64 keyMadeAt = 0;
+    qint64 keyMadeIn = 0; // the generation
+    QByteArray box = {};
 };
 
 namespace {
@@ -28,38 +31,9 @@ struct Tr
 };
 
 constexpr QByteArrayView Format = "maestro-vault/1";
-//! More accounts than anyone has.
-constexpr int MaxRows = 1000;
-
-const QString ApiKey = u"api_key"_s;
-const QString OAuth = u"oauth"_s;
-
-const QString Columns = u"id, provider, auth_type, account, email, name, plan, organization, "
-                        u"project, client_id, data_key, credentials, "
-                        "expires_at, created_at, updated_at, rev"_s;
-
-//! A row as it stands in the table.
-struct Row
-{
-    qint64 id = 0;
-    QString provider;
-    QString authType;
-    QString account;
-    QString email;
-    QString name;
-    QString plan;
-    QString organization;
-    QString project;
-    QString clientId;
-    QString dataKeyId;
-    QByteArray credentials;
-    std::optional<qint64> expiresAt;
-    qint64 createdAt = 0;
-    qint64 updatedAt = 0;
-    qint64 rev = 0;
-};
-
-QString word(AccountKey::Type type) { return type == AccountKey::Type::OAuth ? OAuth : ApiKey; }
+//! A key seals two boxes with a random nonce at every change; GCM bears 2^32.
+constexpr qint64 MaxChangesOfKey = 1 << 20;
+constexpr qint64 MaxAgeOfKey = 365LL * 24 * 60 * 60 * 1000;
 
 Error changedError()
 {
@@ -75,131 +49,10 @@ Error notSavedError()
                  Tr::tr("Sign in again, or add an API key.")};
 }
 
-Row rowFrom(const QSqlQuery &query)
+std::optional<AccountSecrets> open(const SavedRow &row, const DataKey &key)
 {
-    Row row;
-    row.id = query.value(0).toLongLong();
-    int i = 1;
-    for (QString *text :
-         {&row.provider, &row.authType, &row.account, &row.email, &row.name, &row.plan,
-          &row.organization, &row.project, &row.clientId, &row.dataKeyId}) {
-        *text = query.value(i++).toString();
-    }
-    row.credentials = query.value(11).toByteArray();
-    if (!query.value(12).isNull()) {
-        row.expiresAt = query.value(12).toLongLong();
-    }
-    row.createdAt = query.value(13).toLongLong();
-    row.updatedAt = query.value(14).toLongLong();
-    row.rev = query.value(15).toLongLong();
-    return row;
-}
-
-//! All of the row but the sealed credentials: none of it can be changed without breaking their
-//! seal.
-QByteArray associatedDataOf(const Row &row)
-{
-    QByteArray data = associatedData({Format, "saved_authentications"});
-    appendNumber(data, row.id);
-    for (const QString *text :
-         {&row.provider, &row.authType, &row.account, &row.email, &row.name, &row.plan,
-          &row.organization, &row.project, &row.clientId, &row.dataKeyId}) {
-        appendField(data, text->toUtf8());
-    }
-    appendNumber(data, row.expiresAt ? 1 : 0);
-    appendNumber(data, row.expiresAt.value_or(0));
-    appendNumber(data, row.createdAt);
-    appendNumber(data, row.updatedAt);
-    appendNumber(data, row.rev);
-    return data;
-}
-
-Account accountOf(const Row &row)
-{
-    return {.key = {row.provider,
-                    row.authType == OAuth ? AccountKey::Type::OAuth : AccountKey::Type::ApiKey,
-                    row.account},
-            .email = row.email,
-            .name = row.name,
-            .plan = row.plan,
-            .organization = row.organization,
-            .project = row.project,
-            .clientId = row.clientId,
-            .expiresAt = row.expiresAt
-                ? std::optional(QDateTime::fromMSecsSinceEpoch(*row.expiresAt, Qt::UTC))
-                : std::nullopt};
-}
-
-Result<QList<Row>> readRows(QSqlDatabase &database)
-{
-    Result<QSqlQuery> query = execute(
-        database,
-        u"SELECT %1 FROM saved_authentications ORDER BY id LIMIT %2"_s.arg(Columns).arg(MaxRows));
-    if (!query) {
-        return query.error();
-    }
-    QList<Row> rows;
-    while (query->next()) {
-        rows.append(rowFrom(*query));
-    }
-    if (query->lastError().isValid()) {
-        return Error{Error::Kind::Configuration,
-                     Tr::tr("The file of the saved sign-ins could not be read."),
-                     {},
-                     query->lastError().text()};
-    }
-    return rows;
-}
-
-Result<std::optional<Row>> findRow(QSqlDatabase &database, const AccountKey &key)
-{
-    Result<QSqlQuery> query = execute(
-        database,
-        u"SELECT %1 FROM saved_authentications WHERE provider = ? AND auth_type = ? AND account = ?"_s
-            .arg(Columns),
-        {columnText(key.provider), word(key.type), columnText(key.accountId)});
-    if (!query) {
-        return query.error();
-    }
-    return query->next() ? std::optional(rowFrom(*query)) : std::nullopt;
-}
-
-std::optional<AccountSecrets> open(const Row &row, const DataKey &key)
-{
-    if (row.dataKeyId != key.id) {
-        return std::nullopt;
-    }
-    const std::optional<Secret> packed = unseal(*key.key, row.credentials, associatedDataOf(row));
+    const std::optional<Secret> packed = unsealRow(row, key);
     return packed ? unpack(*packed) : std::nullopt;
-}
-
-std::optional<Error> store(QSqlDatabase &database, const Row &row)
-{
-    QVariantList values{row.id};
-    for (const QString *text :
-         {&row.provider, &row.authType, &row.account, &row.email, &row.name, &row.plan,
-          &row.organization, &row.project, &row.clientId, &row.dataKeyId}) {
-        values.append(columnText(*text));
-    }
-    values << row.credentials
-           << (row.expiresAt ? QVariant(*row.expiresAt) : QVariant(QMetaType::fromType<qint64>()))
-           << row.createdAt << row.updatedAt << row.rev;
-    const auto done = execute(
-        database,
-        u"REPLACE INTO saved_authentications (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s
-            .arg(Columns),
-        values);
-    return done ? std::nullopt : std::optional(done.error());
-}
-
-Result<qint64> nextId(QSqlDatabase &database)
-{
-    Result<QSqlQuery> query
-        = execute(database, u"SELECT coalesce(max(id), 0) + 1 FROM saved_authentications"_s);
-    if (!query) {
-        return query.error();
-    }
-    return query->next() ? query->value(0).toLongLong() : 1;
 }
 
 } // namespace
@@ -211,18 +64,21 @@ SavedAuthentications::SavedAuthentications(QSqlDatabase &database, const DataKey
 
 Result<QList<Account>> SavedAuthentications::listed(QSqlDatabase &database)
 {
-    const Result<QList<Row>> rows = readRows(database);
+    const Result<QList<SavedRow>> rows = readRows(database);
     if (!rows) {
         return rows.error();
     }
     QList<Account> accounts;
-    for (const Row &row : *rows) {
+    for (const SavedRow &row : *rows) {
         accounts.append(accountOf(row));
     }
     return accounts;
 }
 
-std::optional<Error> SavedAuthentications::begin() { return writeSeal(1); }
+std::optional<Error> SavedAuthentications::begin(qint64 now)
+{
+    return writeSeal({.dataKeyId = m_key.id, .generation = 1, .keyMadeAt = now, .keyMadeIn = 1});
+}
 
 Result<SavedAuthentications::Proof> SavedAuthentications::prove()
 {
@@ -230,14 +86,17 @@ Result<SavedAuthentications::Proof> SavedAuthentications::prove()
     if (!seal) {
         return seal.error();
     }
-    const Result<QByteArray> facts = sealedFacts(seal->generation);
-    const Result<QList<Row>> rows = readRows(m_database);
+    const Result<QByteArray> facts = sealedFacts(*seal);
+    const Result<QList<SavedRow>> rows = readRows(m_database);
     if (!facts || !rows) {
         return facts ? rows.error() : facts.error();
     }
+    const qint64 age = QDateTime::currentMSecsSinceEpoch() - seal->keyMadeAt;
     Proof proof{.generation = seal->generation,
-                .isIntact = unseal(*m_key.key, seal->box, *facts).has_value()};
-    for (const Row &row : *rows) {
+                .isIntact = unseal(*m_key.key, seal->box, *facts).has_value(),
+                .isKeyOld
+                = age > MaxAgeOfKey || seal->generation - seal->keyMadeIn >= MaxChangesOfKey};
+    for (const SavedRow &row : *rows) {
         proof.isIntact = proof.isIntact && open(row, m_key).has_value();
     }
     return proof;
@@ -249,11 +108,11 @@ Result<AccountSecrets> SavedAuthentications::secretsOf(const AccountKey &key)
     if (const auto begun = execute(m_database, u"BEGIN"_s); !begun) {
         return begun.error();
     }
-    const Result<qint64> generation = intactGeneration();
-    const Result<std::optional<Row>> row = findRow(m_database, key);
+    const Result<Seal> seal = intactSeal();
+    const Result<std::optional<SavedRow>> row = findRow(m_database, key);
     (void)execute(m_database, u"COMMIT"_s);
-    if (!generation || !row) {
-        return generation ? row.error() : generation.error();
+    if (!seal || !row) {
+        return seal ? row.error() : seal.error();
     }
     if (!*row) {
         return notSavedError();
@@ -271,45 +130,38 @@ Result<qint64> SavedAuthentications::save(const Account &account, const AccountS
     if (transaction.error()) {
         return *transaction.error();
     }
-    const Result<qint64> generation = intactGeneration();
-    const Result<std::optional<Row>> old = findRow(m_database, account.key);
-    const Result<qint64> freeId = nextId(m_database);
-    if (!generation || !old || !freeId) {
-        return !generation ? generation.error() : !old ? old.error() : freeId.error();
+    const Result<Seal> seal = intactSeal();
+    const Result<std::optional<SavedRow>> old = findRow(m_database, account.key);
+    const Result<qint64> freeId = nextRowId(m_database);
+    if (!seal || !old || !freeId) {
+        return !seal ? seal.error() : !old ? old.error() : freeId.error();
     }
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     const auto &expiresAt = secrets.accessTokenExpiresAt;
-    Row row{.id = *old ? (*old)->id : *freeId,
-            .provider = account.key.provider,
-            .authType = word(account.key.type),
-            .account = account.key.accountId,
-            .email = account.email,
-            .name = account.name,
-            .plan = account.plan,
-            .organization = account.organization,
-            .project = account.project,
-            .clientId = account.clientId,
-            .dataKeyId = m_key.id,
-            .credentials = {},
-            .expiresAt = expiresAt ? std::optional(expiresAt->toMSecsSinceEpoch()) : std::nullopt,
-            .createdAt = *old ? (*old)->createdAt : now,
-            .updatedAt = now,
-            .rev = *old ? (*old)->rev + 1 : 1};
-    const Result<QByteArray> box = seal(*m_key.key, pack(secrets), associatedDataOf(row));
-    if (!box) {
-        return box.error();
-    }
-    row.credentials = *box;
-    if (auto error = store(m_database, row)) {
+    SavedRow row{.id = *old ? (*old)->id : *freeId,
+                 .provider = account.key.provider,
+                 .authType = typeWord(account.key.type),
+                 .account = account.key.accountId,
+                 .email = account.email,
+                 .name = account.name,
+                 .plan = account.plan,
+                 .organization = account.organization,
+                 .project = account.project,
+                 .clientId = account.clientId,
+                 .dataKeyId = {},
+                 .credentials = {},
+                 .expiresAt
+                 = expiresAt ? std::optional(expiresAt->toMSecsSinceEpoch()) : std::nullopt,
+                 .createdAt = *old ? (*old)->createdAt : now,
+                 .updatedAt = now,
+                 .rev = *old ? (*old)->rev + 1 : 1};
+    if (auto error = sealRow(row, pack(secrets), m_key)) {
         return *error;
     }
-    if (auto error = writeSeal(*generation + 1)) {
+    if (auto error = storeRow(m_database, row)) {
         return *error;
     }
-    if (auto error = transaction.commit()) {
-        return *error;
-    }
-    return *generation + 1;
+    return commitNext(*seal, transaction);
 }
 
 Result<qint64> SavedAuthentications::remove(const AccountKey &key)
@@ -318,37 +170,40 @@ Result<qint64> SavedAuthentications::remove(const AccountKey &key)
     if (transaction.error()) {
         return *transaction.error();
     }
-    const Result<qint64> generation = intactGeneration();
-    if (!generation) {
-        return generation;
+    const Result<Seal> seal = intactSeal();
+    if (!seal) {
+        return seal.error();
     }
-    const auto done = execute(
-        m_database,
-        u"DELETE FROM saved_authentications WHERE provider = ? AND auth_type = ? AND account = ?"_s,
-        {columnText(key.provider), word(key.type), columnText(key.accountId)});
-    if (!done) {
-        return done.error();
-    }
-    if (auto error = writeSeal(*generation + 1)) {
+    if (auto error = deleteRow(m_database, key)) {
         return *error;
     }
-    if (auto error = transaction.commit()) {
-        return *error;
+    const Result<qint64> generation = commitNext(*seal, transaction);
+    if (generation) {
+        // The log still holds the row, until it is written into the file and cut.
+        (void)execute(m_database, u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
     }
-    // The log still holds the row, until it is written into the file and cut.
-    (void)execute(m_database, u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
-    return *generation + 1;
+    return generation;
 }
 
-Result<qint64> SavedAuthentications::replaceSlots(const KeySlot &slot)
+Result<qint64> SavedAuthentications::sealUnder(const DataKey &key, const KeySlot &slot)
 {
-    Transaction transaction(m_database);
-    if (transaction.error()) {
-        return *transaction.error();
+    const Result<Seal> seal = intactSeal();
+    const Result<QList<SavedRow>> rows = readRows(m_database);
+    if (!seal || !rows) {
+        return seal ? rows.error() : seal.error();
     }
-    const Result<qint64> generation = intactGeneration();
-    if (!generation) {
-        return generation;
+    for (SavedRow row : *rows) {
+        const std::optional<Secret> packed = unsealRow(row, m_key);
+        if (!packed) {
+            return changedError();
+        }
+        ++row.rev;
+        if (auto error = sealRow(row, *packed, key)) {
+            return *error;
+        }
+        if (auto error = storeRow(m_database, row)) {
+            return *error;
+        }
     }
     if (const auto done = execute(m_database, u"DELETE FROM key_slots"_s); !done) {
         return done.error();
@@ -356,14 +211,14 @@ Result<qint64> SavedAuthentications::replaceSlots(const KeySlot &slot)
     if (auto error = insertSlot(m_database, slot)) {
         return *error;
     }
-    if (auto error = writeSeal(*generation + 1)) {
+    const Seal next{.dataKeyId = key.id,
+                    .generation = seal->generation + 1,
+                    .keyMadeAt = QDateTime::currentMSecsSinceEpoch(),
+                    .keyMadeIn = seal->generation + 1};
+    if (auto error = SavedAuthentications(m_database, key).writeSeal(next)) {
         return *error;
     }
-    if (auto error = transaction.commit()) {
-        return *error;
-    }
-    (void)execute(m_database, u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
-    return *generation + 1;
+    return next.generation;
 }
 
 Result<qint64> SavedAuthentications::acceptAsIs(qint64 generation)
@@ -372,12 +227,12 @@ Result<qint64> SavedAuthentications::acceptAsIs(qint64 generation)
     if (transaction.error()) {
         return *transaction.error();
     }
-    const Result<QList<Row>> rows = readRows(m_database);
-    const Result<Seal> seal = readSeal();
-    if (!rows) {
-        return rows.error();
+    const Result<QList<SavedRow>> rows = readRows(m_database);
+    Result<Seal> seal = readSeal();
+    if (!seal || !rows) {
+        return seal ? rows.error() : seal.error();
     }
-    for (const Row &row : *rows) {
+    for (const SavedRow &row : *rows) {
         if (!open(row, m_key)) {
             if (const auto done = execute(
                     m_database, u"DELETE FROM saved_authentications WHERE id = ?"_s, {row.id});
@@ -386,53 +241,76 @@ Result<qint64> SavedAuthentications::acceptAsIs(qint64 generation)
             }
         }
     }
-    const qint64 next = std::max(generation, seal ? seal->generation : 0) + 1;
-    if (auto error = writeSeal(next)) {
+    seal->dataKeyId = m_key.id;
+    seal->generation = std::max(generation, seal->generation);
+    return commitNext(*seal, transaction);
+}
+
+bool SavedAuthentications::isUnderOtherKey()
+{
+    const Result<Seal> seal = readSeal();
+    return seal && !seal->dataKeyId.isEmpty() && seal->dataKeyId != m_key.id;
+}
+
+//! All empty, where there is none.
+Result<SavedAuthentications::Seal> SavedAuthentications::readSeal()
+{
+    Result<QSqlQuery> query = execute(m_database,
+                                      u"SELECT data_key, generation, key_made_at, key_made_in, "
+                                      "seal FROM vault_seal WHERE id = 1"_s);
+    if (!query) {
+        return query.error();
+    }
+    if (!query->next()) {
+        return Seal{};
+    }
+    return Seal{.dataKeyId = query->value(0).toString(),
+                .generation = query->value(1).toLongLong(),
+                .keyMadeAt = query->value(2).toLongLong(),
+                .keyMadeIn = query->value(3).toLongLong(),
+                .box = query->value(4).toByteArray()};
+}
+
+std::optional<Error> SavedAuthentications::writeSeal(const Seal &seal)
+{
+    const Result<QByteArray> facts = sealedFacts(seal);
+    if (!facts) {
+        return facts.error();
+    }
+    const Result<QByteArray> box = Maestro::seal(*m_key.key, Secret(), *facts);
+    if (!box) {
+        return box.error();
+    }
+    const auto done = execute(
+        m_database,
+        u"REPLACE INTO vault_seal (id, data_key, generation, key_made_at, key_made_in, seal) "
+        "VALUES (1, ?, ?, ?, ?, ?)"_s,
+        {seal.dataKeyId, seal.generation, seal.keyMadeAt, seal.keyMadeIn, *box});
+    return done ? std::nullopt : std::optional(done.error());
+}
+
+//! The generation after it.
+Result<qint64> SavedAuthentications::commitNext(Seal seal, Transaction &transaction)
+{
+    ++seal.generation;
+    if (auto error = writeSeal(seal)) {
         return *error;
     }
     if (auto error = transaction.commit()) {
         return *error;
     }
-    return next;
+    return seal.generation;
 }
 
-Result<SavedAuthentications::Seal> SavedAuthentications::readSeal()
+//! What the seal is over: the key's age, the slots, and the rows with their revisions.
+Result<QByteArray> SavedAuthentications::sealedFacts(const Seal &seal)
 {
-    Result<QSqlQuery> query
-        = execute(m_database, u"SELECT generation, seal, data_key FROM vault_seal WHERE id = 1"_s);
-    if (!query) {
-        return query.error();
-    }
-    if (!query->next() || query->value(2).toString() != m_key.id) {
-        return Seal{}; // opens with no key
-    }
-    return Seal{query->value(0).toLongLong(), query->value(1).toByteArray()};
-}
-
-std::optional<Error> SavedAuthentications::writeSeal(qint64 generation)
-{
-    const Result<QByteArray> facts = sealedFacts(generation);
-    if (!facts) {
-        return facts.error();
-    }
-    const Result<QByteArray> box = seal(*m_key.key, Secret(), *facts);
-    if (!box) {
-        return box.error();
-    }
-    const auto done
-        = execute(m_database,
-                  u"REPLACE INTO vault_seal (id, generation, seal, data_key) VALUES (1, ?, ?, ?)"_s,
-                  {generation, *box, m_key.id});
-    return done ? std::nullopt : std::optional(done.error());
-}
-
-//! What the seal is over: the slots, and the rows with their revisions.
-Result<QByteArray> SavedAuthentications::sealedFacts(qint64 generation)
-{
-    QByteArray data = associatedData({Format, "vault_seal", m_key.id.toUtf8()});
-    appendNumber(data, generation);
+    QByteArray data = associatedData({Format, "vault_seal", seal.dataKeyId.toUtf8()});
+    appendNumber(data, seal.generation);
+    appendNumber(data, seal.keyMadeAt);
+    appendNumber(data, seal.keyMadeIn);
     const Result<QList<KeySlot>> keySlots = readSlots(m_database);
-    const Result<QList<Row>> rows = readRows(m_database);
+    const Result<QList<SavedRow>> rows = readRows(m_database);
     if (!keySlots || !rows) {
         return keySlots ? rows.error() : keySlots.error();
     }
@@ -440,27 +318,28 @@ Result<QByteArray> SavedAuthentications::sealedFacts(qint64 generation)
     for (const KeySlot &slot : *keySlots) {
         appendField(data, slot.id.toUtf8());
     }
-    for (const Row &row : *rows) {
+    for (const SavedRow &row : *rows) {
         appendNumber(data, row.id);
         appendNumber(data, row.rev);
     }
     return data;
 }
 
-Result<qint64> SavedAuthentications::intactGeneration()
+//! Of a vault in which nothing was changed, added or taken away.
+Result<SavedAuthentications::Seal> SavedAuthentications::intactSeal()
 {
-    const Result<Seal> seal = readSeal();
+    Result<Seal> seal = readSeal();
     if (!seal) {
-        return seal.error();
+        return seal;
     }
-    const Result<QByteArray> facts = sealedFacts(seal->generation);
+    const Result<QByteArray> facts = sealedFacts(*seal);
     if (!facts) {
         return facts.error();
     }
-    if (!unseal(*m_key.key, seal->box, *facts)) {
+    if (seal->dataKeyId != m_key.id || !unseal(*m_key.key, seal->box, *facts)) {
         return changedError();
     }
-    return seal->generation;
+    return seal;
 }
 
 } // namespace Maestro

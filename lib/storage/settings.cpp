@@ -3,6 +3,8 @@
 
 #include "storage/settings.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace Maestro {
@@ -11,6 +13,8 @@ namespace {
 
 const QString Accounts = u"default-accounts/"_s;
 const QString DefaultProvider = u"default-provider"_s;
+const QString HostId = u"host-id"_s;
+const QString PendingClients = u"pending-clients/"_s;
 const QString ApiKey = u"api_key"_s;
 const QString OAuth = u"oauth"_s;
 
@@ -36,13 +40,47 @@ std::optional<AccountKey> Settings::defaultAccount() const
     return defaultAccountOf(m_settings.value(DefaultProvider).toString());
 }
 
-void Settings::setDefaultAccount(const AccountKey &key)
+std::optional<Error> Settings::setDefaultAccount(const AccountKey &key)
 {
-    m_settings.setValue(
-        Accounts + key.provider,
-        QStringList{key.type == AccountKey::Type::OAuth ? OAuth : ApiKey, key.accountId});
     m_settings.setValue(DefaultProvider, key.provider);
+    return write(Accounts + key.provider,
+                 QStringList{key.type == AccountKey::Type::OAuth ? OAuth : ApiKey, key.accountId});
+}
+
+QString Settings::hostId() const { return m_settings.value(HostId).toString(); }
+
+Settings::Done Settings::keepHostId(const QString &hostId)
+{
+    return QtFuture::makeReadyFuture(write(HostId, hostId));
+}
+
+QString Settings::pendingClientId(const QString &profileId) const
+{
+    return m_settings.value(PendingClients + profileId).toString();
+}
+
+Settings::Done Settings::keepPendingClientId(const QString &profileId, const QString &clientId)
+{
+    return QtFuture::makeReadyFuture(
+        write(PendingClients + profileId, clientId.isEmpty() ? QVariant() : QVariant(clientId)));
+}
+
+std::optional<Error> Settings::write(const QString &name, const QVariant &value)
+{
+    if (value.isValid()) {
+        m_settings.setValue(name, value);
+    } else {
+        m_settings.remove(name);
+    }
     m_settings.sync();
+    if (m_settings.status() == QSettings::NoError) {
+        return std::nullopt;
+    }
+    return Error{Error::Kind::Configuration,
+                 QCoreApplication::translate("Settings", "The settings could not be written."),
+                 QCoreApplication::translate(
+                     "Settings", "Check that the disk is not full, and that you may write to %1.")
+                     .arg(m_settings.fileName())};
 }
 
 } // namespace Maestro

@@ -4,13 +4,15 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/clientregistration.h"
 
 #include <QSettings>
 
 namespace Maestro {
 
-//! What a person chose. Nothing secret; a small file, written at once.
-class Settings
+//! What a person chose, and what this installation is called. Nothing secret; a small file,
+//! written at once.
+class Settings final : public ClientRegistration
 {
 public:
     //! The file is made when there is something to keep. Both programs may use it at once.
@@ -21,9 +23,17 @@ public:
     //! Whom is asked, if nobody in particular was chosen.
     std::optional<AccountKey> defaultAccount() const;
     //! Of its provider, and of all.
-    void setDefaultAccount(const AccountKey &key);
+    std::optional<Error> setDefaultAccount(const AccountKey &key);
+
+    QString hostId() const override;
+    Done keepHostId(const QString &hostId) override;
+    QString pendingClientId(const QString &profileId) const override;
+    Done keepPendingClientId(const QString &profileId, const QString &clientId) override;
 
 private:
+    //! Nothing, once it is on the disk.
+    std::optional<Error> write(const QString &name, const QVariant &value);
+
     mutable QSettings m_settings;
 };
 

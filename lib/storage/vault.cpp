@@ -4,26 +4,15 @@
 #include "storage/vault.h"
 
 #include "core/after.h"
-#include "storage/passphrasekey.h"
-#include "storage/savedauthentications.h"
 #include "storage/vaultproblems.h"
 
 #include <QSqlDatabase>
 
 using namespace Qt::StringLiterals;
-using std::chrono::milliseconds;
 
 namespace Maestro {
 
 namespace {
-
-constexpr int FreeTries = 5;
-constexpr milliseconds PauseBetweenTries(30000);
-
-QString keyName(const QString &slotId) { return u"vault-key/"_s + slotId; }
-
-//! Apart from the key, which so is written once and never again.
-QString generationName(const QString &slotId) { return u"vault-generation/"_s + slotId; }
 
 Vault::Done ready(const std::optional<Error> &error) { return QtFuture::makeReadyFuture(error); }
 
@@ -33,6 +22,7 @@ Vault::Vault(Database &database, Keyring &keyring, QObject *parent)
     : CredentialVault(parent)
     , m_database(database)
     , m_keyring(keyring)
+    , m_keyringKeys(keyring)
 { }
 
 Vault::Done Vault::open()
@@ -44,8 +34,7 @@ Vault::Done Vault::open()
 
 Vault::Done Vault::examine(const Result<Database::Opened> &opened)
 {
-    m_key.reset();
-    m_usedSlot.reset();
+    m_opening.reset();
     if (!opened) {
         return ready(enter(State::Unusable, opened.error()));
     }
@@ -53,22 +42,22 @@ Vault::Done Vault::examine(const Result<Database::Opened> &opened)
         m_setAside = opened->setAside;
     }
     return after(this, m_database.run(&readVault),
-                 [this](const Result<VaultContents> &contents) { return choose(contents); })
+                 [this](const Result<VaultContents> &contents) {
+                     return contents ? choose(*contents)
+                                     : ready(enter(State::Unusable, contents.error()));
+                 })
         .unwrap();
 }
 
-Vault::Done Vault::choose(const Result<VaultContents> &contents)
+Vault::Done Vault::choose(const VaultContents &contents)
 {
-    if (!contents) {
-        return ready(enter(State::Unusable, contents.error()));
-    }
-    m_keySlots = contents->keySlots;
-    setAccounts(contents->accounts);
-    if (contents->isEmpty) {
+    m_keySlots = contents.keySlots;
+    setAccounts(contents.accounts);
+    if (contents.isEmpty) {
         return ready(enter(State::FirstRun));
     }
     if (const auto slot = slotOf(KeySlot::Kind::Keyring)) {
-        return askKeyring(*slot);
+        return readKey(*slot);
     }
     if (slotOf(KeySlot::Kind::Passphrase)) {
         return ready(enter(State::NeedsPassphrase, VaultProblems::needsPassphrase()));
@@ -76,82 +65,70 @@ Vault::Done Vault::choose(const Result<VaultContents> &contents)
     return ready(enter(State::KeyLost, VaultProblems::keyLost()));
 }
 
-Vault::Done Vault::askKeyring(const KeySlot &slot)
+Vault::Done Vault::refresh()
 {
-    return after(this, m_keyring.state(),
-                 [this, slot](const Result<Keyring::State> &state) {
-                     if (!state) {
-                         return ready(enter(State::KeyringUnavailable,
-                                            VaultProblems::keyringUnavailable(state.error())));
-                     }
-                     switch (*state) {
-                     case Keyring::State::NoBus:
-                     case Keyring::State::NoService:
-                         return ready(enter(State::KeyringUnavailable,
-                                            VaultProblems::keyringUnavailable({})));
-                     case Keyring::State::Locked:
-                         return ready(enter(State::KeyringLocked, VaultProblems::keyringLocked()));
-                     case Keyring::State::Unlocked:
-                         break;
-                     }
-                     return readKey(slot);
-                 })
+    if (m_state == State::Closed || m_state == State::Unusable) {
+        return open();
+    }
+    using Contents = std::optional<Result<VaultContents>>;
+    const auto look = [&database = m_database](QSqlDatabase &connection) {
+        return database.isMoved() ? Contents() : Contents(readVault(connection));
+    };
+    return after(
+               this, m_database.run(look),
+               [this](const Contents &contents) { return contents ? catchUp(*contents) : open(); })
         .unwrap();
+}
+
+//! With what another process did to the file that is open here.
+Vault::Done Vault::catchUp(const Result<VaultContents> &contents)
+{
+    if (!contents) {
+        return ready(contents.error());
+    }
+    if (!m_opening || m_state != State::Ready) {
+        return choose(*contents);
+    }
+    if (contents->keySlots == m_keySlots) {
+        setAccounts(contents->accounts);
+        return ready({});
+    }
+    const auto same
+        = std::find_if(contents->keySlots.begin(), contents->keySlots.end(),
+                       [this](const KeySlot &slot) { return slot.id == m_opening->slot.id; });
+    if (same == contents->keySlots.end()) {
+        return choose(*contents);
+    }
+    // The same way in, to another data key: nobody needs to be asked for the passphrase again.
+    m_keySlots = contents->keySlots;
+    setAccounts(contents->accounts);
+    return openSlot(*same, m_opening->wrappingKey, m_generation);
 }
 
 Vault::Done Vault::readKey(const KeySlot &slot)
 {
-    return after(this, m_keyring.read(keyName(slot.id)),
-                 [this, slot](const Result<std::optional<Secret>> &secret) {
-                     if (!secret) {
-                         return ready(enter(State::KeyringUnavailable,
-                                            VaultProblems::keyringUnavailable(secret.error())));
+    return after(this, m_keyringKeys.read(slot.id),
+                 [this, slot](const KeyringKeys::Reading &reading) {
+                     if (const auto *missing = std::get_if<KeyringKeys::Missing>(&reading)) {
+                         return ready(enter(missing->state, missing->problem));
                      }
-                     std::optional<LockedKey> key
-                         = *secret ? LockedKey::fromBytes((*secret)->reveal()) : std::nullopt;
-                     if (!key) {
-                         return withoutKey(slot);
-                     }
-                     const auto shared = std::make_shared<const LockedKey>(*std::move(key));
-                     return after(this, m_keyring.read(generationName(slot.id)),
-                                  [this, slot, shared](const Result<std::optional<Secret>> &noted) {
-                                      const bool isNoted = noted && *noted;
-                                      return openSlot(slot, shared,
-                                                      isNoted ? (*noted)->reveal().toLongLong()
-                                                              : 0);
-                                  })
-                         .unwrap();
+                     const auto &found = std::get<KeyringKeys::Found>(reading);
+                     return openSlot(slot, found.key, found.notedGeneration);
                  })
         .unwrap();
 }
 
-// The keyring may have been locked between the question and the reading: then it is not lost.
-Vault::Done Vault::withoutKey(const KeySlot &slot)
-{
-    Q_UNUSED(slot)
-    return after(this, m_keyring.state(), [this](const Result<Keyring::State> &state) {
-        if (!state || *state == Keyring::State::NoBus || *state == Keyring::State::NoService) {
-            return enter(State::KeyringUnavailable, VaultProblems::keyringUnavailable({}));
-        }
-        if (*state == Keyring::State::Locked) {
-            return enter(State::KeyringLocked, VaultProblems::keyringLocked());
-        }
-        return enter(State::KeyLost, VaultProblems::keyLost());
-    });
-}
-
 Vault::Done Vault::openSlot(const KeySlot &slot, const Key &key, qint64 notedGeneration)
 {
-    return after(this, m_database.run([slot, key](QSqlDatabase &database) {
-        return openVault(database, slot, *key);
-    }),
-                 [this, slot, notedGeneration](const Result<std::optional<OpenedVault>> &opened) {
-                     return judge(slot, opened, notedGeneration);
+    const auto work
+        = [slot, key](QSqlDatabase &database) { return openVault(database, slot, *key); };
+    return after(this, m_database.run(work),
+                 [this, key, notedGeneration](const Result<std::optional<OpenedVault>> &opened) {
+                     return judge(key, opened, notedGeneration);
                  });
 }
 
-std::optional<Error> Vault::judge(const KeySlot &slot,
-                                  const Result<std::optional<OpenedVault>> &opened,
+std::optional<Error> Vault::judge(const Key &key, const Result<std::optional<OpenedVault>> &opened,
                                   qint64 notedGeneration)
 {
     if (!opened) {
@@ -160,8 +137,7 @@ std::optional<Error> Vault::judge(const KeySlot &slot,
     if (!*opened) {
         return enter(State::Tampered, VaultProblems::tampered());
     }
-    m_usedSlot = slot;
-    m_key = (*opened)->key;
+    m_opening = Opening{(*opened)->slot, key, (*opened)->key};
     m_generation = std::max(notedGeneration, (*opened)->generation);
     if (!(*opened)->isIntact) {
         return enter(State::Tampered, VaultProblems::tampered());
@@ -172,7 +148,11 @@ std::optional<Error> Vault::judge(const KeySlot &slot,
     if ((*opened)->generation > notedGeneration) {
         noteGeneration(m_generation);
     }
-    return enter(State::Ready);
+    (void)enter(State::Ready);
+    if ((*opened)->isKeyOld) {
+        lockOutCopies(); // in the background: what fails is tried again at the next start
+    }
+    return std::nullopt;
 }
 
 Vault::Done Vault::unlock()
@@ -188,34 +168,33 @@ Vault::Done Vault::unlock(const Secret &passphrase)
     if (!slot || m_state == State::Ready) {
         return ready(m_state == State::Ready ? std::nullopt : std::optional(notNow()));
     }
-    if (m_wrongPassphrases >= FreeTries
-        && m_lastWrongPassphrase.elapsed() < PauseBetweenTries.count()) {
-        return ready(VaultProblems::tooManyTries(PauseBetweenTries));
-    }
-    return openWithPassphrase(*slot, passphrase);
+    const auto obstacle = m_tries.obstacle();
+    return obstacle ? ready(obstacle) : openWithPassphrase(*slot, passphrase);
 }
 
 Vault::Done Vault::openWithPassphrase(const KeySlot &slot, const Secret &passphrase)
 {
-    const auto work
-        = [slot, passphrase](QSqlDatabase &database) -> Result<std::optional<OpenedVault>> {
-        const auto parameters = passphraseParametersFrom(slot.parameters);
-        if (!parameters) {
-            return std::optional<OpenedVault>();
-        }
-        const Result<LockedKey> key = keyOf(passphrase, *parameters);
-        return key ? openVault(database, slot, *key) : key.error();
+    struct Tried
+    {
+        Key key; // none if the slot's parameters are none
+        Result<std::optional<OpenedVault>> opened = std::optional<OpenedVault>();
     };
-    return after(this, m_database.run(work),
-                 [this, slot](const Result<std::optional<OpenedVault>> &opened) {
-                     if (opened && !*opened) {
-                         ++m_wrongPassphrases;
-                         m_lastWrongPassphrase.start();
-                         return std::optional(VaultProblems::wrongPassphrase());
-                     }
-                     m_wrongPassphrases = 0;
-                     return judge(slot, opened, 0);
-                 });
+    const auto work = [slot, passphrase](QSqlDatabase &database) -> Tried {
+        Result<std::optional<LockedKey>> made = keyForSlot(slot, passphrase);
+        if (!made || !*made) {
+            return made ? Tried{} : Tried{{}, made.error()};
+        }
+        const auto key = std::make_shared<const LockedKey>(**std::move(made));
+        return {key, openVault(database, slot, *key)};
+    };
+    return after(this, m_database.run(work), [this](const Tried &tried) {
+        if (tried.opened && !*tried.opened) {
+            m_tries.wasWrong();
+            return std::optional(VaultProblems::wrongPassphrase());
+        }
+        m_tries.wasRight();
+        return judge(tried.key, tried.opened, 0);
+    });
 }
 
 Vault::Done Vault::makeWithKeyring()
@@ -224,10 +203,8 @@ Vault::Done Vault::makeWithKeyring()
         return ready(notNow());
     }
     const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return after(this, newKeyInKeyring(slot.id),
-                 [this, slot](const Result<Key> &key) {
-                     return key ? begin(slot, *key) : ready(key.error());
-                 })
+    return after(this, m_keyringKeys.makeNew(slot.id),
+                 [this, slot](const Result<Key> &key) { return begin(slot, key); })
         .unwrap();
 }
 
@@ -249,10 +226,8 @@ Vault::Done Vault::moveToKeyring()
         return ready(notNow());
     }
     const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return after(this, newKeyInKeyring(slot.id),
-                 [this, slot](const Result<Key> &key) {
-                     return key ? moveTo(slot, *key) : ready(key.error());
-                 })
+    return after(this, m_keyringKeys.makeNew(slot.id),
+                 [this, slot](const Result<Key> &key) { return renew(slot, key); })
         .unwrap();
 }
 
@@ -263,110 +238,77 @@ Vault::Done Vault::moveToPassphrase(const Secret &passphrase)
     }
     return after(this, keyOfNewPassphrase(m_database, passphrase),
                  [this](const Result<PassphraseSlot> &made) {
-                     return made ? moveTo(made->slot, made->key) : ready(made.error());
+                     return made ? renew(made->slot, made->key) : ready(made.error());
                  })
         .unwrap();
 }
 
-//! Unlocks first, if need be: a keyring that was never used is locked, too.
-QFuture<Result<Vault::Key>> Vault::newKeyInKeyring(const QString &slotId)
+Vault::Done Vault::lockOutCopies()
 {
-    return after(this, m_keyring.unlock(),
-                 [this, slotId](const Result<Keyring::State> &state) {
-                     if (!state || *state != Keyring::State::Unlocked) {
-                         const Error error = state && *state == Keyring::State::Locked
-                             ? VaultProblems::keyringLocked()
-                             : VaultProblems::noKeyring(state ? Error{} : state.error());
-                         return QtFuture::makeReadyFuture(Result<Key>(error));
-                     }
-                     return writeAndReadBack(slotId);
-                 })
-        .unwrap();
-}
-
-//! A key that did not arrive in the keyring must not seal anything.
-QFuture<Result<Vault::Key>> Vault::writeAndReadBack(const QString &slotId)
-{
-    Result<LockedKey> random = LockedKey::random();
-    if (!random) {
-        return QtFuture::makeReadyFuture(Result<Key>(random.error()));
+    if (m_state != State::Ready) {
+        return ready(notNow());
     }
-    const auto key = std::make_shared<const LockedKey>(*std::move(random));
-    return after(this, m_keyring.write(keyName(slotId), key->toSecret()),
-                 [this, slotId, key](const std::optional<Error> &error) {
-                     if (error) {
-                         return QtFuture::makeReadyFuture(
-                             Result<Key>(VaultProblems::noKeyring(*error)));
-                     }
-                     return after(this, m_keyring.read(keyName(slotId)),
-                                  [key](const Result<std::optional<Secret>> &read) {
-                                      const bool isThere
-                                          = read && *read && **read == key->toSecret();
-                                      return isThere ? Result<Key>(key)
-                                                     : Result<Key>(VaultProblems::noKeyring(
-                                                         read ? Error{} : read.error()));
-                                  });
-                 })
-        .unwrap();
+    return m_opening->slot.kind == KeySlot::Kind::Keyring
+        ? moveToKeyring()
+        : renew(m_opening->slot, m_opening->wrappingKey);
 }
 
-Vault::Done Vault::begin(const KeySlot &slot, const Key &key)
+Vault::Done Vault::begin(const KeySlot &slot, const Result<Key> &key)
 {
-    return after(this, m_database.run([slot, key](QSqlDatabase &database) {
-        return beginVault(database, slot, *key);
-    }),
-                 [this, slot](const Result<OpenedVault> &opened) -> std::optional<Error> {
-                     if (!opened) {
-                         // Only the key that was just made, and seals nothing.
-                         if (slot.kind == KeySlot::Kind::Keyring) {
-                             m_keyring.remove(keyName(slot.id));
-                         }
-                         return opened.error();
-                     }
-                     m_keySlots = {slot};
-                     return judge(slot, Result<std::optional<OpenedVault>>(*opened), 0);
-                 });
+    if (!key) {
+        return ready(key.error());
+    }
+    const auto work
+        = [slot, key = *key](QSqlDatabase &database) { return beginVault(database, slot, *key); };
+    return after(this, m_database.run(work), [this, key = *key](const Result<OpenedVault> &vault) {
+        return renewed(key, vault);
+    });
 }
 
-Vault::Done Vault::moveTo(const KeySlot &slot, const Key &key)
+//! Everything under a new data key, with this as the only way to it.
+Vault::Done Vault::renew(const KeySlot &slot, const Result<Key> &key)
 {
-    const auto work = [slot, key, dataKey = *m_key](QSqlDatabase &database) -> Result<qint64> {
-        KeySlot wrapped = slot;
-        if (auto error = wrap(wrapped, *key, dataKey)) {
-            return *error;
-        }
-        return SavedAuthentications(database, dataKey).replaceSlots(wrapped);
+    if (!key || m_state != State::Ready) {
+        return ready(key ? notNow() : key.error());
+    }
+    const auto work = [slot, key = *key, dataKey = m_opening->dataKey](QSqlDatabase &database) {
+        return renewVault(database, dataKey, slot, *key);
     };
-    return after(this, m_database.run(work),
-                 [this, slot](const Result<qint64> &generation) {
-                     const std::optional<KeySlot> left
-                         = generation ? m_usedSlot : std::optional(slot);
-                     if (left && left->kind == KeySlot::Kind::Keyring) {
-                         m_keyring.remove(keyName(left->id));
-                         m_keyring.remove(generationName(left->id));
-                     }
-                     if (!generation) {
-                         return ready(generation.error());
-                     }
-                     m_keySlots = {slot};
-                     m_usedSlot = slot;
-                     noteGeneration(*generation);
-                     return listAgain();
-                 })
-        .unwrap();
+    return after(this, m_database.run(work), [this, key = *key](const Result<OpenedVault> &vault) {
+        return renewed(key, vault);
+    });
+}
+
+//! Where it failed, the new key stays in the keyring: a commit that could not be synced may still
+//! turn up after a crash, and would then need it.
+std::optional<Error> Vault::renewed(const Key &key, const Result<OpenedVault> &vault)
+{
+    if (!vault) {
+        return vault.error();
+    }
+    if (m_opening && m_opening->slot.kind == KeySlot::Kind::Keyring
+        && m_opening->slot.id != vault->slot.id) {
+        m_keyringKeys.forget(m_opening->slot.id);
+    }
+    m_keySlots = {vault->slot};
+    const auto error = judge(key, Result<std::optional<OpenedVault>>(*vault), 0);
+    setAccounts(m_accounts); // whose place may be another
+    return error;
 }
 
 Vault::Done Vault::acceptAsIs()
 {
-    if ((m_state != State::Tampered && m_state != State::OlderCopy) || !m_key) {
+    if ((m_state != State::Tampered && m_state != State::OlderCopy) || !m_opening) {
         return ready(notNow());
     }
-    const auto work = [key = *m_key, generation = m_generation](QSqlDatabase &database) {
-        return SavedAuthentications(database, key).acceptAsIs(generation);
+    const VaultWork<qint64> work = [generation = m_generation](SavedAuthentications &table) {
+        return table.acceptAsIs(generation);
     };
-    return after(this, changed(m_database.run(work)), [this](const std::optional<Error> &error) {
-        return error ? error : enter(State::Ready);
-    });
+    return after(this, useVault(m_database, m_opening->dataKey, work),
+                 [this](const VaultUse<qint64> &use) {
+                     const Result<qint64> generation = settled(use);
+                     return generation ? enter(State::Ready) : generation.error();
+                 });
 }
 
 Vault::Done Vault::startOver()
@@ -378,78 +320,68 @@ Vault::Done Vault::startOver()
 
 QFuture<Result<AccountSecrets>> Vault::secretsOf(const AccountKey &key)
 {
-    if (m_state != State::Ready) {
-        return QtFuture::makeReadyFuture(Result<AccountSecrets>(notNow()));
-    }
-    return m_database.run([key, dataKey = *m_key](QSqlDatabase &database) {
-        return SavedAuthentications(database, dataKey).secretsOf(key);
-    });
+    return use<AccountSecrets>([key](SavedAuthentications &table) { return table.secretsOf(key); });
 }
 
 Vault::Done Vault::save(const Account &account, const AccountSecrets &secrets)
 {
-    if (m_state != State::Ready) {
-        return ready(notNow());
-    }
-    return changed(m_database.run([account, secrets, key = *m_key](QSqlDatabase &database) {
-        return SavedAuthentications(database, key).save(account, secrets);
-    }));
+    return change(
+        [account, secrets](SavedAuthentications &table) { return table.save(account, secrets); });
 }
 
 Vault::Done Vault::remove(const AccountKey &key)
 {
-    if (m_state != State::Ready) {
-        return ready(notNow());
-    }
-    return changed(m_database.run([key, dataKey = *m_key](QSqlDatabase &database) {
-        return SavedAuthentications(database, dataKey).remove(key);
-    }));
+    return change([key](SavedAuthentications &table) { return table.remove(key); });
 }
 
-Vault::Done Vault::changed(const QFuture<Result<qint64>> &generation)
+Vault::Done Vault::change(const VaultWork<qint64> &work)
 {
-    QFuture<Result<qint64>> future = generation;
-    return after(this, future,
-                 [this](const Result<qint64> &now) {
-                     if (!now) {
-                         return ready(now.error());
-                     }
-                     noteGeneration(*now);
-                     return listAgain();
+    return after(this, use(work), [this](const Result<qint64> &generation) -> std::optional<Error> {
+        if (!generation) {
+            return generation.error();
+        }
+        noteGeneration(*generation);
+        return std::nullopt;
+    });
+}
+
+//! The work, once more if it met a key or a file that is not the one that was opened.
+template <typename Value>
+QFuture<Result<Value>> Vault::use(const VaultWork<Value> &work)
+{
+    if (m_state != State::Ready) {
+        return QtFuture::makeReadyFuture(Result<Value>(notNow()));
+    }
+    const auto again = [this, work](const std::optional<Error> &error) {
+        if (error || m_state != State::Ready) {
+            return QtFuture::makeReadyFuture(Result<Value>(error ? *error : notNow()));
+        }
+        return after(this, useVault(m_database, m_opening->dataKey, work),
+                     [this](const VaultUse<Value> &use) { return settled(use); });
+    };
+    return after(this, useVault(m_database, m_opening->dataKey, work),
+                 [this, again](const VaultUse<Value> &use) {
+                     return use.isStale ? after(this, refresh(), again).unwrap()
+                                        : QtFuture::makeReadyFuture(settled(use));
                  })
         .unwrap();
 }
 
-Vault::Done Vault::listAgain()
+template <typename Value>
+Result<Value> Vault::settled(const VaultUse<Value> &use)
 {
-    return after(this, m_database.run(&SavedAuthentications::listed),
-                 [this](const Result<QList<Account>> &accounts) -> std::optional<Error> {
-                     if (accounts) {
-                         setAccounts(*accounts);
-                     }
-                     return std::nullopt; // the change is durable, whatever became of the list
-                 });
+    if (use.accounts) {
+        setAccounts(*use.accounts);
+    }
+    return use.value;
 }
 
-//! In the background, and one at a time: a change does not wait for the keyring. A note that fails
-//! leaves an older one, against which an older file may pass.
 void Vault::noteGeneration(qint64 generation)
 {
-    const bool isNew = generation > m_generation || !m_isNoting;
     m_generation = std::max(m_generation, generation);
-    if (!m_usedSlot || m_usedSlot->kind != KeySlot::Kind::Keyring || m_isNoting || !isNew) {
-        return;
+    if (m_opening && m_opening->slot.kind == KeySlot::Kind::Keyring) {
+        m_keyringKeys.note(m_opening->slot.id, m_generation);
     }
-    m_isNoting = true;
-    const qint64 noted = m_generation;
-    after(this, m_keyring.write(generationName(m_usedSlot->id), Secret(QByteArray::number(noted))),
-          [this, noted](const std::optional<Error> &error) {
-              m_isNoting = false;
-              if (!error && noted < m_generation) {
-                  noteGeneration(m_generation);
-              }
-              return error;
-          });
 }
 
 std::optional<Error> Vault::enter(State state, const std::optional<Error> &problem)

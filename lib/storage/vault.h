@@ -6,14 +6,15 @@
 #include "core/account.h"
 #include "core/credential.h"
 #include "core/credentialvault.h"
-#include "core/keyring.h"
+#include "storage/keyringkeys.h"
+#include "storage/passphrasetries.h"
 #include "storage/vaultfile.h"
-
-#include <QElapsedTimer>
+#include "storage/vaultuse.h"
 
 namespace Maestro {
 
-//! Sealed sign-ins in SQLite. The key is in the keyring, or made of a passphrase.
+//! Sealed sign-ins in SQLite. The key is in the keyring, or made of a passphrase. Several processes
+//! may use one file; each catches up with what another did to accounts and keys.
 class Vault : public CredentialVault
 {
     Q_OBJECT
@@ -28,14 +29,17 @@ public:
     State state() const override { return m_state; }
     std::optional<Error> problem() const override { return m_problem; }
     std::optional<Error> setAside() const override { return m_setAside; }
+    QString keyringName() const override { return m_keyring.name(); }
 
     Done open() override;
+    Done refresh() override;
     Done unlock() override;
     Done unlock(const Secret &passphrase) override;
     Done makeWithKeyring() override;
     Done makeWithPassphrase(const Secret &passphrase) override;
     Done moveToKeyring() override;
     Done moveToPassphrase(const Secret &passphrase) override;
+    Done lockOutCopies() override;
     Done acceptAsIs() override;
     Done startOver() override;
 
@@ -48,25 +52,34 @@ Q_SIGNALS:
     void accountsChanged();
 
 private:
-    using Key = std::shared_ptr<const LockedKey>;
+    using Key = KeyringKeys::Key;
+
+    //! What opened the vault.
+    struct Opening
+    {
+        KeySlot slot;
+        Key wrappingKey;
+        DataKey dataKey;
+    };
 
     Done examine(const Result<Database::Opened> &opened);
-    Done choose(const Result<VaultContents> &contents);
-    Done askKeyring(const KeySlot &slot);
+    Done choose(const VaultContents &contents);
+    Done catchUp(const Result<VaultContents> &contents);
     Done readKey(const KeySlot &slot);
-    Done withoutKey(const KeySlot &slot);
     Done openSlot(const KeySlot &slot, const Key &key, qint64 notedGeneration);
     Done openWithPassphrase(const KeySlot &slot, const Secret &passphrase);
-    std::optional<Error> judge(const KeySlot &slot,
-                               const Result<std::optional<OpenedVault>> &opened,
+    std::optional<Error> judge(const Key &key, const Result<std::optional<OpenedVault>> &opened,
                                qint64 notedGeneration);
 
-    QFuture<Result<Key>> newKeyInKeyring(const QString &slotId);
-    QFuture<Result<Key>> writeAndReadBack(const QString &slotId);
-    Done begin(const KeySlot &slot, const Key &key);
-    Done moveTo(const KeySlot &slot, const Key &key);
-    Done changed(const QFuture<Result<qint64>> &generation);
-    Done listAgain();
+    Done begin(const KeySlot &slot, const Result<Key> &key);
+    Done renew(const KeySlot &slot, const Result<Key> &key);
+    std::optional<Error> renewed(const Key &key, const Result<OpenedVault> &vault);
+
+    template <typename Value>
+    QFuture<Result<Value>> use(const VaultWork<Value> &work);
+    template <typename Value>
+    Result<Value> settled(const VaultUse<Value> &use);
+    Done change(const VaultWork<qint64> &work);
     void noteGeneration(qint64 generation);
 
     std::optional<Error> enter(State state, const std::optional<Error> &problem = {});
@@ -76,17 +89,15 @@ private:
 
     Database &m_database;
     Keyring &m_keyring;
+    KeyringKeys m_keyringKeys;
     State m_state = State::Closed;
     std::optional<Error> m_problem;
     std::optional<Error> m_setAside;
     QList<KeySlot> m_keySlots;
-    std::optional<KeySlot> m_usedSlot; // the one that opened
-    std::optional<DataKey> m_key;
+    std::optional<Opening> m_opening;
     qint64 m_generation = 0; // the highest that was seen
-    bool m_isNoting = false;
     QList<Account> m_accounts;
-    int m_wrongPassphrases = 0;
-    QElapsedTimer m_lastWrongPassphrase;
+    PassphraseTries m_tries;
 };
 
 } // namespace Maestro

@@ -22,6 +22,20 @@ struct Tr
 //! "MSTV"
 constexpr quint32 ApplicationId = 0x4d535456;
 
+//! A random one, sealed into the slot.
+Result<DataKey> newDataKey(KeySlot &slot, const LockedKey &wrappingKey)
+{
+    Result<LockedKey> random = LockedKey::random();
+    if (!random) {
+        return random.error();
+    }
+    const DataKey key{newKeyId(), std::make_shared<const LockedKey>(*std::move(random))};
+    if (auto error = wrap(slot, wrappingKey, key)) {
+        return *error;
+    }
+    return key;
+}
+
 } // namespace
 
 DatabaseSchema vaultSchema()
@@ -43,7 +57,8 @@ DatabaseSchema vaultSchema()
             "UNIQUE (provider, auth_type, account)) STRICT"_s,
             u"CREATE TABLE vault_seal (id INTEGER PRIMARY KEY CHECK (id = 1), data_key TEXT NOT "
             u"NULL, "
-            "generation INTEGER NOT NULL, seal BLOB NOT NULL) STRICT"_s,
+            "generation INTEGER NOT NULL, key_made_at INTEGER NOT NULL, key_made_in INTEGER NOT "
+            "NULL, seal BLOB NOT NULL) STRICT"_s,
         }}};
 }
 
@@ -78,10 +93,12 @@ Result<std::optional<OpenedVault>> openVault(QSqlDatabase &database, const KeySl
     if (!proof) {
         return proof.error();
     }
-    return std::optional(OpenedVault{*key, proof->generation, proof->isIntact});
+    return std::optional(
+        OpenedVault{slot, *key, proof->generation, proof->isIntact, proof->isKeyOld});
 }
 
-Result<OpenedVault> beginVault(QSqlDatabase &database, KeySlot slot, const LockedKey &wrappingKey)
+Result<OpenedVault> beginVault(QSqlDatabase &database, KeySlot slot, const LockedKey &wrappingKey,
+                               qint64 now)
 {
     Transaction transaction(database);
     if (transaction.error()) {
@@ -96,24 +113,43 @@ Result<OpenedVault> beginVault(QSqlDatabase &database, KeySlot slot, const Locke
                      Tr::tr("There are saved sign-ins already, so no new key was made."),
                      Tr::tr("Start Maestro again.")};
     }
-    Result<LockedKey> random = LockedKey::random();
-    if (!random) {
-        return random.error();
-    }
-    const DataKey key{newKeyId(), std::make_shared<const LockedKey>(*std::move(random))};
-    if (auto error = wrap(slot, wrappingKey, key)) {
-        return *error;
+    const Result<DataKey> key = newDataKey(slot, wrappingKey);
+    if (!key) {
+        return key.error();
     }
     if (auto error = insertSlot(database, slot)) {
         return *error;
     }
-    if (auto error = SavedAuthentications(database, key).begin()) {
+    if (auto error = SavedAuthentications(database, *key).begin(now)) {
         return *error;
     }
     if (auto error = transaction.commit()) {
         return *error;
     }
-    return OpenedVault{key, 1, true};
+    return OpenedVault{slot, *key, 1, true};
+}
+
+Result<OpenedVault> renewVault(QSqlDatabase &database, const DataKey &old, KeySlot slot,
+                               const LockedKey &wrappingKey)
+{
+    Transaction transaction(database);
+    if (transaction.error()) {
+        return *transaction.error();
+    }
+    const Result<DataKey> key = newDataKey(slot, wrappingKey);
+    if (!key) {
+        return key.error();
+    }
+    const Result<qint64> generation = SavedAuthentications(database, old).sealUnder(*key, slot);
+    if (!generation) {
+        return generation.error();
+    }
+    if (auto error = transaction.commit()) {
+        return *error;
+    }
+    // The log still holds the old slots and rows, until it is written into the file and cut.
+    (void)execute(database, u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+    return OpenedVault{slot, *key, *generation, true};
 }
 
 } // namespace Maestro

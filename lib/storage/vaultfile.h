@@ -22,9 +22,11 @@ struct VaultContents
 //! The data key, and what was found with it.
 struct OpenedVault
 {
+    KeySlot slot; //!< that it came from
     DataKey key;
     qint64 generation = 0;
     bool isIntact = false;
+    bool isKeyOld = false; //!< a year or a million changes: time for another
 };
 
 Result<VaultContents> readVault(QSqlDatabase &database);
@@ -32,6 +34,10 @@ Result<VaultContents> readVault(QSqlDatabase &database);
 Result<std::optional<OpenedVault>> openVault(QSqlDatabase &database, const KeySlot &slot,
                                              const LockedKey &wrappingKey);
 //! A new data key behind the slot. An error if the vault is not empty: a key is never replaced.
-Result<OpenedVault> beginVault(QSqlDatabase &database, KeySlot slot, const LockedKey &wrappingKey);
+Result<OpenedVault> beginVault(QSqlDatabase &database, KeySlot slot, const LockedKey &wrappingKey,
+                               qint64 now = QDateTime::currentMSecsSinceEpoch());
+//! Seals everything anew under a new data key, to which the slot is the only way: all or nothing.
+Result<OpenedVault> renewVault(QSqlDatabase &database, const DataKey &old, KeySlot slot,
+                               const LockedKey &wrappingKey);
 
 } // namespace Maestro

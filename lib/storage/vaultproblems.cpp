@@ -103,4 +103,10 @@ Error noVault()
         Tr::tr("Use the system keyring, choose a passphrase, or stay signed in until you quit."));
 }
 
+Error replaced()
+{
+    return problem(Tr::tr("Another file was put in the place of the saved sign-ins."),
+                   Tr::tr("Try again: it is looked at anew."));
+}
+
 } // namespace Maestro::VaultProblems

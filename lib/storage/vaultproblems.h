@@ -19,5 +19,6 @@ Error shortPassphrase();
 Error tooManyTries(std::chrono::milliseconds pause);
 Error noKeyring(const Error &cause);
 Error noVault();
+Error replaced();
 
 } // namespace Maestro::VaultProblems

@@ -68,6 +68,9 @@ void tst_Cli::init()
     m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace{40, 1ms});
     QVERIFY(m_practice->listen());
     m_environment = QProcessEnvironment::systemEnvironment();
+    m_environment.insert(u"XDG_DATA_HOME"_s, m_folder.path());
+    m_environment.remove(u"DBUS_SESSION_BUS_ADDRESS"_s); // the keyring of whoever runs the tests
+    m_environment.insert(u"XDG_RUNTIME_DIR"_s, m_folder.path());
     m_environment.insert(u"OPENAI_BASE_URL"_s, m_practice->apiUrl().toString());
     m_environment.insert(u"OPENAI_OAUTH_AUTHORIZE_URL"_s, m_practice->authorizeUrl().toString());
     m_environment.insert(u"OPENAI_OAUTH_TOKEN_URL"_s, m_practice->tokenUrl().toString());
@@ -258,7 +261,7 @@ void tst_Cli::stopsAnAnswerWithCtrlC()
 void tst_Cli::cancelsASignInWithCtrlC()
 {
     QProcess process;
-    start(process, {u"login"_s, u"--no-browser"_s});
+    start(process, {u"login"_s, u"--keep"_s, u"memory"_s, u"--no-browser"_s});
     QByteArray printed;
     QTRY_VERIFY_WITH_TIMEOUT(
         (printed += process.readAllStandardOutput()).contains("originator=maestro"), 20'000);
@@ -287,7 +290,7 @@ void tst_Cli::doesNotGiveItsKeysToTheBrowser()
     }
 
     QProcess process;
-    start(process, {u"login"_s});
+    start(process, {u"login"_s, u"--keep"_s, u"memory"_s});
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(seen), 20'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     QTRY_COMPARE(process.state(), QProcess::NotRunning);

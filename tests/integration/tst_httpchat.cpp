@@ -423,7 +423,8 @@ void tst_HttpChat::testsAnApiKeyBeforeItIsKept()
     provider.baseUrl = m_practice->apiUrl();
     m_credentials->remove({u"openai"_s});
     for (const auto &[key, isGood] : {std::pair{"wrong", false}, std::pair{"practice", true}}) {
-        ApiKeySignIn signIn(provider, Secret(key), *m_credentials, *m_network);
+        ApiKeySignIn signIn({.provider = provider, .apiKey = Secret(key)}, *m_credentials,
+                            *m_network);
         QSignalSpy finished(&signIn, &SignIn::finished);
         signIn.start();
         QCOMPARE(finished.size(), 0);
@@ -452,7 +453,7 @@ void tst_HttpChat::refusesWhatIsNoApiKey()
     ByteServer server("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}");
     Provider provider = findProvider(allProviders(), u"openai").value();
     provider.baseUrl = server.url();
-    ApiKeySignIn signIn(provider, Secret(key), *m_credentials, *m_network);
+    ApiKeySignIn signIn({.provider = provider, .apiKey = Secret(key)}, *m_credentials, *m_network);
     QSignalSpy finished(&signIn, &SignIn::finished);
     signIn.start();
     QTRY_COMPARE(finished.size(), 1);

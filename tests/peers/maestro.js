@@ -63,6 +63,8 @@ export class Maestro {
         return readFile(file, 'utf8');
     }
 
+    get pid() { return this.#child.pid; }
+
     path(name) { return join(this.folder, name); }
 
     async #clean() {

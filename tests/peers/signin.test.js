@@ -95,7 +95,7 @@ test('turns a callback with a wrong state away and waits on for the right one', 
 
 test('signs in and asks in one process', async (t) => {
     const maestro = await Maestro.make(t);
-    const args = ['login', '--provider', 'openai', '--model', model, '--then', 'Say something'];
+    const args = ['login', '--provider', 'openai', '--keep', 'memory', '--model', model, '--then', 'Say something'];
     await maestro.start(args, environment());
     const address = await maestro.openedAddress();
     await withBrowser((browser) => signIn(browser, address));
@@ -110,7 +110,7 @@ test('is signed in without a key when the account has no organization', async (t
     const server = await new AuthorizationServer().start({ claims });
     t.after(() => server.stop());
     const maestro = await Maestro.make(t);
-    await maestro.start(['login', '--provider', 'openai', '--then', 'Hello'], environment(server));
+    await maestro.start(['login', '--provider', 'openai', '--keep', 'memory', '--then', 'Hello'], environment(server));
     const address = await maestro.openedAddress();
     await withBrowser((browser) => signIn(browser, address));
     assert.equal(await maestro.ended, 1, output(maestro));

@@ -22,6 +22,8 @@ public:
     int writes = 0;
     QHash<QString, Secret> items;
 
+    QString name() const override { return QStringLiteral("GNOME Keyring"); }
+
     QFuture<Result<State>> state() override
     {
         return ready(answers ? Result<State>(current) : Result<State>(timeout()));

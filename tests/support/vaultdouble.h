@@ -40,6 +40,8 @@ public:
         return begin(QStringLiteral("move to passphrase"));
     }
     Done acceptAsIs() override { return begin(QStringLiteral("accept as is")); }
+    Done lockOutCopies() override { return begin(QStringLiteral("lock out copies")); }
+    QString keyringName() const override { return QStringLiteral("GNOME Keyring"); }
     Done startOver() override { return begin(QStringLiteral("start over")); }
 
     void enter(State state, const std::optional<Error> &problem = {})

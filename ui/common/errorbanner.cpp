@@ -35,6 +35,7 @@ Remedies remediesFor(Error::Kind kind)
     case Error::Kind::StateMismatch:
     case Error::Kind::InvalidClient:
     case Error::Kind::NoOrganization:
+    case Error::Kind::ConsentRequired:
     case Error::Kind::PortInUse:
     case Error::Kind::BrowserUnavailable:
         return {.retry = false, .signIn = true};

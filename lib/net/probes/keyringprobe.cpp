@@ -3,6 +3,7 @@
 
 #include "net/probes/keyringprobe.h"
 
+#include "net/keyringname.h"
 #include "net/portholder.h"
 
 #include <QDBusConnection>
@@ -135,7 +136,8 @@ void KeyringProbe::onActivatable(const QDBusMessage &reply)
 void KeyringProbe::onProcess(const QDBusMessage &reply)
 {
     const QDBusPendingReply<uint> process(reply);
-    const QString program = process.isError() ? QString() : programOf(process.value());
+    const QString program
+        = process.isError() ? QString() : keyringNameOf(programOf(process.value()));
     m_keyring = program.isEmpty() ? tr("a keyring") : program;
     QDBusMessage message
         = QDBusMessage::createMethodCall(Secrets, u"/org/freedesktop/secrets"_s,

@@ -31,6 +31,8 @@ HttpHeaders authorize(const Credential &credential)
     case Credential::Type::OAuthToken:
         return {{"Authorization", "Bearer " + credential.secret.reveal()},
                 {"anthropic-beta", "oauth-2025-04-20"}};
+    case Credential::Type::None:
+        return {};
     }
     Q_UNREACHABLE();
 }
@@ -43,6 +45,7 @@ Provider provider()
     provider.id = u"anthropic"_s;
     provider.name = u"Anthropic"_s;
     provider.baseUrl = QUrl(u"https://api.anthropic.com"_s);
+    provider.keyPrefix = "sk-ant-";
     provider.headers = {{"anthropic-version", "2023-06-01"}};
     provider.models = {u"claude-sonnet-5"_s, u"claude-opus-4-8"_s, u"claude-fable-5"_s,
                        u"claude-sonnet-4-6"_s, u"claude-haiku-4-5"_s};

@@ -3,6 +3,7 @@
 
 #include "providers/gemini/geminierrors.h"
 
+#include <QCoreApplication>
 #include <QHash>
 #include <QJsonArray>
 
@@ -78,7 +79,16 @@ Error::Kind errorKind(const ReportedError &error, int status)
 
 Error readError(const Provider &provider, const HttpReply &reply)
 {
-    return readErrorReply(reply, provider.name, errorKind);
+    Error error = readErrorReply(reply, provider.name, errorKind);
+    if (error.detail.contains("location is not supported"_L1)) {
+        error.message
+            = QCoreApplication::translate("Maestro::Providers",
+                                          "%1 does not offer its API in this country or region.")
+                  .arg(provider.name);
+        error.advice = QCoreApplication::translate(
+            "Maestro::Providers", "A proxy or VPN may make you appear to be somewhere else.");
+    }
+    return error;
 }
 
 } // namespace Maestro::Gemini

@@ -32,6 +32,8 @@ HttpHeaders authorize(const Credential &credential)
         return {{"x-goog-api-key", credential.secret.reveal()}};
     case Credential::Type::OAuthToken:
         return {{"Authorization", "Bearer " + credential.secret.reveal()}};
+    case Credential::Type::None:
+        return {};
     }
     Q_UNREACHABLE();
 }
@@ -52,6 +54,7 @@ Provider provider()
     provider.id = u"gemini"_s;
     provider.name = u"Gemini"_s;
     provider.baseUrl = QUrl(u"https://generativelanguage.googleapis.com"_s);
+    provider.keyPrefix = "AIza";
     provider.models = {u"gemini-flash-latest"_s, u"gemini-3.1-pro-preview"_s,
                        u"gemini-3-flash-preview"_s, u"gemini-2.5-pro"_s, u"gemini-2.5-flash"_s};
     provider.makeChatRequest = makeGenerateRequest;

@@ -111,6 +111,15 @@ Error readError(const Provider &provider, const HttpReply &reply)
             "A ChatGPT plan and API credit are separate things: the plan does not pay for requests "
             "to the "
             "API. Add credit on the billing page of the API platform, or use another account.");
+    } else if (error.detail.contains("unsupported_country"_L1)) {
+        error.message
+            = Tr::tr("%1 does not offer its API in this country or region.").arg(provider.name);
+        error.advice = Tr::tr("A proxy or VPN may make you appear to be somewhere else.");
+    } else if (error.detail.contains("missing scope"_L1, Qt::CaseInsensitive)
+               || error.detail.contains("missing_scope"_L1)) {
+        error.message = Tr::tr("This key may not do that: its permissions are restricted.");
+        error.advice = Tr::tr("Allow it to list models and to request answers, on the page of API "
+                              "keys, or use another key.");
     } else if (error.detail.contains("organization must be verified"_L1)) {
         error.kind = Kind::PermissionDenied;
         error.message = Tr::tr("%1 offers this to verified organizations only.").arg(provider.name);

@@ -26,6 +26,9 @@ HttpRequest makeModelsRequest(const Provider &provider) { return plainGet(provid
 
 HttpHeaders authorize(const Credential &credential)
 {
+    if (credential.type == Credential::Type::None) {
+        return {};
+    }
     return {{"Authorization", "Bearer " + credential.secret.reveal()}};
 }
 
@@ -47,6 +50,7 @@ Provider responsesProvider()
     provider.api = u"responses"_s;
     provider.name = u"OpenAI"_s;
     provider.baseUrl = QUrl(u"https://api.openai.com/v1"_s);
+    provider.keyPrefix = "sk-";
     provider.models = {u"gpt-5.6"_s, u"gpt-6-astra"_s,  u"gpt-5.5"_s,
                        u"gpt-5.4"_s, u"gpt-5.4-mini"_s, u"gpt-4.1-mini"_s};
     provider.makeChatRequest = makeResponsesRequest;

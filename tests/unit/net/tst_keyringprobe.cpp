@@ -228,7 +228,7 @@ void tst_KeyringProbe::tellsUnlockedFromLocked()
     ProbeResult result;
     QTRY_VERIFY_WITH_TIMEOUT((result = look(), result.finding.contains(u"is unlocked"_s)), 10000);
     QCOMPARE(result.status, Status::Ok);
-    QVERIFY2(result.finding.startsWith(u"gnome-keyring-d"_s), qPrintable(result.finding));
+    QVERIFY2(result.finding.startsWith(u"GNOME Keyring answers"_s), qPrintable(result.finding));
 
     QDBusMessage lock = QDBusMessage::createMethodCall(
         Secrets, u"/org/freedesktop/secrets"_s, u"org.freedesktop.Secret.Service"_s, u"Lock"_s);

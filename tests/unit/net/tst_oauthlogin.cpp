@@ -231,7 +231,11 @@ void tst_OAuthLogin::signsInWithOpenAi()
                           .plan = u"plus"_s,
                           .organization = u"org-1"_s};
     QCOMPARE(*result(), SignedIn{account});
-    QCOMPARE(m_store.accounts(), QList<Account>{account});
+    Account kept = m_store.accounts().value(0);
+    QVERIFY(kept.expiresAt); // as the store knows it
+    kept.expiresAt.reset();
+    QCOMPARE(kept, account);
+    QCOMPARE(m_store.accounts().size(), 1);
     QCOMPARE(*StoredCredentials(m_store).credentialFor(OpenAiKey).result(),
              (Credential{Credential::Type::ApiKey, Secret("sk-1")}));
     QTRY_VERIFY(m_client->isClosed());
@@ -367,8 +371,6 @@ void tst_OAuthLogin::saysWhyTheKeyDidNotCome_data()
     using Kind = Error::Kind;
     QTest::newRow("500") << AuthorizationServer::answer(500, "") << Kind::ServerFailure;
     QTest::newRow("429") << AuthorizationServer::answer(429, "") << Kind::RateLimited;
-    QTest::newRow("401 with an organization")
-        << AuthorizationServer::answer(401, R"({"error":"invalid_client"})") << Kind::InvalidClient;
     QTest::newRow("no key in it") << AuthorizationServer::answer(200, "{}")
                                   << Kind::InvalidResponse;
     QTest::newRow("key with a line break")
@@ -406,6 +408,12 @@ void tst_OAuthLogin::isSignedInWithoutAKey_data()
         << QJsonObject{} << AuthorizationServer::answer(401, "{}");
     QTest::newRow("no claims, and a bad request")
         << QJsonObject{} << AuthorizationServer::answer(400, R"({"error":"invalid_request"})");
+    QTest::newRow("an organization, and a client that gets no keys")
+        << QJsonObject{{u"organization_id"_s, u"org-1"_s}}
+        << AuthorizationServer::answer(400, R"({"error":"unauthorized_client"})");
+    QTest::newRow("an organization, and a server that no longer gives keys")
+        << QJsonObject{{u"organization_id"_s, u"org-1"_s}}
+        << AuthorizationServer::answer(400, R"({"error":"unsupported_grant_type"})");
 }
 
 void tst_OAuthLogin::isSignedInWithoutAKey()
@@ -420,7 +428,8 @@ void tst_OAuthLogin::isSignedInWithoutAKey()
     QVERIFY(result());
     QVERIFY(result()->noKey);
     QCOMPARE(result()->noKey->kind, Error::Kind::NoOrganization);
-    for (const auto &way : {u"platform.openai.com"_s, u"API key"_s, u"another account"_s}) {
+    QCOMPARE(result()->organizationPage, OAuth::organizationPage());
+    for (const auto &way : {u"platform.openai.com"_s, u"API key"_s, u"ChatGPT"_s}) {
         QVERIFY(result()->noKey->advice.contains(way));
     }
     QCOMPARE(stages().last(), u"tokens"_s);

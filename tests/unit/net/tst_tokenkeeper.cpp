@@ -5,6 +5,7 @@
 #include "core/memorycredentials.h"
 #include "net/policynam.h"
 #include "net/tokenkeeper.h"
+#include "support/settled.h"
 
 #include <QDir>
 #include <QPromise>
@@ -162,8 +163,8 @@ void tst_TokenKeeper::keep(const QDateTime &expiresAt, const char *refreshToken)
 
 void tst_TokenKeeper::handsOutWhatIsValid()
 {
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a0")));
-    QCOMPARE(m_keeper->credentialFor({u"openai"_s}).result(),
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a0")));
+    QCOMPARE(settled(m_keeper->credentialFor({u"openai"_s})),
              Result<Credential>(missingCredential()));
     QCOMPARE(m_server->requests.size(), 0);
 }
@@ -172,7 +173,7 @@ void tst_TokenKeeper::renewsBeforeItExpires()
 {
     m_server->answers = {tokens("1")};
     m_clocks->pass(54min);
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a0")));
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a0")));
     m_clocks->pass(2min);
     const auto future = m_keeper->credentialFor(Key);
     QVERIFY(!future.isFinished());
@@ -205,14 +206,14 @@ void tst_TokenKeeper::asksOnceForAllWhoWait()
         QCOMPARE(future.result(), Result(credential("a1")));
     }
     // Whoever comes late with the old one gets the new one.
-    QCOMPARE(renew().result(), Result(credential("a1")));
+    QCOMPARE(settled(renew()), Result(credential("a1")));
     QCOMPARE(m_server->requests.size(), 1);
     QCOMPARE(m_store->saves, 1);
 }
 
 void tst_TokenKeeper::takesWhatAnotherProcessRenewed()
 {
-    QCOMPARE(m_keeper->renewedFor(Key, credential("older")).result(), Result(credential("a0")));
+    QCOMPARE(settled(m_keeper->renewedFor(Key, credential("older"))), Result(credential("a0")));
     QCOMPARE(m_server->requests.size(), 0);
 }
 
@@ -245,8 +246,8 @@ void tst_TokenKeeper::keepsKeysAsTheyAre()
                           .accessToken = Secret("a0"),
                           .refreshToken = Secret("r0"),
                           .accessTokenExpiresAt = m_clocks->wall.addSecs(-1)});
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(key));
-    const auto other = m_keeper->renewedFor(Key, key).result();
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(key));
+    const auto other = settled(m_keeper->renewedFor(Key, key));
     QVERIFY(!other);
     QCOMPARE(other.error().kind, Error::Kind::AuthenticationRequired);
     QCOMPARE(m_server->requests.size(), 0);
@@ -275,7 +276,7 @@ void tst_TokenKeeper::saysWhenItIsOver()
     QCOMPARE(kept().refreshToken, Secret("r0"));
     // It is remembered, however long one waits.
     m_clocks->pass(24h);
-    QCOMPARE(renew().result(), Result<Credential>(error));
+    QCOMPARE(settled(renew()), Result<Credential>(error));
     QCOMPARE(m_server->requests.size(), 1);
     // Until other tokens come.
     keep(m_clocks->wall.addSecs(3600), "r5");
@@ -323,8 +324,8 @@ void tst_TokenKeeper::pausesAfterATrouble()
     const auto first = m_keeper->credentialFor(Key);
     QTRY_VERIFY(first.isFinished());
     QCOMPARE(first.result(), Result(credential("a0"))); // it may still do
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a0")));
-    QVERIFY(!renew().result());
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a0")));
+    QVERIFY(!settled(renew()));
     QCOMPARE(m_server->requests.size(), 1);
     m_clocks->pass(m_limits.patience);
     const auto second = m_keeper->credentialFor(Key);
@@ -355,7 +356,7 @@ void tst_TokenKeeper::handsOutNothingThatIsNotKept()
     QCoreApplication::processEvents();
     QVERIFY(!first.isFinished());
     QVERIFY(!second.isFinished());
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a0")));
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a0")));
     m_store->held.addResult(std::optional<Error>());
     m_store->held.finish();
     QTRY_VERIFY(first.isFinished() && second.isFinished());
@@ -412,9 +413,9 @@ void tst_TokenKeeper::sendsWhateverTheClockSays()
     }
     QCOMPARE(future.result(), Result(credential("a1")));
     // From here on the clock that only goes on tells when it is due.
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a1")));
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a1")));
     m_clocks->pass(54min);
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a1")));
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a1")));
     QCOMPARE(m_server->requests.size(), 1);
     m_clocks->pass(2min);
     future = m_keeper->credentialFor(Key);
@@ -427,7 +428,7 @@ void tst_TokenKeeper::renewsInTheBackground()
 {
     m_limits.look = 10ms;
     make();
-    QCOMPARE(m_keeper->credentialFor(Key).result(), Result(credential("a0")));
+    QCOMPARE(settled(m_keeper->credentialFor(Key)), Result(credential("a0")));
     m_server->answers = {tokens("1")};
     QTest::qWait(50);
     QCOMPARE(m_server->requests.size(), 0);

@@ -29,6 +29,11 @@ private Q_SLOTS:
     void setsAside();
     void leavesANewerOneAlone();
     void refusesALinkOrAPipe();
+    void refusesAFolderThatIsALinkOrSomebodyElses();
+    void closesAFolderThatStoodOpen();
+    void setsTheLogAsideWithItsFile();
+    void leavesTheLogOfANewerOneAlone();
+    void seesThatItsFileWasMoved();
     void bringsAnOlderOneUpToDate();
     void refusesAFolderThatCannotBeWritten();
     void leavesNoDraftBehind();
@@ -39,6 +44,7 @@ private:
     QString path() const { return m_folder->filePath(u"data/test.db"_s); }
     QByteArray contents(const QString &file) const;
     void write(const QByteArray &bytes) const;
+    void leaveALog(const QStringList &statements) const;
     QStringList files() const
     {
         return QFileInfo(path()).dir().entryList(QDir::Files | QDir::Hidden, QDir::Name);
@@ -236,7 +242,8 @@ void tst_Database::leavesANewerOneAlone()
         QVERIFY(!execOn(database, {u"INSERT INTO notes (text) VALUES ('x')"_s}));
     }
     QCOMPARE(contents(path()), before);
-    QCOMPARE(files(), QStringList{u"test.db"_s});
+    QVERIFY(contents(path() + u"-wal"_s).isEmpty()); // reading makes one, in which nothing is
+    QVERIFY(files().filter(u"test.db."_s).isEmpty());
 }
 
 void tst_Database::refusesALinkOrAPipe()
@@ -258,6 +265,105 @@ void tst_Database::refusesALinkOrAPipe()
     QCOMPARE(::mkfifo(QFile::encodeName(path()).constData(), 0600), 0);
     Database database(path(), schema());
     QVERIFY(!opened(database));
+}
+
+void tst_Database::refusesAFolderThatIsALinkOrSomebodyElses()
+{
+    const QString elsewhere = m_folder->filePath(u"elsewhere"_s);
+    QVERIFY(QDir().mkpath(elsewhere));
+    QCOMPARE(::chmod(QFile::encodeName(elsewhere).constData(), 0755), 0);
+    const QString folder = QFileInfo(path()).path();
+    QVERIFY(QFile::link(elsewhere, folder));
+    {
+        Database database(path(), schema());
+        const auto result = opened(database);
+        QVERIFY(!result);
+        QVERIFY(result.error().detail.contains(folder));
+    }
+    QVERIFY(QDir(elsewhere).isEmpty());
+    struct stat status = {};
+    QCOMPARE(::stat(QFile::encodeName(elsewhere).constData(), &status), 0);
+    QCOMPARE(status.st_mode & 0777, mode_t(0755));
+
+    QVERIFY(QFile::remove(folder));
+    QVERIFY(QDir().mkpath(folder));
+    if (::chown(QFile::encodeName(folder).constData(), 12345, gid_t(-1)) != 0) {
+        QSKIP("Only root can make a folder somebody else's.");
+    }
+    Database database(path(), schema());
+    QVERIFY(!opened(database));
+    QVERIFY(files().isEmpty());
+}
+
+void tst_Database::closesAFolderThatStoodOpen()
+{
+    const QByteArray folder = QFile::encodeName(QFileInfo(path()).path());
+    QVERIFY(QDir().mkpath(QFileInfo(path()).path()));
+    QCOMPARE(::chmod(folder.constData(), 0777), 0);
+    Database database(path(), schema());
+    QVERIFY(bool(opened(database)));
+    struct stat status = {};
+    QCOMPARE(::stat(folder.constData(), &status), 0);
+    QCOMPARE(status.st_mode & 0777, mode_t(0700));
+}
+
+//! A file and a log that was never written into it, as a killed program leaves them.
+void tst_Database::leaveALog(const QStringList &statements) const
+{
+    const QString made = m_folder->filePath(u"made/test.db"_s);
+    Database database(made, schema());
+    QVERIFY(bool(opened(database)));
+    QVERIFY(execOn(database, statements));
+    QDir().mkpath(QFileInfo(path()).path());
+    for (const QString &suffix : {u""_s, u"-wal"_s}) {
+        QVERIFY(QFile::copy(made + suffix, path() + suffix));
+    }
+    QVERIFY(QFileInfo(path() + u"-wal"_s).size() > 0);
+}
+
+void tst_Database::setsTheLogAsideWithItsFile()
+{
+    leaveALog({u"INSERT INTO notes (text) VALUES ('precious')"_s,
+               u"CREATE TABLE other (id INTEGER PRIMARY KEY)"_s});
+    const QByteArray before = contents(path());
+    const QByteArray log = contents(path() + u"-wal"_s);
+    Database database(path(), schema());
+    const auto result = opened(database);
+    QVERIFY(result && result->setAside);
+    QCOMPARE(contents(result->setAside->detail), before);
+    QCOMPARE(contents(result->setAside->detail + u"-wal"_s), log);
+}
+
+void tst_Database::leavesTheLogOfANewerOneAlone()
+{
+    leaveALog(
+        {u"INSERT INTO notes (text) VALUES ('from the future')"_s, u"PRAGMA user_version = 2"_s});
+    const QByteArray before = contents(path());
+    const QByteArray log = contents(path() + u"-wal"_s);
+    {
+        Database database(path(), schema());
+        const auto result = opened(database);
+        QVERIFY(!result);
+        QCOMPARE(result.error().kind, Error::Kind::Unsupported);
+    }
+    QCOMPARE(contents(path()), before);
+    QCOMPARE(contents(path() + u"-wal"_s), log);
+}
+
+void tst_Database::seesThatItsFileWasMoved()
+{
+    const auto isMoved = [](Database &database) {
+        auto future = database.run([&database](QSqlDatabase &) { return database.isMoved(); });
+        future.waitForFinished();
+        return future.result();
+    };
+    Database database(path(), schema());
+    QVERIFY(bool(opened(database)));
+    QVERIFY(!isMoved(database));
+    QVERIFY(QFile::rename(path(), path() + u".away"_s));
+    QVERIFY(isMoved(database));
+    QVERIFY(QFile::copy(path() + u".away"_s, path()));
+    QVERIFY(isMoved(database));
 }
 
 void tst_Database::bringsAnOlderOneUpToDate()

@@ -29,6 +29,10 @@ private Q_SLOTS:
     void refusesEveryOlderRow();
     void refusesRows_data();
     void refusesRows();
+    void refusesEveryChangedByteOfTheSlotAndTheSeal();
+    void sealsEverythingUnderAnotherKey();
+    void knowsWhenTheKeyIsOld_data();
+    void knowsWhenTheKeyIsOld();
     void goesOnWithWhatIsIntact();
     void writesNothingIntoAChangedVault();
     void hasNoSecretInItsFile();
@@ -45,10 +49,13 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     QSqlDatabase m_database;
+    std::unique_ptr<LockedKey> m_wrapping;
     DataKey m_key;
 };
 
 namespace {
+
+const QDateTime Expiry = QDateTime::fromMSecsSinceEpoch(1800000000000, Qt::UTC);
 
 Account accountOf(const QString &id, const QString &provider = u"openai"_s)
 {
@@ -57,7 +64,9 @@ Account accountOf(const QString &id, const QString &provider = u"openai"_s)
             .name = u"Somebody"_s,
             .plan = u"plus"_s,
             .organization = u"org-1"_s,
-            .project = u"proj-1"_s};
+            .project = u"proj-1"_s,
+            .clientId = u"client-1"_s,
+            .expiresAt = Expiry};
 }
 
 AccountSecrets secretsOf(const QByteArray &rotation)
@@ -65,11 +74,11 @@ AccountSecrets secretsOf(const QByteArray &rotation)
     return {.signsWith = Credential::Type::OAuthToken,
             .accessToken = Secret("SECRET-access-" + rotation),
             .refreshToken = Secret("SECRET-refresh-" + rotation),
-            .accessTokenExpiresAt = QDateTime::fromMSecsSinceEpoch(1800000000000, Qt::UTC)};
+            .accessTokenExpiresAt = Expiry};
 }
 
 const QString Columns = u"id, provider, auth_type, account, email, name, plan, organization, "
-                        u"project, data_key, credentials, "
+                        u"project, client_id, data_key, credentials, "
                         "expires_at, created_at, updated_at, rev"_s;
 
 } // namespace
@@ -87,8 +96,8 @@ void tst_SavedAuthentications::init()
     for (const QString &statement : schema.migrations.first()) {
         QVERIFY(run(statement));
     }
-    const LockedKey wrapping = *LockedKey::random();
-    const auto opened = beginVault(m_database, {.id = u"slot"_s}, wrapping);
+    m_wrapping = std::make_unique<LockedKey>(*LockedKey::random());
+    const auto opened = beginVault(m_database, {.id = u"slot"_s}, *m_wrapping);
     QVERIFY(bool(opened));
     m_key = opened->key;
     QVERIFY(bool(table().save(accountOf(u"one"_s), secretsOf("1"))));
@@ -274,7 +283,7 @@ void tst_SavedAuthentications::refusesRows_data()
     QTest::newRow("a row doubled") << QStringList{
         u"INSERT INTO saved_authentications SELECT 3, 'other', auth_type, account, email, name, "
         u"plan, organization, project, "
-        "data_key, credentials, expires_at, created_at, updated_at, rev FROM saved_authentications WHERE id = 1"_s};
+        "client_id, data_key, credentials, expires_at, created_at, updated_at, rev FROM saved_authentications WHERE id = 1"_s};
     QTest::newRow("rev") << QStringList{
         u"UPDATE saved_authentications SET rev = rev + 1 WHERE id = 1"_s};
     QTest::newRow("key id") << QStringList{
@@ -284,6 +293,10 @@ void tst_SavedAuthentications::refusesRows_data()
     QTest::newRow("the seal taken away") << QStringList{u"DELETE FROM vault_seal"_s};
     QTest::newRow("the generation")
         << QStringList{u"UPDATE vault_seal SET generation = generation + 1"_s};
+    QTest::newRow("the age of the key")
+        << QStringList{u"UPDATE vault_seal SET key_made_at = key_made_at + 1"_s};
+    QTest::newRow("the generation of the key")
+        << QStringList{u"UPDATE vault_seal SET key_made_in = key_made_in - 1"_s};
     QTest::newRow("the seal's key") << QStringList{u"UPDATE vault_seal SET data_key = 'other'"_s};
     QTest::newRow("a way in added") << QStringList{
         u"INSERT INTO key_slots SELECT 'new', kind, parameters, data_key, wrapped FROM key_slots"_s};
@@ -299,6 +312,99 @@ void tst_SavedAuthentications::refusesRows()
     }
     QVERIFY(!accepted());
     QVERIFY(!table().secretsOf(accountOf(u"one"_s).key));
+}
+
+void tst_SavedAuthentications::refusesEveryChangedByteOfTheSlotAndTheSeal()
+{
+    const KeySlot slot = readSlots(m_database)->first();
+    QVERIFY(unwrap(slot, *m_wrapping).has_value());
+    for (QByteArray KeySlot::*member : {&KeySlot::wrapped, &KeySlot::parameters}) {
+        for (qsizetype i = 0; i <= (slot.*member).size(); ++i) {
+            KeySlot changed = slot;
+            if (i < (slot.*member).size()) {
+                (changed.*member)[i] = static_cast<char>((slot.*member)[i] ^ 1);
+            } else {
+                (changed.*member).append('x');
+            }
+            QVERIFY(!unwrap(changed, *m_wrapping));
+        }
+    }
+    for (QString KeySlot::*member : {&KeySlot::id, &KeySlot::dataKeyId}) {
+        KeySlot changed = slot;
+        (changed.*member)[0] = u'x';
+        QVERIFY(!unwrap(changed, *m_wrapping));
+    }
+    KeySlot otherKind = slot;
+    otherKind.kind = KeySlot::Kind::Passphrase;
+    QVERIFY(!unwrap(otherKind, *m_wrapping));
+    QVERIFY(!unwrap(slot, *LockedKey::random()));
+
+    auto query = execute(m_database, u"SELECT seal FROM vault_seal"_s);
+    QVERIFY(query && query->next());
+    const QByteArray seal = query->value(0).toByteArray();
+    query->finish();
+    for (qsizetype i = 0; i < seal.size(); ++i) {
+        QByteArray changed = seal;
+        changed[i] = static_cast<char>(changed[i] ^ 1);
+        QVERIFY(run(u"UPDATE vault_seal SET seal = ?"_s, {changed}));
+        QVERIFY(!accepted());
+    }
+}
+
+void tst_SavedAuthentications::sealsEverythingUnderAnotherKey()
+{
+    const QVariantList before = rowOf(1);
+    const KeySlot slot{.id = u"another"_s};
+    const LockedKey wrapping = *LockedKey::random();
+    const auto renewed = renewVault(m_database, m_key, slot, wrapping);
+    QVERIFY(bool(renewed));
+    QCOMPARE(renewed->generation, 4);
+    QCOMPARE(*readSlots(m_database), QList<KeySlot>{renewed->slot});
+
+    // The old key opens nothing of the new file, and the new key nothing of the old one.
+    QVERIFY(table().isUnderOtherKey());
+    QVERIFY(!table().secretsOf(accountOf(u"one"_s).key));
+    QVERIFY(!renewVault(m_database, m_key, {.id = u"third"_s}, wrapping));
+    SavedAuthentications now(m_database, renewed->key);
+    QVERIFY(now.prove()->isIntact);
+    QCOMPARE(*now.secretsOf(accountOf(u"one"_s).key), secretsOf("1"));
+    QCOMPARE(*now.secretsOf(accountOf(u"two"_s).key), secretsOf("2"));
+    QCOMPARE(unwrap(readSlots(m_database)->first(), wrapping)->id, renewed->key.id);
+    QVERIFY(writeRow(before));
+    QVERIFY(!now.prove()->isIntact);
+    QVERIFY(!now.secretsOf(accountOf(u"one"_s).key));
+}
+
+void tst_SavedAuthentications::knowsWhenTheKeyIsOld_data()
+{
+    QTest::addColumn<qint64>("days");
+    QTest::addColumn<qint64>("changes");
+    QTest::addColumn<bool>("isOld");
+    QTest::newRow("new") << 0LL << 0LL << false;
+    QTest::newRow("a year less a day") << 364LL << 1000LL << false;
+    QTest::newRow("a year and a day") << 366LL << 0LL << true;
+    QTest::newRow("almost a million changes") << 0LL << (1LL << 20) - 10 << false;
+    QTest::newRow("more than a million changes") << 0LL << (1LL << 20) << true;
+}
+
+void tst_SavedAuthentications::knowsWhenTheKeyIsOld()
+{
+    QFETCH(qint64, days);
+    QFETCH(qint64, changes);
+    QFETCH(bool, isOld);
+    for (const QString &name : {u"key_slots"_s, u"saved_authentications"_s, u"vault_seal"_s}) {
+        QVERIFY(run(u"DELETE FROM "_s + name));
+    }
+    const qint64 madeAt = QDateTime::currentMSecsSinceEpoch() - days * 24 * 60 * 60 * 1000;
+    const auto opened = beginVault(m_database, {.id = u"slot"_s}, *m_wrapping, madeAt);
+    QVERIFY(bool(opened));
+    m_key = opened->key;
+    QVERIFY(bool(table().acceptAsIs(changes)));
+    QCOMPARE(table().prove()->isKeyOld, isOld);
+    QVERIFY(bool(renewVault(m_database, m_key, {.id = u"slot"_s}, *m_wrapping)));
+    const auto again = openVault(m_database, readSlots(m_database)->first(), *m_wrapping);
+    QVERIFY(again && *again);
+    QVERIFY(!(*again)->isKeyOld);
 }
 
 void tst_SavedAuthentications::goesOnWithWhatIsIntact()

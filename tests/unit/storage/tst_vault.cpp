@@ -3,6 +3,7 @@
 
 #include "storage/vault.h"
 #include "storage/vaultcredentials.h"
+#include "support/await.h"
 #include "support/keyringdouble.h"
 
 #include <QDir>
@@ -38,6 +39,18 @@ private Q_SLOTS:
     void keepsMemoryAndVaultApart();
     void preparesAPlaceToKeep();
     void seesWhatAnotherProcessSaved();
+    void catchesUpWithAnotherProcess();
+    void seesThatAnotherProcessMadeTheVault();
+    void goesOnWhenTheKeyringWasOpened();
+    void goesOnWhenTheKeyringIsGone();
+    void followsAnotherKeyOfTheKeyring();
+    void followsAnotherKeyBehindThePassphrase();
+    void asksForAPassphraseThatAnotherProcessSet();
+    void writesNothingIntoAFileThatWasSetAside();
+    void locksOutCopies();
+    void renewsAnOldKeyByItself();
+    void keepsTheOldKeyUntilTheNewOneArrived();
+    void saysWhichKeyring();
 
 private:
     //! A program's life: a database and a vault on it.
@@ -68,17 +81,6 @@ const Account Someone{.key = {u"openai"_s, AccountKey::Type::OAuth, u"acc-1"_s},
 const AccountSecrets Tokens{.signsWith = Credential::Type::OAuthToken,
                             .accessToken = Secret("access"),
                             .refreshToken = Secret("refresh")};
-
-//! Waits as a test may: the event loop runs on.
-template <typename Value>
-Value await(QFuture<Value> future)
-{
-    if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 20000)
-        || future.resultCount() == 0) {
-        qFatal("No answer");
-    }
-    return future.result();
-}
 
 } // namespace
 
@@ -409,6 +411,191 @@ void tst_Vault::seesWhatAnotherProcessSaved()
     QCOMPARE(*await(terminal->credentials.secretsOf(Someone.key)), Tokens);
     QCOMPARE(start()->vault.state(), Vault::State::Ready);
 }
+
+void tst_Vault::catchesUpWithAnotherProcess()
+{
+    firstRun();
+    const auto window = start();
+    const auto terminal = start();
+    const Account other{.key = {u"gemini"_s}};
+    QSignalSpy changed(&window->vault, &Vault::accountsChanged);
+    QCOMPARE(await(terminal->credentials.save(other, {.apiKey = Secret("key")})), std::nullopt);
+    QCOMPARE(window->vault.accounts().size(), 1);
+    QCOMPARE(await(window->vault.refresh()), std::nullopt);
+    QCOMPARE(window->vault.accounts().size(), 2);
+    QCOMPARE(changed.size(), 1);
+    // And without being asked to, when it reads or writes anyway.
+    QCOMPARE(await(terminal->credentials.remove(other.key)), std::nullopt);
+    QVERIFY(bool(await(window->credentials.secretsOf(Someone.key))));
+    QCOMPARE(window->vault.accounts().size(), 1);
+    QCOMPARE(changed.size(), 2);
+    QCOMPARE(await(terminal->credentials.save(other, {.apiKey = Secret("key")})), std::nullopt);
+    QCOMPARE(await(window->credentials.save(Someone, Tokens)), std::nullopt);
+    QCOMPARE(window->vault.accounts().size(), 2);
+    QCOMPARE(changed.size(), 3);
+    QCOMPARE(await(window->vault.refresh()), std::nullopt);
+    QCOMPARE(changed.size(), 3);
+}
+
+void tst_Vault::seesThatAnotherProcessMadeTheVault()
+{
+    const auto window = start();
+    QCOMPARE(window->vault.state(), Vault::State::FirstRun);
+    firstRun();
+    QVERIFY(await(window->vault.makeWithKeyring()).has_value()); // never a second key
+    QCOMPARE(await(window->vault.refresh()), std::nullopt);
+    QCOMPARE(window->vault.state(), Vault::State::Ready);
+    QCOMPARE(*await(window->credentials.secretsOf(Someone.key)), Tokens);
+}
+
+void tst_Vault::goesOnWhenTheKeyringWasOpened()
+{
+    firstRun();
+    m_keyring->current = Keyring::State::Locked;
+    const auto run = start();
+    QVERIFY(await(run->vault.refresh()).has_value());
+    QCOMPARE(run->vault.state(), Vault::State::KeyringLocked);
+    m_keyring->current = Keyring::State::Unlocked;
+    QCOMPARE(await(run->vault.refresh()), std::nullopt);
+    QCOMPARE(run->vault.state(), Vault::State::Ready);
+    QCOMPARE(m_keyring->prompts, 0);
+}
+
+void tst_Vault::goesOnWhenTheKeyringIsGone()
+{
+    firstRun();
+    {
+        const auto run = start();
+        m_keyring->answers = false;
+        AccountSecrets renewed = Tokens;
+        renewed.accessToken = Secret("renewed without a keyring");
+        QCOMPARE(await(run->credentials.save(Someone, renewed)), std::nullopt);
+        QCOMPARE(await(run->vault.refresh()), std::nullopt);
+        QCOMPARE(run->vault.state(), Vault::State::Ready);
+        QCOMPARE(*await(run->credentials.secretsOf(Someone.key)), renewed);
+    }
+    m_keyring->answers = true;
+    QCOMPARE(start()->vault.state(), Vault::State::Ready);
+}
+
+void tst_Vault::followsAnotherKeyOfTheKeyring()
+{
+    firstRun();
+    const auto window = start();
+    const auto terminal = start();
+    const auto before = m_keyring->items;
+    QCOMPARE(await(terminal->vault.lockOutCopies()), std::nullopt);
+    QTRY_COMPARE(m_keyring->keys(), 1);
+    QVERIFY(m_keyring->items.keys() != before.keys());
+    QCOMPARE(*await(window->credentials.secretsOf(Someone.key)), Tokens);
+    QCOMPARE(await(terminal->vault.lockOutCopies()), std::nullopt);
+    QCOMPARE(await(window->credentials.save(Someone, Tokens)), std::nullopt);
+    QCOMPARE(await(terminal->vault.lockOutCopies()), std::nullopt);
+    QCOMPARE(await(window->vault.refresh()), std::nullopt);
+    QCOMPARE(window->vault.state(), Vault::State::Ready);
+    QCOMPARE(*await(window->credentials.secretsOf(Someone.key)), Tokens);
+    QCOMPARE(start()->vault.state(), Vault::State::Ready);
+}
+
+void tst_Vault::followsAnotherKeyBehindThePassphrase()
+{
+    {
+        const auto run = start();
+        QCOMPARE(await(run->vault.makeWithPassphrase(Secret("correct horse"))), std::nullopt);
+        QCOMPARE(await(run->credentials.save(Someone, Tokens)), std::nullopt);
+    }
+    const auto window = start();
+    const auto terminal = start();
+    QCOMPARE(await(window->vault.unlock(Secret("correct horse"))), std::nullopt);
+    QCOMPARE(await(terminal->vault.unlock(Secret("correct horse"))), std::nullopt);
+    QCOMPARE(await(terminal->vault.lockOutCopies()), std::nullopt);
+    // Without being asked for the passphrase again.
+    QCOMPARE(*await(window->credentials.secretsOf(Someone.key)), Tokens);
+    QCOMPARE(await(window->credentials.save(Someone, Tokens)), std::nullopt);
+    const auto next = start();
+    QCOMPARE(await(next->vault.unlock(Secret("correct horse"))), std::nullopt);
+    QCOMPARE(*await(next->credentials.secretsOf(Someone.key)), Tokens);
+}
+
+void tst_Vault::asksForAPassphraseThatAnotherProcessSet()
+{
+    firstRun();
+    const auto window = start();
+    const auto terminal = start();
+    QCOMPARE(await(terminal->vault.moveToPassphrase(Secret("correct horse"))), std::nullopt);
+    const auto refused = await(window->credentials.secretsOf(Someone.key));
+    QVERIFY(!refused);
+    QCOMPARE(window->vault.state(), Vault::State::NeedsPassphrase);
+    QCOMPARE(window->vault.accounts().first().keeping, Account::Keeping::Passphrase);
+    QCOMPARE(await(window->vault.unlock(Secret("correct horse"))), std::nullopt);
+    QCOMPARE(*await(window->credentials.secretsOf(Someone.key)), Tokens);
+}
+
+void tst_Vault::writesNothingIntoAFileThatWasSetAside()
+{
+    firstRun();
+    const auto window = start();
+    const auto terminal = start();
+    QCOMPARE(await(terminal->vault.startOver()), std::nullopt);
+    QVERIFY(await(window->credentials.save(Someone, Tokens)).has_value());
+    QCOMPARE(window->vault.state(), Vault::State::FirstRun);
+    QVERIFY(window->vault.accounts().isEmpty());
+}
+
+void tst_Vault::locksOutCopies()
+{
+    firstRun();
+    QVERIFY(QFile::copy(path(), path() + u".copy"_s));
+    const auto run = start();
+    QCOMPARE(await(run->vault.lockOutCopies()), std::nullopt);
+    QCOMPARE(run->vault.state(), Vault::State::Ready);
+    QCOMPARE(*await(run->credentials.secretsOf(Someone.key)), Tokens);
+    QTRY_COMPARE(m_keyring->keys(), 1);
+
+    Database database(path() + u".copy"_s, vaultSchema());
+    Vault copy(database, *m_keyring);
+    QVERIFY(await(copy.open()).has_value());
+    QCOMPARE(copy.state(), Vault::State::KeyLost);
+}
+
+void tst_Vault::renewsAnOldKeyByItself()
+{
+    {
+        const LockedKey wrapping = *LockedKey::random();
+        m_keyring->items.insert(u"vault-key/old"_s, wrapping.toSecret());
+        Database database(path(), vaultSchema());
+        QVERIFY(bool(await(database.open())));
+        const qint64 longAgo = QDateTime::currentMSecsSinceEpoch() - 400LL * 24 * 60 * 60 * 1000;
+        QVERIFY(await(database.run([&](QSqlDatabase &connection) {
+            return bool(beginVault(connection, {.id = u"old"_s}, wrapping, longAgo));
+        })));
+    }
+    const auto run = start();
+    QCOMPARE(run->vault.state(), Vault::State::Ready);
+    // At once, and whatever comes of the key.
+    QCOMPARE(await(run->credentials.save(Someone, Tokens)), std::nullopt);
+    QTRY_VERIFY(!m_keyring->items.contains(u"vault-key/old"_s));
+    QCOMPARE(m_keyring->keys(), 1);
+    QCOMPARE(*await(run->credentials.secretsOf(Someone.key)), Tokens);
+    const auto items = m_keyring->items.keys();
+    QCOMPARE(start()->vault.state(), Vault::State::Ready);
+    QCOMPARE(m_keyring->items.keys(), items);
+}
+
+void tst_Vault::keepsTheOldKeyUntilTheNewOneArrived()
+{
+    firstRun();
+    const auto run = start();
+    m_keyring->losesWrites = true;
+    QVERIFY(await(run->vault.lockOutCopies()).has_value());
+    QVERIFY(await(run->vault.moveToKeyring()).has_value());
+    m_keyring->losesWrites = false;
+    QCOMPARE(run->vault.state(), Vault::State::Ready);
+    QCOMPARE(*await(run->credentials.secretsOf(Someone.key)), Tokens);
+    QCOMPARE(start()->vault.state(), Vault::State::Ready);
+}
+
+void tst_Vault::saysWhichKeyring() { QCOMPARE(start()->vault.keyringName(), u"GNOME Keyring"_s); }
 
 QTEST_GUILESS_MAIN(tst_Vault)
 #include "tst_vault.moc"
