@@ -42,6 +42,7 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
     , m_waysIn(m_composition, practicePace)
     , m_session(m_composition.chatClient())
     , m_window(m_session)
+    , m_accountPages(m_composition, m_window)
     , m_vaultPanel(new VaultPanel(m_composition.vault(), VaultPanel::UntilQuit::Offered, &m_window))
 {
     m_window.addNotice(m_vaultPanel);
@@ -70,7 +71,10 @@ void MaestroApp::connectWindow()
     connect(&m_window, &ChatWindow::apiKeyRequested, this, [this] { signIn(WaysIn::openAiKey()); });
     connect(&m_window, &ChatWindow::practiceRequested, this,
             [this] { signIn(WaysIn::practice()); });
-    connect(&m_window, &ChatWindow::signOutRequested, this, &MaestroApp::signOut);
+    connect(&m_window, &ChatWindow::signInAgainRequested, this, &MaestroApp::signInAgain);
+    connect(&m_window, &ChatWindow::signOutRequested, &m_accountPages, &AccountPages::signOut);
+    connect(&m_window, &ChatWindow::accountsRequested, &m_accountPages,
+            &AccountPages::showAccounts);
     connect(&m_window, &ChatWindow::connectionCheckRequested, this, &MaestroApp::checkConnection);
     connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
 }
@@ -81,6 +85,13 @@ void MaestroApp::connectAccounts()
             &MaestroApp::showTargets);
     connect(&m_composition.vault(), &CredentialVault::stateChanged, this,
             &MaestroApp::onVaultChanged);
+    connect(&m_accountPages, &AccountPages::addRequested, this, [this] { signIn(); });
+    connect(&m_accountPages, &AccountPages::signInAgainRequested, this, &MaestroApp::signInAgain);
+    connect(&m_accountPages, &AccountPages::signedOut, this, &MaestroApp::onSignedOut);
+    connect(&m_accountPages, &AccountPages::defaultChosen, this, [this](const AccountKey &account) {
+        m_window.chooseTarget(account);
+        onAccountPicked(account);
+    });
     connect(&m_window, &ChatWindow::unlockRequested, m_vaultPanel, &VaultPanel::attend);
     connect(m_vaultPanel, &VaultPanel::untilQuitChosen, this, &MaestroApp::onUntilQuitChosen);
 }
@@ -115,7 +126,13 @@ void MaestroApp::signIn(const QString &choiceId)
     m_wizard->activateWindow();
 }
 
-void MaestroApp::signInAgain(const AccountKey &account) { signIn(m_waysIn.choiceFor(account)); }
+void MaestroApp::signInAgain(const AccountKey &account)
+{
+    signIn();
+    if (const QString choiceId = m_waysIn.choiceFor(account); !choiceId.isEmpty()) {
+        m_wizard->chooseAgain(choiceId, account);
+    }
+}
 
 void MaestroApp::onAccountAdded(const Account &account, const std::optional<Error> &noKey)
 {
@@ -125,7 +142,10 @@ void MaestroApp::onAccountAdded(const Account &account, const std::optional<Erro
         m_unavailable.remove(account.key);
     }
     showTargets();
-    m_window.chooseTarget(account.key);
+    const std::optional<ChosenTarget> chosen = m_window.chosenTarget();
+    const bool isUpdate = chosen && chosen->account == account.key;
+    m_window.chooseTarget(account.key, isUpdate ? chosen->api : QString(),
+                          isUpdate ? chosen->model : QString());
     onAccountPicked(account.key);
 }
 
@@ -135,6 +155,7 @@ void MaestroApp::onAccountPicked(const AccountKey &account)
     const auto provider = m_composition.providerOf(account);
     if (provider && !provider->isPractice && m_composition.settings().defaultAccount() != account) {
         m_composition.settings().setDefaultAccount(account);
+        showTargets();
     }
 }
 
@@ -157,18 +178,12 @@ void MaestroApp::onUntilQuitChosen()
     signIn();
 }
 
-void MaestroApp::signOut(const AccountKey &account)
+void MaestroApp::onSignedOut(const AccountKey &account)
 {
-    after(this, m_composition.credentials().remove(account),
-          [this, account](const std::optional<Error> &error) {
-              if (error) {
-                  m_window.showError(*error);
-                  return;
-              }
-              m_models.remove(account);
-              m_unavailable.remove(account);
-              showTargets();
-          });
+    m_models.remove(account);
+    m_asked.remove(account);
+    m_unavailable.remove(account);
+    showTargets();
 }
 
 QFuture<ModelCount> MaestroApp::fetchModels(const AccountKey &account)
@@ -250,7 +265,9 @@ void MaestroApp::showTargets()
 {
     // Before, who there is may be half of the truth.
     if (m_isOpen) {
-        m_window.setTargets(targets(), m_composition.settings().defaultAccount());
+        const QList<ChatTarget> all = targets();
+        m_window.setTargets(all, m_composition.settings().defaultAccount());
+        m_accountPages.setTargets(all);
     }
 }
 

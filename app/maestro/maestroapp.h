@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "accountpages.h"
 #include "composition.h"
 #include "core/chatsession.h"
 #include "ui/chat/chatwindow.h"
@@ -48,7 +49,7 @@ private:
     void onVaultChanged();
     void onUntilQuitChosen();
     void signInAgain(const AccountKey &account);
-    void signOut(const AccountKey &account);
+    void onSignedOut(const AccountKey &account);
     QFuture<ModelCount> fetchModels(const AccountKey &account);
     //! Of every account that can be asked and was not yet.
     void fetchMissingModels();
@@ -62,6 +63,7 @@ private:
     WaysIn m_waysIn;
     ChatSession m_session;
     ChatWindow m_window;
+    AccountPages m_accountPages;
     VaultPanel *m_vaultPanel;
     QPointer<SignInWizard> m_wizard;
     QPointer<DoctorDialog> m_doctor;

@@ -4,6 +4,7 @@
 #include "waysin.h"
 
 #include "net/probes/systemproxy.h"
+#include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 #include "refusedsignin.h"
 
@@ -25,6 +26,10 @@ QString WaysIn::openAi() { return u"openai"_s; }
 
 QString WaysIn::openAiKey() { return openAi() + KeySuffix; }
 
+QString WaysIn::chatGpt() { return u"chatgpt"_s; }
+
+QString WaysIn::server() { return OpenAi::CompatibleId; }
+
 QString WaysIn::practice() { return u"practice"_s; }
 
 WaysIn::WaysIn(Composition &composition, PracticeProvider::Pace practicePace)
@@ -35,9 +40,23 @@ WaysIn::WaysIn(Composition &composition, PracticeProvider::Pace practicePace)
 QList<SignInChoice> WaysIn::choices() const
 {
     using Kind = SignInChoice::Kind;
-    QList<SignInChoice> choices{{openAi(), tr("Sign in with OpenAI"),
-                                 tr("In your browser, with your OpenAI account."), Kind::Browser,
-                                 u"OpenAI"_s}};
+    QList<SignInChoice> choices{{.id = openAi(),
+                                 .title = tr("Sign in with OpenAI"),
+                                 .description = tr("In your browser, with your OpenAI account."),
+                                 .kind = Kind::Browser,
+                                 .providerName = u"OpenAI"_s,
+                                 .offersCode = offersCode(openAi()),
+                                 .keyChoice = openAiKey(),
+                                 .planChoice = chatGpt()}};
+    if (m_composition.profile(chatGpt())) {
+        choices.append(
+            {.id = chatGpt(),
+             .title = tr("Continue with ChatGPT"),
+             .description = tr("In your browser. Answers run on your ChatGPT Plus or Pro plan."),
+             .kind = Kind::Browser,
+             .providerName = u"ChatGPT"_s,
+             .usagePage = QUrl(u"https://chatgpt.com/settings/usage"_s)});
+    }
     if (m_composition.profile(u"anthropic"_s)) { // only with a client id of one's own
         choices.append({u"anthropic"_s, tr("Sign in with Anthropic"),
                         tr("In your browser, with the client id from your configuration."),
@@ -51,6 +70,9 @@ QList<SignInChoice> WaysIn::choices() const
          tr("From the Claude Console; paid by use."), Kind::ApiKey, u"Anthropic"_s, u"sk-ant-…"_s},
         {u"gemini"_s + KeySuffix, keyTitle.arg(u"Google Gemini"_s), tr("From Google AI Studio."),
          Kind::ApiKey, u"Google Gemini"_s, u"AIza…"_s},
+        {server(), tr("OpenAI-compatible server"),
+         tr("By its address: on this computer, in your company, or elsewhere."), Kind::Server,
+         tr("Your server")},
         {practice(), tr("Try without an account"),
          tr("A practice provider on this computer. Nothing leaves it, nothing costs anything."),
          Kind::Practice, tr("Practice provider")},
@@ -60,9 +82,9 @@ QList<SignInChoice> WaysIn::choices() const
 
 QString WaysIn::choiceFor(const AccountKey &account) const
 {
-    const QString id = account.type == AccountKey::Type::ApiKey
-        ? QString(account.provider + KeySuffix)
-        : account.provider;
+    const QString id = account.provider == OpenAi::CompatibleId ? server()
+        : account.type == AccountKey::Type::ApiKey ? QString(account.provider + KeySuffix)
+                                                   : account.provider;
     const QList<SignInChoice> all = choices();
     const bool isOffered = std::any_of(
         all.begin(), all.end(), [&id](const SignInChoice &choice) { return choice.id == id; });
@@ -92,15 +114,20 @@ std::unique_ptr<SignIn> WaysIn::makeSignIn(const SignInChoice &choice, const Sig
 {
     switch (choice.kind) {
     case SignInChoice::Kind::Browser:
-        return makeBrowserSignIn(choice.id);
+        return makeBrowserSignIn(choice.id, input.route);
     case SignInChoice::Kind::Practice:
         if (const Result<Provider> started = m_composition.startPractice(m_practicePace);
             !started) {
             return std::make_unique<RefusedSignIn>(started.error());
         }
-        return makeBrowserSignIn(practice());
-    case SignInChoice::Kind::ApiKey:
+        return makeBrowserSignIn(practice(), SignInInput::Route::Browser);
     case SignInChoice::Kind::Server:
+        if (const Result<QUrl> address = OpenAi::readBaseUrl(input.server)) {
+            return m_composition.makeSignIn(OpenAi::compatibleProvider(*address), input.apiKey);
+        } else {
+            return std::make_unique<RefusedSignIn>(address.error());
+        }
+    case SignInChoice::Kind::ApiKey:
         return m_composition.makeSignIn(
             findProvider(m_composition.providers(), QString(choice.id).remove(KeySuffix)).value(),
             input.apiKey);
@@ -108,13 +135,21 @@ std::unique_ptr<SignIn> WaysIn::makeSignIn(const SignInChoice &choice, const Sig
     Q_UNREACHABLE();
 }
 
-std::unique_ptr<SignIn> WaysIn::makeBrowserSignIn(const QString &providerId)
+std::unique_ptr<SignIn> WaysIn::makeBrowserSignIn(const QString &providerId,
+                                                  SignInInput::Route route)
 {
     const Result<OAuth::OAuthProfile> profile = m_composition.profile(providerId);
     if (!profile) {
         return std::make_unique<RefusedSignIn>(profile.error());
     }
-    return m_composition.makeSignIn(*profile);
+    return route == SignInInput::Route::Code ? m_composition.makeDeviceSignIn(*profile)
+                                             : m_composition.makeSignIn(*profile);
+}
+
+bool WaysIn::offersCode(const QString &providerId) const
+{
+    const auto profile = m_composition.profile(providerId);
+    return profile && profile->device;
 }
 
 QString WaysIn::describeProxy(const SignInChoice &choice) const

@@ -27,11 +27,14 @@ public:
 
     static QString openAi();
     static QString openAiKey();
+    static QString chatGpt();
+    static QString server();
     static QString practice();
 
 private:
     std::unique_ptr<SignIn> makeSignIn(const SignInChoice &choice, const SignInInput &input);
-    std::unique_ptr<SignIn> makeBrowserSignIn(const QString &providerId);
+    std::unique_ptr<SignIn> makeBrowserSignIn(const QString &providerId, SignInInput::Route route);
+    bool offersCode(const QString &providerId) const;
     QString describeProxy(const SignInChoice &choice) const;
 
     Composition &m_composition;

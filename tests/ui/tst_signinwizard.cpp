@@ -119,7 +119,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QVERIFY(f.script.made.isEmpty());
-        QCOMPARE(f.wizard.findChildren<ChoiceButton *>().size(), 5);
+        QCOMPARE(f.wizard.findChildren<ChoiceButton *>().size(), f.script.choices.size());
     }
 
     void signsInWithTheBrowser()
@@ -376,6 +376,167 @@ private Q_SLOTS:
         QCOMPARE(f.lastNoKey, noKey.message);
     }
 
+    void goesOnWhereItFailedWhileTheCodeHolds()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Code);
+        f.script.signIn->retryable = true;
+        f.script.signIn->failAt(SignInStage::Tokens, Refused);
+        f.click(u"Try again"_s);
+        QCOMPARE(f.script.made.size(), 1);
+        QCOMPARE(f.script.signIn->retries, 1);
+        QVERIFY(!isShown(f.wizard, Refused.message));
+        f.script.signIn->failAt(SignInStage::Tokens, Refused);
+        f.click(u"Start over"_s);
+        QCOMPARE(f.script.made.size(), 2);
+    }
+
+    void copiesAReportWithoutASecret()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::AuthorizationUrl);
+        f.script.signIn->reach(SignInStage::Listener, u"port 1455"_s);
+        f.script.signIn->failAt(SignInStage::Tokens, Refused);
+        QVERIFY(!findButton(f.wizard, u"Start over"_s));
+        f.click(u"Copy report"_s);
+        const QString report = QGuiApplication::clipboard()->text();
+        for (const QString &part :
+             {u"Maestro 9.9"_s, u"way in: openai"_s, u"proxy: HTTP proxy proxy.example:3128"_s,
+              u"listener: done"_s, u"(port 1455)"_s, u"tokens: failed"_s, u"kind: access_denied"_s,
+              Refused.detail}) {
+            QVERIFY2(report.contains(part), qPrintable(part + u" in "_s + report));
+        }
+        QVERIFY(!report.contains(u"st4te"_s));
+        QVERIFY(!report.contains(u"@"_s));
+        QVERIFY(isShown(f.wizard, u"Through the HTTP proxy proxy.example:3128"_s));
+    }
+
+    void signsInWithACode()
+    {
+        Fixture f;
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Person);
+        f.openPaste();
+        f.click(u"Use a code instead"_s);
+        QCOMPARE(f.script.made.size(), 2);
+        QCOMPARE(f.script.made[1].second.route, SignInInput::Route::Code);
+        f.script.signIn->reach(SignInStage::AuthorizationUrl);
+        f.script.signIn->offerCode();
+        f.script.signIn->reach(SignInStage::Person);
+        QVERIFY(isShown(f.wizard, u"WXYZ-1234"_s));
+        QVERIFY(isShown(f.wizard, u"provider.example/device"_s));
+        QVERIFY(!findButton(f.wizard, u"Copy the sign-in link"_s));
+        f.click(u"Copy code"_s);
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"WXYZ-1234"_s);
+        f.click(u"Open the page here"_s);
+        QCOMPARE(f.script.opened.last(), QUrl(u"https://provider.example/device"_s));
+        QCOMPARE(namelessWidgets(f.wizard), QStringList());
+        f.script.signIn->reach(SignInStage::Code);
+        QVERIFY(!isShown(f.wizard, u"WXYZ-1234"_s));
+    }
+
+    void showsAnotherAccountBeforeItIsKept()
+    {
+        Fixture f;
+        const AccountKey expected{u"openai"_s, AccountKey::Type::OAuth, u"acct-9"_s};
+        f.wizard.chooseAgain(u"openai"_s, expected);
+        QCOMPARE(f.script.signIn->expected, expected);
+        f.script.signIn->reachAllUntil(SignInStage::Tokens);
+        f.script.signIn->findOther(openAiAccount());
+        QVERIFY(isShown(f.wizard, u"This is another account than before"_s));
+        QVERIFY(isShown(f.wizard, u"ada@example.org  ·  plus  ·  Analytical Engines"_s));
+        QVERIFY(!f.script.signIn->keptOther);
+        QCOMPARE(f.added.size(), 0);
+        f.click(u"Add this account"_s);
+        QVERIFY(f.script.signIn->keptOther);
+        f.script.signIn->findOther(openAiAccount());
+        f.click(u"Sign in as the other one"_s);
+        QVERIFY(!f.script.signIn->keptOther); // a new one
+        QCOMPARE(f.script.signIn->expected, expected);
+    }
+
+    void listsTheModelsAtTheEnd_data()
+    {
+        QTest::addColumn<ModelCount>("models");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("some") << ModelCount(42) << u"42 to choose from"_s;
+        QTest::newRow("none") << ModelCount(0) << u"The provider lists none for this account."_s;
+        QTest::newRow("no list") << ModelCount(Refused)
+                                 << u"The list could not be fetched; the usual ones are offered."_s;
+    }
+    void listsTheModelsAtTheEnd()
+    {
+        QFETCH(ModelCount, models);
+        QFETCH(QString, text);
+        SignInScript script;
+        QPromise<ModelCount> list;
+        list.start();
+        SignInMeans means = script.means();
+        means.fetchModels = [&list](const AccountKey &) { return list.future(); };
+        SignInWizard wizard(script.choices, means);
+        QSignalSpy added(&wizard, &SignInWizard::accountAdded);
+        wizard.show();
+        wizard.choose(u"openai"_s);
+        script.signIn->reachAllUntil(SignInStage::ApiKey);
+        script.signIn->finish(SignedIn{openAiAccount()});
+        QCOMPARE(added.size(), 1); // nobody waits for the list
+        QVERIFY(!findButton(wizard, u"Finish"_s));
+        QTRY_VERIFY(isShown(wizard, u"Models listed"_s));
+        list.addResult(models);
+        list.finish();
+        QTRY_VERIFY(findButton(wizard, u"Finish"_s));
+        QVERIFY2(isShown(wizard, text), qPrintable(text));
+    }
+
+    void asksAServerByItsAddress()
+    {
+        Fixture f;
+        f.pick(u"compatible"_s);
+        QVERIFY(!findButton(f.wizard, u"Use this server"_s)->isEnabled());
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"Address of the server"_s);
+        QTest::keyClicks(QApplication::focusWidget(), u" http://localhost:11434/v1"_s);
+        QCOMPARE(namelessWidgets(f.wizard), QStringList());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(f.script.made.size(), 1);
+        QCOMPARE(f.script.made[0].second, (SignInInput{.server = u"http://localhost:11434/v1"_s}));
+        f.script.signIn->finish(SignedIn{Account{
+            .key = {u"compatible"_s, AccountKey::Type::ApiKey, u"http://localhost:11434/v1"_s}}});
+        QVERIFY(isShown(f.wizard, u"http://localhost:11434/v1"_s));
+    }
+
+    void saysThatAnswersRunOnThePlan()
+    {
+        Fixture f;
+        f.pick(u"chatgpt"_s);
+        f.script.signIn->finish(SignedIn{openAiAccount()});
+        QVERIFY(isShown(f.wizard, u"You're using your ChatGPT plan"_s));
+        QVERIFY(!isShown(f.wizard, u"API key"_s));
+        f.click(u"Manage usage"_s);
+        QCOMPARE(f.script.opened.last(), QUrl(u"https://chatgpt.com/settings/usage"_s));
+    }
+
+    void helpsAnAccountWithoutAKey()
+    {
+        Fixture f;
+        const QUrl page(u"https://platform.openai.com/settings/organization/general"_s);
+        const SignedIn ending{openAiAccount(),
+                              Error{Error::Kind::NoOrganization, u"No organization."_s}, page};
+        f.pick(u"openai"_s);
+        f.script.signIn->finish(ending);
+        QVERIFY(!isShown(f.wizard, u"You're using your ChatGPT plan"_s));
+        f.click(u"Create an organization"_s);
+        QCOMPARE(f.script.opened.last(), page);
+        f.click(u"Paste an API key"_s);
+        QVERIFY(findButton(f.wizard, u"Use this key"_s));
+        f.click(u"Back"_s);
+        f.pick(u"openai"_s);
+        f.script.signIn->finish(ending);
+        f.click(u"Continue with ChatGPT"_s);
+        QCOMPARE(f.script.made.last().first.id, u"chatgpt"_s);
+    }
+
     void asksForNoPlaceWhereThereIsOne()
     {
         KeepingFixture f;
@@ -482,6 +643,7 @@ private Q_SLOTS:
     {
         Fixture f;
         QTRY_VERIFY(qobject_cast<ChoiceButton *>(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
         QCOMPARE(QApplication::focusWidget()->objectName(), u"openai-key"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);

@@ -166,7 +166,7 @@ void ChatWindow::connectParts()
     connect(m_composer, &Composer::sendRequested, this, &ChatWindow::send);
     connect(m_composer, &Composer::stopRequested, &m_session, &ChatSession::stop);
     connect(m_banner, &ErrorBanner::retryRequested, this, &ChatWindow::retry);
-    connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInRequested);
+    connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInFromBanner);
     connect(m_transcript, &TranscriptView::codeCopied, this,
             [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
 }
@@ -223,9 +223,14 @@ void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, con
 
 void ChatWindow::choose(const ChosenTarget &target)
 {
+    const bool isSame = m_chosen && m_chosen->account == target.account;
     m_chosen = target;
-    // What was wrong was wrong with another choice.
-    m_banner->dismiss();
+    if (isSame && m_banner->awaitsSignIn()) {
+        m_banner->showSignedIn(); // the question is still there, and can be asked again
+    } else {
+        // What was wrong was wrong with another choice.
+        m_banner->dismiss();
+    }
     showTarget();
     Q_EMIT targetChosen(target.account, target.api, target.model);
 }
@@ -309,6 +314,16 @@ void ChatWindow::retry()
     m_banner->dismiss();
     m_session.retry();
     focusComposer();
+}
+
+void ChatWindow::signInFromBanner()
+{
+    const ChatTarget *target = currentTarget();
+    if (target && !target->isPractice && target->account.keeping != Account::Keeping::Environment) {
+        Q_EMIT signInAgainRequested(target->account.key);
+    } else {
+        Q_EMIT signInRequested();
+    }
 }
 
 void ChatWindow::onAnswerFinished(const std::optional<Error> &error)

@@ -65,6 +65,8 @@ Q_SIGNALS:
     void unlockRequested();
     //! To any account, in a way that is to be chosen.
     void signInRequested();
+    //! As the account that is asked, whose sign-in has ended.
+    void signInAgainRequested(const Maestro::AccountKey &account);
     void openAiSignInRequested();
     void apiKeyRequested();
     void practiceRequested();
@@ -92,6 +94,7 @@ private:
     void hold(const QString &text);
     void sendHeld();
     void retry();
+    void signInFromBanner();
     void onAnswerFinished(const std::optional<Error> &error);
     void onAnsweringChanged(bool answering);
     void showConversation();

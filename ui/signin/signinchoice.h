@@ -34,6 +34,9 @@ struct SignInChoice
     QUrl usagePage = {};
     //! Whether it can be done with a code that is typed on another computer.
     bool offersCode = false;
+    //! The choices that help an account of this one without a key: to paste one, or to use a plan.
+    QString keyChoice = {};
+    QString planChoice = {};
 
     friend bool operator==(const SignInChoice &, const SignInChoice &) = default;
 };

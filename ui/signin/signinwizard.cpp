@@ -11,12 +11,24 @@
 #include "ui/signin/keepingpage.h"
 #include "ui/signin/progresspage.h"
 #include "ui/signin/resultpage.h"
+#include "ui/signin/serverpage.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QTimer>
+
+#include <algorithm>
+#include <utility>
 
 namespace Maestro {
+
+namespace {
+
+//! So long the list of models is waited for; the result can be shown without it.
+constexpr int ListPatienceMs = 6000;
+
+} // namespace
 
 SignInWizard::SignInWizard(const QList<SignInChoice> &choices, SignInMeans means, QWidget *parent)
     : QWizard(parent)
@@ -24,6 +36,7 @@ SignInWizard::SignInWizard(const QList<SignInChoice> &choices, SignInMeans means
     , m_means(std::move(means))
     , m_choicePage(new ChoicePage(choices, this))
     , m_keyPage(new ApiKeyPage(this))
+    , m_serverPage(new ServerPage(this))
     , m_progressPage(new ProgressPage(this))
     , m_resultPage(new ResultPage(this))
 {
@@ -36,7 +49,7 @@ SignInWizard::SignInWizard(const QList<SignInChoice> &choices, SignInMeans means
     setButtonText(BackButton, tr("&Back"));
     setButtonText(CancelButton, tr("Cancel"));
     setButtonText(FinishButton, tr("&Finish"));
-    setMinimumSize(gridSteps(66), gridSteps(64));
+    setMinimumSize(gridSteps(68), gridSteps(74));
     connectPages();
 }
 
@@ -53,6 +66,7 @@ void SignInWizard::addPages()
         connect(m_keepingPage, &KeepingPage::keyringWanted, this, &SignInWizard::prepare);
     }
     setPage(KeyPage, m_keyPage);
+    setPage(AddressPage, m_serverPage);
     setPage(SignInPage, m_progressPage);
     setPage(EndPage, m_resultPage);
     setStartId(ChoosePage);
@@ -65,7 +79,18 @@ void SignInWizard::connectPages()
     connect(m_progressPage, &ProgressPage::openBrowserRequested, this, &SignInWizard::openBrowser);
     connect(m_progressPage, &ProgressPage::copyLinkRequested, this, &SignInWizard::copyLink);
     connect(m_progressPage, &ProgressPage::addressSubmitted, this, &SignInWizard::submitAddress);
-    connect(m_progressPage, &ProgressPage::retryRequested, this, &SignInWizard::startSignIn);
+    connect(m_progressPage, &ProgressPage::retryRequested, this, &SignInWizard::retry);
+    connect(m_progressPage, &ProgressPage::restartRequested, this, &SignInWizard::startSignIn);
+    connect(m_progressPage, &ProgressPage::codeRequested, this, &SignInWizard::startWithCode);
+    connect(m_progressPage, &ProgressPage::keepOtherRequested, this, &SignInWizard::keepOther);
+    const auto open = [this](const QUrl &page) { m_means.openBrowser(page); };
+    connect(m_progressPage, &ProgressPage::openPageRequested, this, open);
+    connect(m_resultPage, &ResultPage::usagePageRequested, this, open);
+    connect(m_resultPage, &ResultPage::organizationPageRequested, this, open);
+    connect(m_resultPage, &ResultPage::apiKeyRequested, this,
+            [this] { leaveFor(m_choice.keyChoice); });
+    connect(m_resultPage, &ResultPage::planRequested, this,
+            [this] { leaveFor(m_choice.planChoice); });
 }
 
 void SignInWizard::choose(const QString &choiceId)
@@ -78,16 +103,62 @@ void SignInWizard::choose(const QString &choiceId)
     }
 }
 
+void SignInWizard::chooseAgain(const QString &choiceId, const AccountKey &expected)
+{
+    choose(choiceId);
+    m_expected = expected;
+    if (m_signIn) { // it was begun at once
+        startSignIn();
+    }
+}
+
+const SignInChoice *SignInWizard::findChoice(const QString &choiceId) const
+{
+    const auto it
+        = std::find_if(m_choices.begin(), m_choices.end(),
+                       [&choiceId](const SignInChoice &choice) { return choice.id == choiceId; });
+    return it == m_choices.end() ? nullptr : &*it;
+}
+
+void SignInWizard::leaveFor(const QString &choiceId)
+{
+    QWizard::restart();
+    choose(choiceId);
+}
+
 void SignInWizard::onChosen(int index)
 {
     m_choice = m_choices[index];
+    m_route = SignInInput::Route::Browser;
+    m_expected.reset();
     m_keyPage->setChoice(m_choice);
+    m_serverPage->setChoice(m_choice);
     // Nothing of the practice provider is worth keeping.
     if (m_keepingPage && m_choice.kind != SignInChoice::Kind::Practice) {
         prepare();
     } else {
         goOn();
     }
+}
+
+int SignInWizard::pageAfterChoice() const
+{
+    switch (m_choice.kind) {
+    case SignInChoice::Kind::ApiKey:
+        return KeyPage;
+    case SignInChoice::Kind::Server:
+        return AddressPage;
+    case SignInChoice::Kind::Browser:
+    case SignInChoice::Kind::Practice:
+        return SignInPage;
+    }
+    Q_UNREACHABLE();
+}
+
+int SignInWizard::nextId() const
+{
+    // What was typed is tried out; pages are not numbered in the order they come.
+    return currentId() == KeyPage || currentId() == AddressPage ? SignInPage : QWizard::nextId();
 }
 
 void SignInWizard::prepare()
@@ -127,7 +198,7 @@ void SignInWizard::onPrepared(const std::optional<Error> &problem)
 
 void SignInWizard::goOn()
 {
-    const int following = m_choice.kind == SignInChoice::Kind::ApiKey ? KeyPage : SignInPage;
+    const int following = pageAfterChoice();
     if (currentId() == ChoosePage) {
         m_choicePage->setNextId(following);
         next();
@@ -152,18 +223,23 @@ void SignInWizard::onPageChanged(int page)
     } else if (page != EndPage) {
         dropSignIn();
     }
+    showButtonsOf(page);
+    nameButtons();
+}
+
+void SignInWizard::showButtonsOf(int page)
+{
     switch (page) {
     case ChoosePage:
         setButtonLayout({Stretch, CancelButton});
         break;
-    case KeepPage:
-        setButtonLayout({BackButton, Stretch, CancelButton});
-        break;
     case KeyPage:
-        setButtonText(NextButton, tr("Use this key"));
+    case AddressPage:
+        setButtonText(NextButton, page == KeyPage ? tr("Use this key") : tr("Use this server"));
         setButtonLayout({BackButton, Stretch, CancelButton, NextButton});
         break;
-    // It goes on by itself once the sign-in has worked.
+    // They go on by themselves once it has worked.
+    case KeepPage:
     case SignInPage:
         setButtonLayout({BackButton, Stretch, CancelButton});
         break;
@@ -173,7 +249,6 @@ void SignInWizard::onPageChanged(int page)
     default:
         break;
     }
-    nameButtons();
 }
 
 void SignInWizard::nameButtons()
@@ -188,12 +263,47 @@ void SignInWizard::nameButtons()
 void SignInWizard::startSignIn()
 {
     dropSignIn();
-    m_progressPage->begin(m_choice);
+    m_progressPage->begin(
+        {.choice = m_choice,
+         .route = m_route,
+         .proxy = m_means.describeProxy ? m_means.describeProxy(m_choice) : QString(),
+         .versions = m_means.versions,
+         .listsModels = m_means.fetchModels != nullptr});
     m_signIn = m_means.makeSignIn(m_choice, input());
     connect(m_signIn.get(), &SignIn::stageReached, m_progressPage, &ProgressPage::reach);
+    connect(m_signIn.get(), &SignIn::codeOffered, m_progressPage, &ProgressPage::offerCode);
+    connect(m_signIn.get(), &SignIn::otherAccountFound, m_progressPage,
+            &ProgressPage::askAboutOther);
     connect(m_signIn.get(), &SignIn::browserRequested, this, &SignInWizard::onBrowserRequested);
     connect(m_signIn.get(), &SignIn::finished, this, &SignInWizard::onFinished);
+    if (m_expected) {
+        m_signIn->expect(*m_expected);
+    }
     m_signIn->start();
+}
+
+void SignInWizard::startWithCode()
+{
+    m_route = SignInInput::Route::Code;
+    startSignIn();
+}
+
+void SignInWizard::retry()
+{
+    if (!m_signIn || !m_signIn->canRetry()) {
+        startSignIn();
+        return;
+    }
+    m_progressPage->goOn();
+    m_signIn->retry();
+}
+
+void SignInWizard::keepOther()
+{
+    if (m_signIn) {
+        m_progressPage->goOn();
+        m_signIn->keepOther();
+    }
 }
 
 SignInInput SignInWizard::input() const
@@ -201,7 +311,10 @@ SignInInput SignInWizard::input() const
     SignInInput input;
     if (m_choice.kind == SignInChoice::Kind::ApiKey) {
         input.apiKey = m_keyPage->key();
+    } else if (m_choice.kind == SignInChoice::Kind::Server) {
+        input = m_serverPage->input();
     }
+    input.route = m_route;
     return input;
 }
 
@@ -252,26 +365,67 @@ void SignInWizard::submitAddress(const QString &address)
 void SignInWizard::onFinished(const Result<SignedIn> &result)
 {
     const SignInStage stage = m_signIn->stage();
-    dropSignIn();
     if (!result) {
-        m_progressPage->fail(stage, result.error());
+        const bool canRetry = m_signIn->canRetry();
+        if (!canRetry) {
+            dropSignIn();
+        }
+        m_progressPage->fail(stage, result.error(), canRetry);
         return;
     }
+    dropSignIn();
     m_keyPage->clearKey();
-    m_progressPage->succeed();
-    SignedIn signedIn = *result;
+    m_serverPage->clearKey();
+    m_signedIn = *result;
     if (m_means.asKept) {
-        signedIn.account = m_means.asKept(signedIn.account);
+        m_signedIn.account = m_means.asKept(m_signedIn.account);
     }
-    m_resultPage->showResult(m_choice, signedIn);
+    m_progressPage->accountReached();
+    Q_EMIT accountAdded(m_signedIn.account, m_signedIn.noKey);
+    takeModels(m_signedIn.account);
+}
+
+//! The account is there whatever becomes of the list, so nobody waits long for it.
+void SignInWizard::takeModels(const Account &account)
+{
+    if (m_signedIn.noKey || !m_means.fetchModels) {
+        showResult(std::nullopt);
+        return;
+    }
+    m_isListing = true;
+    after(this, m_means.fetchModels(account.key), [this](const ModelCount &models) {
+        if (std::exchange(m_isListing, false)) {
+            showResult(models);
+        }
+    });
+    QTimer::singleShot(ListPatienceMs, this, [this] {
+        if (std::exchange(m_isListing, false)) {
+            showResult(std::nullopt);
+        }
+    });
+}
+
+void SignInWizard::showResult(const std::optional<ModelCount> &models)
+{
+    if (currentId() != SignInPage) {
+        return; // closed, or gone back: the account is there all the same
+    }
+    m_progressPage->succeed();
+    m_resultPage->showResult(
+        {.choice = m_choice,
+         .result = m_signedIn,
+         .models = models,
+         .keyringName = m_means.vault ? m_means.vault->keyringName() : QString(),
+         .offersPlan = findChoice(m_choice.planChoice) != nullptr});
     next();
-    Q_EMIT accountAdded(result->account, result->noKey);
 }
 
 void SignInWizard::done(int result)
 {
     dropSignIn();
+    m_isListing = false;
     m_keyPage->clearKey();
+    m_serverPage->clearKey();
     QWizard::done(result);
 }
 
