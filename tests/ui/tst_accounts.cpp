@@ -186,7 +186,7 @@ private Q_SLOTS:
         QVERIFY(isShown(f.dialog, u"OpenAI confirmed that this sign-in has ended everywhere."_s));
         QVERIFY(isShown(f.dialog,
                         u"The API key that this sign-in gave lives on until you delete it "
-                        "at https://platform.openai.com/api-keys"_s));
+                        "at\nhttps://platform.openai.com/api-keys"_s));
     }
 
     void saysThatNobodyConfirmed()

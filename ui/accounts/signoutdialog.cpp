@@ -163,7 +163,7 @@ void SignOutDialog::showResult(const Result<SignedOut> &result)
     }
     const QString provider = m_target.providerName;
     if (result->leavesKey) {
-        m_key->setText(tr("The API key that this sign-in gave lives on until you delete it at %1")
+        m_key->setText(tr("The API key that this sign-in gave lives on until you delete it at\n%1")
                            .arg(KeysPage));
         m_key->setVisible(true);
     }
