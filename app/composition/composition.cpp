@@ -23,6 +23,7 @@ namespace Maestro {
 namespace {
 
 const QString PracticeId = u"practice"_s;
+const QString ChatGptId = u"chatgpt"_s;
 
 QString tr(const char *text) { return QCoreApplication::translate("Composition", text); }
 
@@ -69,6 +70,10 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     if (configuration.deviceUrl) {
         profile.device = OAuth::deviceEndpointsAt(*configuration.deviceUrl);
     }
+    if (configuration.issuer) {
+        profile.issuer = configuration.issuer->toString();
+    }
+    profile.keysUrl = configuration.keysUrl.value_or(profile.keysUrl);
     if (!configuration.clientSecret.isEmpty()) {
         profile.clientSecret = configuration.clientSecret;
     }
@@ -83,6 +88,10 @@ Error noAccountError(const QString &providerId, const QString &accountId)
         return Error{Error::Kind::AuthenticationRequired,
                      tr("There is no account %1 at %2.").arg(accountId, providerId),
                      tr("The list of accounts names those that there are.")};
+    }
+    if (providerId == ChatGptId) {
+        return Error{Error::Kind::AuthenticationRequired, tr("No ChatGPT account is signed in."),
+                     tr("Sign in with Continue with ChatGPT.")};
     }
     if (providerId == OpenAi::CompatibleId) {
         return Error{Error::Kind::AuthenticationRequired,
@@ -124,6 +133,7 @@ Composition::Composition(const Configuration &configuration, const QString &data
         }
     }
     for (const auto &[id, part] : {std::pair{u"openai"_s, &m_configuration.openAi},
+                                   std::pair{ChatGptId, &m_configuration.chatGpt},
                                    std::pair{u"anthropic"_s, &m_configuration.anthropic},
                                    std::pair{u"gemini"_s, &m_configuration.gemini}}) {
         apply(*part, id, m_providers);
@@ -171,6 +181,9 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
     if (providerId == "openai"_L1) {
         profile = OAuth::openAiProfile();
         apply(m_configuration.openAiOAuth, profile);
+    } else if (providerId == ChatGptId) {
+        profile = OAuth::chatGptProfile();
+        apply(m_configuration.chatGptOAuth, profile);
     } else if (providerId == "anthropic"_L1) {
         if (!m_configuration.anthropicOAuth.clientId) {
             return Error{Error::Kind::Configuration,
@@ -212,17 +225,13 @@ Account Composition::asKept(const Account &account) const
 
 Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
 {
-    Result<OAuth::OAuthProfile> known = profile(key.provider);
-    const Account account = asKept({.key = key});
-    if (known && !account.clientId.isEmpty()) {
-        known->clientId = account.clientId;
-    }
-    return known;
+    const Result<OAuth::OAuthProfile> known = profile(key.provider);
+    return known ? OAuth::profileFor(*known, asKept({.key = key})) : known;
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)
 {
-    return std::make_unique<OAuthLogin>(profile, m_credentials, m_network);
+    return std::make_unique<OAuthLogin>(profile, m_credentials, m_settings, m_network);
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)

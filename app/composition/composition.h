@@ -56,6 +56,8 @@ public:
 
     //! The profile behind "Sign in with …". An error says why there is none for this provider.
     Result<OAuth::OAuthProfile> profile(const QString &providerId) const;
+    //! The same for an account that signs in again: with the client that was issued to it.
+    Result<OAuth::OAuthProfile> profileOf(const AccountKey &key) const;
     std::unique_ptr<SignIn> makeSignIn(const OAuth::OAuthProfile &profile);
     //! With a code that is typed into a browser on any machine. Unsupported ends it at once.
     std::unique_ptr<SignIn> makeDeviceSignIn(const OAuth::OAuthProfile &profile);
@@ -68,8 +70,6 @@ public:
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
 
 private:
-    //! With what the account's own sign-in added to it.
-    Result<OAuth::OAuthProfile> profileOf(const AccountKey &key) const;
     void keepKeyOfEnvironment(const QString &providerId,
                               const ProviderConfiguration &configuration);
 

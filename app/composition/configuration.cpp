@@ -128,6 +128,18 @@ OAuthConfiguration readOAuth(Reader &reader, const QString &prefix)
     return configuration;
 }
 
+//! The client is the provider's to name.
+OAuthConfiguration readSignedOAuth(Reader &reader, const QString &prefix)
+{
+    OAuthConfiguration configuration;
+    configuration.issuer = reader.address(prefix + u"_OAUTH_ISSUER"_s);
+    configuration.authorizeUrl = reader.address(prefix + u"_OAUTH_AUTHORIZE_URL"_s);
+    configuration.tokenUrl = reader.address(prefix + u"_OAUTH_TOKEN_URL"_s);
+    configuration.revokeUrl = reader.address(prefix + u"_OAUTH_REVOKE_URL"_s);
+    configuration.keysUrl = reader.address(prefix + u"_OAUTH_KEYS_URL"_s);
+    return configuration;
+}
+
 } // namespace
 
 Result<Configuration> readConfiguration(const QProcessEnvironment &environment)
@@ -147,6 +159,8 @@ Result<Configuration> readConfiguration(const QProcessEnvironment &environment)
     if (const auto scopes = reader.text(u"OPENAI_OAUTH_SCOPES"_s)) {
         configuration.openAiOAuth.scopes = scopes->split(u' ', Qt::SkipEmptyParts);
     }
+    configuration.chatGpt = readProvider(reader, u"CHATGPT_BASE_URL"_s, {});
+    configuration.chatGptOAuth = readSignedOAuth(reader, u"CHATGPT"_s);
     configuration.anthropic
         = readProvider(reader, u"ANTHROPIC_BASE_URL"_s, {u"ANTHROPIC_API_KEY"_s});
     configuration.anthropicOAuth = readOAuth(reader, u"ANTHROPIC"_s);

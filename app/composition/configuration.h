@@ -33,6 +33,9 @@ struct OAuthConfiguration
     std::optional<QUrl> authorizeUrl = {};
     std::optional<QUrl> tokenUrl = {};
     std::optional<QUrl> revokeUrl = {};
+    //! Who signs, and with which keys, where id_tokens are signed.
+    std::optional<QUrl> issuer = {};
+    std::optional<QUrl> keysUrl = {};
     std::optional<QUrl> deviceUrl = {}; //!< the server below which the paths of a device code are
     QStringList scopes = {};
 };
@@ -41,9 +44,11 @@ struct OAuthConfiguration
 struct Configuration
 {
     ProviderConfiguration openAi;
+    ProviderConfiguration chatGpt;
     ProviderConfiguration anthropic;
     ProviderConfiguration gemini;
     OAuthConfiguration openAiOAuth;
+    OAuthConfiguration chatGptOAuth;
     OAuthConfiguration anthropicOAuth;
 };
 

@@ -42,7 +42,8 @@ struct Targets
         add(profile.authorizeUrl);
         add(profile.tokenUrl);
         if (const auto *redirect = std::get_if<OAuth::LoopbackRedirect>(&profile.redirect)) {
-            ports = redirect->ports;
+            std::copy_if(redirect->ports.begin(), redirect->ports.end(), std::back_inserter(ports),
+                         [](quint16 port) { return port != 0; }); // any free one is never taken
         }
     }
 };

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "compose.h"
 #include "keeping.h"
+#include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 
 #include <QCoreApplication>
@@ -50,7 +51,7 @@ int runAsk(const QStringList &arguments)
         "is read from standard input."_s,
         {u"maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
          u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
-    line.addOption({u"provider"_s, u"openai, anthropic or gemini."_s, u"P"_s});
+    line.addOption({u"provider"_s, u"openai, chatgpt, anthropic, gemini or compatible."_s, u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
@@ -68,16 +69,23 @@ int runAsk(const QStringList &arguments)
     if (!composition) {
         return WrongUsage;
     }
-    const auto provider
-        = findProvider(composition->providers(), line.value(u"provider"_s), line.value(u"api"_s));
-    if (!provider) {
-        return misused(
-            line.command(),
-            u"--provider must be openai, anthropic or gemini, and --api one that it has."_s);
+    const QString id = line.value(u"provider"_s);
+    const QString api = line.value(u"api"_s);
+    const QString wrongProvider
+        = u"--provider must be openai, chatgpt, anthropic, gemini or compatible, and --api one that it has."_s;
+    if (id != OpenAi::CompatibleId && !findProvider(composition->providers(), id, api)) {
+        return misused(line.command(), wrongProvider);
     }
-    const Result<Account> account = composition->accountFor(provider->id, line.value(u"account"_s));
+    const Result<Account> account = composition->accountFor(id, line.value(u"account"_s));
     if (!account) {
         return fail(account.error());
+    }
+    const auto provider = composition->providerOf(account->key, api);
+    if (!provider) {
+        return misused(line.command(), wrongProvider);
+    }
+    if (provider->models.isEmpty() && !line.isSet(u"model"_s)) {
+        return misused(line.command(), u"This server has no usual model: name one by --model."_s);
     }
     const Result<QString> prompt = readPrompt(line.positional().first());
     if (!prompt) {

@@ -3,8 +3,10 @@
 
 #include "browser.h"
 
+#include "auth/devicecode.h"
 #include "command.h"
 
+#include <QLocale>
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -62,6 +64,17 @@ void presentAddress(const QUrl &url, Browser browser)
     }
     note(u"Is the browser on another machine? Paste the address it ends at here, and press Enter.\n"
          "There is no time limit. Ctrl-C cancels."_s);
+}
+
+void presentCode(const QUrl &where, const QString &userCode, const QDateTime &expiresAt)
+{
+    note(u"Open this address in a browser, on any machine, and sign in there:"_s);
+    print(where.toString(QUrl::FullyEncoded));
+    note(u"Type this code on the page, and confirm it:"_s);
+    print(userCode);
+    note(OAuth::deviceCodeWarning());
+    note(u"The code is valid until %1. Ctrl-C cancels."_s.arg(
+        QLocale::c().toString(expiresAt.toLocalTime(), u"hh:mm"_s)));
 }
 
 } // namespace Maestro::Cli

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QDateTime>
 #include <QUrl>
 
 namespace Maestro::Cli {
@@ -17,5 +18,9 @@ enum class Browser { Open, LeaveClosed };
 //! Prints the address for a person to open, opens it unless told not to, and says what to do on
 //! another machine.
 void presentAddress(const QUrl &url, Browser browser);
+
+//! Prints what to type where, and what to beware of. Nothing is opened: the browser may be on
+//! another machine.
+void presentCode(const QUrl &where, const QString &userCode, const QDateTime &expiresAt);
 
 } // namespace Maestro::Cli

@@ -31,6 +31,23 @@ Result<EndToEndCheck::Setup> setupWithAccount(Composition &composition, const Pr
     return EndToEndCheck::Setup{.provider = provider, .account = account->key};
 }
 
+//! The sign-ins of the check: the person's, and the one with an invalid code. Where the provider
+//! issues clients, the latter takes the one that the former got, so that it is the code that is
+//! refused.
+std::function<std::unique_ptr<SignIn>()>
+signInsOf(Composition &composition, const Provider &provider, const OAuth::OAuthProfile &profile)
+{
+    return [&composition, profile, id = provider.id, isFirst = true]() mutable {
+        const Result<Account> account = composition.accountFor(id);
+        if (!std::exchange(isFirst, false) && profile.issuedClient && account) {
+            if (const auto again = composition.profileOf(account->key)) {
+                return composition.makeSignIn(*again);
+            }
+        }
+        return composition.makeSignIn(profile);
+    };
+}
+
 Result<EndToEndCheck::Setup> setupWithSignIn(Composition &composition, const Provider &provider)
 {
     const Result<OAuth::OAuthProfile> profile = composition.profile(provider.id);
@@ -45,15 +62,13 @@ Result<EndToEndCheck::Setup> setupWithSignIn(Composition &composition, const Pro
         }
     }
     return EndToEndCheck::Setup{.provider = provider,
-                                .makeSignIn = [&composition, profile = *profile] {
-                                    return composition.makeSignIn(profile);
-                                }};
+                                .makeSignIn = signInsOf(composition, provider, *profile)};
 }
 
 void addOptions(CommandLine &line)
 {
-    line.addOption(
-        {u"provider"_s, u"openai (the usual one), anthropic or gemini."_s, u"P"_s, u"openai"_s});
+    line.addOption({u"provider"_s, u"openai (the usual one), chatgpt, anthropic or gemini."_s,
+                    u"P"_s, u"openai"_s});
     line.addOption(
         {u"practice"_s, u"Against the practice provider, which this program starts itself."_s});
     line.addOption({u"auto"_s, u"With --practice: press Allow without a browser."_s});
@@ -104,7 +119,8 @@ int runCheck(const QStringList &arguments)
     }
     auto provider = findProvider(composition->providers(), line.value(u"provider"_s));
     if (!provider) {
-        return misused(line.command(), u"--provider must be openai, anthropic or gemini."_s);
+        return misused(line.command(),
+                       u"--provider must be openai, chatgpt, anthropic or gemini."_s);
     }
     if (isPractice) {
         const Result<Provider> practice = composition->startPractice();

@@ -54,7 +54,8 @@ int runDoctor(const QStringList &arguments)
     }
     const QString provider = line.value(u"provider"_s);
     if (line.isSet(u"provider"_s) && !findProvider(composition->providers(), provider)) {
-        return misused(line.command(), u"--provider must be openai, anthropic or gemini."_s);
+        return misused(line.command(),
+                       u"--provider must be openai, chatgpt, anthropic or gemini."_s);
     }
 
     Doctor doctor(makeProbes(*composition, provider));

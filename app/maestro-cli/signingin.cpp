@@ -30,6 +30,18 @@ void describe(const Account &account, const CredentialStore &store)
     }
 }
 
+int failWithoutKey(const SignedIn &signedIn)
+{
+    Error error = *signedIn.noKey;
+    error.advice = u"There are three ways forward."_s;
+    const int code = fail(error);
+    note(u"  1. Create an organization at %1 and sign in again.\n"
+         "  2. Paste an API key: maestro-cli login --provider openai --api-key\n"
+         "  3. Continue with ChatGPT: maestro-cli login --profile chatgpt"_s.arg(
+             signedIn.organizationPage.toString()));
+    return code;
+}
+
 } // namespace
 
 SigningIn::SigningIn(Composition &composition, Wish wish, std::unique_ptr<SignIn> signIn,
@@ -44,6 +56,7 @@ SigningIn::SigningIn(Composition &composition, Wish wish, std::unique_ptr<SignIn
     connect(m_signIn.get(), &SignIn::stageReached, this, &SigningIn::onStage);
     connect(m_signIn.get(), &SignIn::browserRequested, this,
             [this](const QUrl &url) { presentAddress(url, m_wish.browser); });
+    connect(m_signIn.get(), &SignIn::codeOffered, this, &presentCode);
     connect(m_signIn.get(), &SignIn::finished, this, &SigningIn::onFinished);
     connect(m_lines.get(), &PastedLines::pasted, this, &SigningIn::onPasted);
     connect(m_interrupt.get(), &Interrupt::requested, this, [this] {
@@ -79,8 +92,12 @@ void SigningIn::onFinished(const Result<SignedIn> &result)
         return;
     }
     describe(result->account, m_composition.credentials());
+    if (!m_wish.provider.usageNotice.isEmpty()) {
+        note(u"%1 Manage usage: %2"_s.arg(m_wish.provider.usageNotice,
+                                          m_wish.provider.usageUrl.toString()));
+    }
     if (result->noKey) {
-        Q_EMIT finished(fail(*result->noKey));
+        Q_EMIT finished(failWithoutKey(*result));
     } else if (m_wish.prompt.isEmpty()) {
         Q_EMIT finished(Succeeded);
     } else {

@@ -4,7 +4,9 @@
 #include "net/coderedemption.h"
 
 #include "auth/authorizationerror.h"
+#include "auth/grantedscope.h"
 #include "core/after.h"
+#include "core/overloaded.h"
 #include "net/tokenendpoint.h"
 
 #include <QNetworkReply>
@@ -121,7 +123,40 @@ void CodeRedemption::take(const Result<OAuth::Tokens> &tokens)
     }
     m_exchange = {};
     m_tokens = *tokens;
+    if (const auto missing = OAuth::findMissingScope(m_profile, m_tokens)) {
+        fail(*missing);
+        return;
+    }
     const auto identity = readIdentity();
+    if (identity && m_profile.idTokenProof == OAuth::OAuthProfile::IdTokenProof::Signature) {
+        checkIdToken();
+    } else {
+        onIdentity(identity);
+    }
+}
+
+void CodeRedemption::checkIdToken()
+{
+    m_idTokenCheck = std::make_unique<IdTokenCheck>(m_profile, m_tokens.idToken, m_nonce,
+                                                    m_endpoint.network());
+    connect(m_idTokenCheck.get(), &IdTokenCheck::finished, this, &CodeRedemption::onIdTokenChecked,
+            Qt::QueuedConnection);
+    m_idTokenCheck->start();
+}
+
+void CodeRedemption::onIdTokenChecked(const IdTokenCheck::Outcome &outcome)
+{
+    std::visit(
+        Overloaded{[this](const OAuth::IdTokenClaims &claims) { onIdentity(claims.identity); },
+                   [this](const IdTokenCheck::Rejected &rejected) { fail(rejected.error); },
+                   [this](const IdTokenCheck::Unchecked &unchecked) {
+                       fail(unchecked.error, [this] { checkIdToken(); });
+                   }},
+        outcome);
+}
+
+void CodeRedemption::onIdentity(const Result<OAuth::Identity> &identity)
+{
     if (!identity) {
         fail(identity.error());
         return;
@@ -253,6 +288,7 @@ Account CodeRedemption::account() const
         .plan = m_identity.plan,
         .organization = m_identity.organization,
         .project = m_identity.project,
+        .clientId = m_profile.issuedClient ? m_profile.clientId : QString(),
     };
 }
 

@@ -9,10 +9,12 @@
 #include "core/credentialstore.h"
 #include "core/httpmessage.h"
 #include "core/signin.h"
+#include "net/idtokencheck.h"
 
 #include <QElapsedTimer>
 
 #include <functional>
+#include <memory>
 
 namespace Maestro {
 
@@ -30,6 +32,8 @@ public:
     CodeRedemption(const OAuth::OAuthProfile &profile, CredentialStore &store,
                    TokenEndpoint &endpoint, QObject *parent = nullptr);
 
+    //! What was sent for the id_token to repeat, where its signature is checked. Before start().
+    void expectNonce(const Secret &nonce) { m_nonce = nonce; }
     //! As SignIn::expect(), keepOther(), canRetry(), retry().
     void expect(const AccountKey &account) { m_expected = account; }
     void keepOther();
@@ -60,6 +64,9 @@ private:
     void readTokensReply(const Result<HttpReply> &reply);
     void readKeyReply(const Result<HttpReply> &reply);
     Result<OAuth::Identity> readIdentity() const;
+    void checkIdToken();
+    void onIdTokenChecked(const IdTokenCheck::Outcome &outcome);
+    void onIdentity(const Result<OAuth::Identity> &identity);
     QString describeTokens() const;
     void onApiKey(const Result<Secret> &key);
     void keep(const Secret &apiKey, const std::optional<Error> &noKey);
@@ -74,6 +81,8 @@ private:
     QElapsedTimer m_clock; // since the last stage
     OAuth::Tokens m_tokens;
     OAuth::Identity m_identity;
+    Secret m_nonce;
+    std::unique_ptr<IdTokenCheck> m_idTokenCheck;
     std::optional<AccountKey> m_expected;
     std::function<void()> m_again; // holds secrets, until it went well or this ends
     OAuth::TokenRequest m_exchange;

@@ -139,6 +139,11 @@ QFuture<Keychain::Ending> Keychain::whenUnlocked(std::function<QKeychain::Job *(
         if (!state || *state != State::Unlocked) {
             return QtFuture::makeReadyFuture(Ending{.error = notOpen(state)});
         }
+        // The first job makes QtKeychain choose what it uses. On KDE's desktop, that is a call to
+        // KWallet that stops this thread until it is answered: for half a second at most, once, up
+        // to QtKeychain 0.15; later versions have no limit of their own. Only a keyring that is the
+        // Secret Service and has just answered gets here, and there KWallet is that keyring, so it
+        // answers at once. A KWallet that is none counts as no keyring.
         // QtKeychain runs one job after the other: behind a stuck one, none would start.
         if (*m_stuckJobs > 0) {
             return QtFuture::makeReadyFuture(Ending{.error = noAnswer()});

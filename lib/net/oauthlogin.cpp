@@ -5,6 +5,7 @@
 
 #include "auth/authorizeurl.h"
 #include "auth/tokenrequest.h"
+#include "core/after.h"
 #include "core/overloaded.h"
 
 #include <QOAuth2AuthorizationCodeFlow>
@@ -36,14 +37,17 @@ LoopbackReplyHandler::Outcome outcomeOf(const Result<SignedIn> &result)
 } // namespace
 
 OAuthLogin::OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
-                       QNetworkAccessManager &network, QObject *parent)
-    : OAuthLogin(std::move(profile), store, network, Limits(), parent)
+                       ClientRegistration &registration, QNetworkAccessManager &network,
+                       QObject *parent)
+    : OAuthLogin(std::move(profile), store, registration, network, Limits(), parent)
 { }
 
 OAuthLogin::OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
-                       QNetworkAccessManager &network, Limits limits, QObject *parent)
+                       ClientRegistration &registration, QNetworkAccessManager &network,
+                       Limits limits, QObject *parent)
     : SignIn(parent)
     , m_profile(std::move(profile))
+    , m_client(m_profile, registration)
     , m_limits(limits)
     , m_endpoint(network, limits.endpoint)
     , m_tokenNetwork(m_endpoint)
@@ -52,7 +56,7 @@ OAuthLogin::OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
     connect(&m_redemption, &CodeRedemption::stageReached, this, &OAuthLogin::reach);
     connect(&m_redemption, &CodeRedemption::otherAccountFound, this,
             &OAuthLogin::otherAccountFound);
-    connect(&m_redemption, &CodeRedemption::finished, this, &OAuthLogin::conclude);
+    connect(&m_redemption, &CodeRedemption::finished, this, &OAuthLogin::onRedeemed);
 }
 
 OAuthLogin::~OAuthLogin() = default;
@@ -60,7 +64,7 @@ OAuthLogin::~OAuthLogin() = default;
 void OAuthLogin::start()
 {
     m_clock.start();
-    QMetaObject::invokeMethod(this, &OAuthLogin::makeUrl, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &OAuthLogin::prepare, Qt::QueuedConnection);
 }
 
 std::optional<Error> OAuthLogin::submitAddress(const QString &address)
@@ -90,18 +94,31 @@ void OAuthLogin::retry()
     m_redemption.retry();
 }
 
-void OAuthLogin::makeUrl()
+void OAuthLogin::prepare()
 {
     if (const auto fault = OAuth::findFault(m_profile)) {
         conclude(*fault);
         return;
     }
+    after(this, m_client.prepare(), [this](const std::optional<Error> &error) {
+        if (error) {
+            conclude(*error);
+        } else {
+            makeUrl();
+        }
+    });
+}
+
+void OAuthLogin::makeUrl()
+{
     m_pkce = OAuth::makePkce();
     m_state = OAuth::makeState();
+    m_nonce = OAuth::makeState();
+    m_redemption.expectNonce(m_nonce);
     const auto *loopback = std::get_if<OAuth::LoopbackRedirect>(&m_profile.redirect);
     m_redirectUri = OAuth::redirectUri(m_profile, loopback ? loopback->ports.first() : 0);
     m_authorizationUrl
-        = OAuth::makeAuthorizeUrl(m_profile, m_redirectUri, m_pkce.challenge, m_state);
+        = OAuth::makeAuthorizeUrl(m_profile, m_redirectUri, m_pkce.challenge, m_state, m_nonce);
     if (!m_authorizationUrl.isValid()) {
         conclude(Error{Error::Kind::Configuration,
                        tr("No sign-in address can be made from the configured values."),
@@ -138,8 +155,8 @@ void OAuthLogin::listen()
     }
     m_redirectUri = m_handler->callback();
     m_authorizationUrl
-        = OAuth::makeAuthorizeUrl(m_profile, m_redirectUri, m_pkce.challenge, m_state);
-    if (m_profile.tokenBody == OAuth::OAuthProfile::TokenBody::Form) {
+        = OAuth::makeAuthorizeUrl(m_profile, m_redirectUri, m_pkce.challenge, m_state, m_nonce);
+    if (m_profile.tokenBody == OAuth::OAuthProfile::TokenBody::Form && !m_profile.issuedClient) {
         makeFlow();
     }
     if (reach(SignInStage::Listener, SignInStage::Person,
@@ -196,10 +213,11 @@ void OAuthLogin::onSettled(const OAuth::Callback &callback)
     m_isWaiting = false;
     m_stage = SignInStage::Code;
     if (const auto *refused = std::get_if<OAuth::RefusedCallback>(&callback)) {
-        conclude(refused->error);
+        conclude(m_client.describe(refused->error));
         return;
     }
-    m_code = std::get<OAuth::AuthorizedCallback>(callback).code;
+    const auto &authorized = std::get<OAuth::AuthorizedCallback>(callback);
+    m_code = authorized.code;
     constexpr double Second = 1000;
     const QString detail = tr("%1 characters, after %2 s")
                                .arg(m_code.reveal().size())
@@ -207,13 +225,33 @@ void OAuthLogin::onSettled(const OAuth::Callback &callback)
     if (!reach(SignInStage::Code, SignInStage::Tokens, detail)) {
         return;
     }
-    const OAuth::TokenRequest exchange
-        = OAuth::makeCodeExchange(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state);
     if (m_flow) { // It has sent the request already.
-        m_redemption.startWithFlow(exchange);
-    } else {
-        m_redemption.start(exchange);
+        m_redemption.startWithFlow(exchange());
+        forgetCode();
+        return;
     }
+    after(this, m_client.take(authorized), [this](const std::optional<Error> &error) {
+        if (error) {
+            conclude(*error);
+        } else {
+            redeem();
+        }
+    });
+}
+
+void OAuthLogin::redeem()
+{
+    m_redemption.start(exchange());
+    forgetCode();
+}
+
+OAuth::TokenRequest OAuthLogin::exchange() const
+{
+    return OAuth::makeCodeExchange(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state);
+}
+
+void OAuthLogin::forgetCode()
+{
     m_code = {};
     m_pkce.verifier = {};
 }
@@ -221,6 +259,17 @@ void OAuthLogin::onSettled(const OAuth::Callback &callback)
 OAuth::Fields OAuthLogin::exchangeFields() const
 {
     return OAuth::codeExchangeFields(m_profile, m_redirectUri, m_code, m_pkce.verifier, m_state);
+}
+
+void OAuthLogin::onRedeemed(const Result<SignedIn> &result)
+{
+    if (!result) {
+        conclude(m_client.describe(result.error()));
+        return;
+    }
+    // That the client could not be forgotten as a pending one does no harm: the account has it.
+    after(this, m_client.settle(),
+          [this, result](const std::optional<Error> &) { conclude(result); });
 }
 
 void OAuthLogin::conclude(const Result<SignedIn> &result)

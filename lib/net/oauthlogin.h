@@ -11,6 +11,7 @@
 #include "core/signin.h"
 #include "net/coderedemption.h"
 #include "net/loopbackreplyhandler.h"
+#include "net/signinclient.h"
 #include "net/tokenendpoint.h"
 
 #include <QElapsedTimer>
@@ -24,8 +25,8 @@ namespace Maestro {
 //! Signs in with OAuth, as a profile says. See SignIn for the contract. A profile whose redirect
 //! comes to a listener of ours and whose token endpoint takes a form is driven through
 //! QOAuth2AuthorizationCodeFlow; where Qt does not speak the wire form (a JSON body, a pasted
-//! code), the same request goes to the same endpoint without it. Stages that a profile does not
-//! have are left out.
+//! code, a client that the redirect names), the same request goes to the same endpoint without it.
+//! Stages that a profile does not have are left out.
 class OAuthLogin final : public SignIn
 {
     Q_OBJECT
@@ -38,10 +39,12 @@ public:
     };
 
     //! The references must outlive the sign-in.
-    OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store, QNetworkAccessManager &network,
+    OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
+               ClientRegistration &registration, QNetworkAccessManager &network,
                QObject *parent = nullptr);
-    OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store, QNetworkAccessManager &network,
-               Limits limits, QObject *parent = nullptr);
+    OAuthLogin(OAuth::OAuthProfile profile, CredentialStore &store,
+               ClientRegistration &registration, QNetworkAccessManager &network, Limits limits,
+               QObject *parent = nullptr);
     ~OAuthLogin() override;
 
     void start() override;
@@ -54,12 +57,17 @@ public:
     void retry() override;
 
 private:
+    void prepare();
     void makeUrl();
     void listen();
     void askPerson();
     void onSettled(const OAuth::Callback &callback);
     void makeFlow();
     OAuth::Fields exchangeFields() const;
+    OAuth::TokenRequest exchange() const;
+    void redeem();
+    void forgetCode();
+    void onRedeemed(const Result<SignedIn> &result);
 
     //! False if whoever listens dropped the sign-in: then nothing of it may be touched any more.
     bool reach(SignInStage reached, SignInStage next, const QString &detail);
@@ -67,9 +75,11 @@ private:
     void finish();
 
     OAuth::OAuthProfile m_profile;
+    SignInClient m_client;
     Limits m_limits;
     OAuth::Pkce m_pkce;
     Secret m_state;
+    Secret m_nonce;
     QString m_redirectUri;
     QUrl m_authorizationUrl;
     SignInStage m_stage = SignInStage::AuthorizationUrl;

@@ -8,8 +8,18 @@
 #include "core/after.h"
 
 #include <QNetworkReply>
+#include <QTimer>
+
+using namespace std::chrono_literals;
 
 namespace Maestro {
+
+namespace {
+
+//! A server that just restarted is back by then, and the person still waits.
+constexpr auto BeforeSecondTry = 500ms;
+
+} // namespace
 
 SignOut::SignOut(Wish wish, CredentialStore &store, QNetworkAccessManager &network,
                  TokenEndpoint::Limits limits, QObject *parent)
@@ -70,6 +80,12 @@ void SignOut::revoke()
 
 void SignOut::onReply(const Result<HttpReply> &reply)
 {
+    const bool mayPass = reply ? reply->status >= 500 : reply.error().kind == Error::Kind::Network;
+    if (mayPass && !m_triedAgain) { // to revoke twice does no harm (RFC 7009 §2.2)
+        m_triedAgain = true;
+        QTimer::singleShot(BeforeSecondTry, this, &SignOut::revoke);
+        return;
+    }
     if (!reply) {
         doubt(reply.error());
     } else if (reply->status != 200) { // RFC 7009 §2.2: 200 is the one answer that confirms

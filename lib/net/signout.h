@@ -54,6 +54,7 @@ private:
     TokenEndpoint m_endpoint;
     AccountSecrets m_secrets;
     SignedOut m_signedOut;
+    bool m_triedAgain = false;
 };
 
 } // namespace Maestro

@@ -36,6 +36,9 @@ public:
     //! The reply belongs to the endpoint and lives until the next post.
     QNetworkReply *post(const OAuth::TokenRequest &token);
 
+    //! What else of a sign-in goes to the same place.
+    QNetworkAccessManager &network() const { return m_network; }
+
     //! What a finished reply brought. Every HTTP status is an answer; an Error is a request that
     //! was not answered, or answered at too great length.
     static Result<HttpReply> take(QNetworkReply &reply);

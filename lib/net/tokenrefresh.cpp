@@ -109,8 +109,10 @@ void TokenRefresh::onReply(const Result<HttpReply> &reply)
         finish(*failure);
         return;
     }
-    const auto &tokens = std::get<OAuth::Tokens>(outcome);
-    if (const auto foreigner = OAuth::findForeigner(m_wish.account, tokens)) {
+    OAuth::Tokens tokens = std::get<OAuth::Tokens>(outcome);
+    if (m_wish.profile.idTokenProof == OAuth::OAuthProfile::IdTokenProof::Signature) {
+        m_uncheckedIdToken = std::exchange(tokens.idToken, {});
+    } else if (const auto foreigner = OAuth::findForeigner(m_wish.account, tokens)) {
         fail(Lasts::UntilSignIn, *foreigner);
         return;
     }
@@ -141,7 +143,7 @@ void TokenRefresh::onReadBeforeKeeping(const Result<AccountSecrets> &secrets)
 void TokenRefresh::onKept(const std::optional<Error> &error)
 {
     if (!error) {
-        finish(m_renewed);
+        checkIdToken();
         return;
     }
     m_unsaved = Unsaved{m_spent, m_renewed.secrets};
@@ -149,6 +151,59 @@ void TokenRefresh::onKept(const std::optional<Error> &error)
          {error->kind, tr("Your sign-in was renewed, but it could not be kept."), error->advice,
           error->detail.isEmpty() ? error->message
                                   : QString(error->message + u' ' + error->detail)});
+}
+
+void TokenRefresh::checkIdToken()
+{
+    if (m_uncheckedIdToken.isEmpty()) {
+        finish(m_renewed);
+        return;
+    }
+    m_idTokenCheck = std::make_unique<IdTokenCheck>(m_wish.profile, m_uncheckedIdToken, Secret(),
+                                                    m_endpoint.network());
+    connect(m_idTokenCheck.get(), &IdTokenCheck::finished, this, &TokenRefresh::onIdTokenChecked,
+            Qt::QueuedConnection);
+    m_idTokenCheck->start();
+}
+
+void TokenRefresh::onIdTokenChecked(const IdTokenCheck::Outcome &outcome)
+{
+    if (const auto *rejected = std::get_if<IdTokenCheck::Rejected>(&outcome)) {
+        endSignIn(OAuth::describeEndedSignIn(rejected->error.message, rejected->error.detail));
+    } else if (std::holds_alternative<IdTokenCheck::Unchecked>(outcome)) {
+        finish(m_renewed);
+    } else if (const auto foreigner = OAuth::findForeigner(
+                   m_wish.account, {.accessToken = {}, .idToken = m_uncheckedIdToken})) {
+        endSignIn(*foreigner);
+    } else {
+        keepIdToken();
+    }
+}
+
+void TokenRefresh::keepIdToken()
+{
+    const auto account = findAccount(m_store, m_wish.account);
+    if (!account) {
+        fail(Lasts::ForNow, missingCredential());
+        return;
+    }
+    m_renewed.secrets.idToken = m_uncheckedIdToken;
+    // Whether or not it is kept, the tokens are, and those are what requests are signed with.
+    after(this, m_store.save(*account, m_renewed.secrets),
+          [this](const std::optional<Error> &) { finish(m_renewed); });
+}
+
+void TokenRefresh::endSignIn(const Error &error)
+{
+    const auto account = findAccount(m_store, m_wish.account);
+    if (!account) {
+        fail(Lasts::UntilSignIn, error);
+        return;
+    }
+    // The account stays in the list, so that the person finds it and signs in again; nothing is
+    // signed with what came.
+    after(this, m_store.save(*account, {.signsWith = m_old.signsWith}),
+          [this, error](const std::optional<Error> &) { fail(Lasts::UntilSignIn, error); });
 }
 
 void TokenRefresh::fail(Lasts lasts, const Error &error)

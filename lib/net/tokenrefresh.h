@@ -6,6 +6,7 @@
 #include "auth/oauthprofile.h"
 #include "auth/refresh.h"
 #include "core/credentialstore.h"
+#include "net/idtokencheck.h"
 #include "net/tokenendpoint.h"
 
 #include <QElapsedTimer>
@@ -20,6 +21,10 @@ namespace Maestro {
 //! One renewal of one account's tokens. Make, connect, start(); then `finished` exactly once, never
 //! before start() returns. It holds the lock file, reads the store again, asks the server once, and
 //! is finished when the new tokens are durable in the store. Dropping it ends it silently.
+//!
+//! Where id_tokens are signed, a new one is checked after the new tokens are kept, since the old
+//! ones are spent by then: one that is not to be believed, or is another person's, ends the
+//! sign-in; one that cannot be checked now is left alone, and the one before it stays.
 class TokenRefresh final : public QObject
 {
     Q_OBJECT
@@ -84,6 +89,10 @@ private:
     void keep();
     void onReadBeforeKeeping(const Result<AccountSecrets> &secrets);
     void onKept(const std::optional<Error> &error);
+    void checkIdToken();
+    void onIdTokenChecked(const IdTokenCheck::Outcome &outcome);
+    void keepIdToken();
+    void endSignIn(const Error &error);
     void fail(OAuth::RefreshFailure::Lasts lasts, const Error &error);
     void finish(const std::variant<OAuth::RefreshFailure, Renewed> &outcome);
 
@@ -97,6 +106,9 @@ private:
     AccountSecrets m_old;
     Secret m_spent;
     Renewed m_renewed;
+    //! Came with the new tokens, and takes the place of the old one when it has been checked.
+    Secret m_uncheckedIdToken;
+    std::unique_ptr<IdTokenCheck> m_idTokenCheck;
     std::optional<Unsaved> m_unsaved;
     std::variant<OAuth::RefreshFailure, Renewed> m_outcome;
 };

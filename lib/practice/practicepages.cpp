@@ -149,6 +149,37 @@ HttpReply authorizePage(const AuthorizationRequest &request, const QString &tick
             html.toUtf8()};
 }
 
+HttpReply devicePage(const QString &problem)
+{
+    TextValues values = commonValues(tr("Practice provider – not OpenAI"));
+    values.insert({
+        {u"heading"_s, tr("Practise signing in with a code")},
+        {u"lead"_s, tr("Type the code that Maestro shows.")},
+        {u"explanation"_s,
+         tr("This page is served by Maestro itself. On the page of a real provider, type a code "
+            "only if you started the sign-in yourself.")},
+        {u"codeLabel"_s, tr("Code")},
+        {u"next"_s, tr("Continue")},
+        {u"footer"_s, tr("This page never asks for a password.")},
+    });
+    const QList<TextValues> problems
+        = problem.isEmpty() ? QList<TextValues>() : QList<TextValues>{{{u"line"_s, problem}}};
+    const QString html
+        = fillHtml(readText(u"pages/device.html"_s), values, {{u"problems"_s, problems}});
+    HttpHeaders headers = pageHeaders(values.value(u"css"_s), "'self'");
+    return {200, headers, html.toUtf8()};
+}
+
+HttpReply deviceDonePage()
+{
+    return messagePage({.status = 200,
+                        .kind = u"welcome"_s,
+                        .heading = tr("The code was taken"),
+                        .lead = tr("Maestro goes on by itself now."),
+                        .lines = {tr("Nothing is left to do in the browser.")},
+                        .advice = tr("You can close this page.")});
+}
+
 HttpReply badRequestPage(const QStringList &problems)
 {
     return messagePage({.status = 400,

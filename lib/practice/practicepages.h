@@ -12,6 +12,10 @@ namespace Maestro::Practice {
 
 //! Allow, Deny, and what shall go wrong.
 HttpReply authorizePage(const AuthorizationRequest &request, const QString &ticket);
+//! Where the code is typed; `problem` is what was wrong with the last one, empty at first.
+HttpReply devicePage(const QString &problem = {});
+//! The code was allowed or denied, and whoever asked for it knows.
+HttpReply deviceDonePage();
 //! What is wrong with an authorization request; it is not redirected anywhere.
 HttpReply badRequestPage(const QStringList &problems);
 //! The form was sent twice, or long after.

@@ -59,6 +59,14 @@ void PracticePerson::visit(const QUrl &authorizationUrl, Decision decision)
     open(authorizationUrl);
 }
 
+void PracticePerson::typeCode(const QUrl &where, const QString &userCode, Decision decision)
+{
+    m_step = Step::DevicePage;
+    m_decision = decision;
+    m_userCode = userCode;
+    open(where);
+}
+
 void PracticePerson::open(const QUrl &url, const QByteArray &form)
 {
     if (!isLoopback(url)) {
@@ -98,7 +106,8 @@ void PracticePerson::onReplyFinished(QNetworkReply *reply)
         finish(false, tr("The page is not the practice provider’s."));
         return;
     }
-    if (!redirect.isEmpty() && m_step != Step::AuthorizePage) {
+    const bool isBeforeDecision = m_step == Step::DevicePage || m_step == Step::AuthorizePage;
+    if (!redirect.isEmpty() && !isBeforeDecision) {
         m_step = Step::Callback;
         if (++m_redirects > MaxRedirects) {
             finish(false, tr("The callback redirects without end."));
@@ -108,6 +117,11 @@ void PracticePerson::onReplyFinished(QNetworkReply *reply)
         return;
     }
     const QByteArray page = reply->read(MaxPage);
+    if (m_step == Step::DevicePage && status == 200) {
+        m_step = Step::AuthorizePage;
+        open(reply->url(), Practice::writeForm({{u"user_code"_s, m_userCode}}));
+        return;
+    }
     if (m_step == Step::AuthorizePage && status == 200) {
         onAuthorizePage(reply->url(), page);
         return;

@@ -31,6 +31,8 @@ public:
     ~PracticePerson() override;
 
     void visit(const QUrl &authorizationUrl, Decision decision = Decision::Allow);
+    //! Types a code at the page for it, instead of visit(), and goes on from there.
+    void typeCode(const QUrl &where, const QString &userCode, Decision decision = Decision::Allow);
 
 Q_SIGNALS:
     //! Whether the last page was shown without an error. `detail` is the title of that page, or
@@ -38,7 +40,7 @@ Q_SIGNALS:
     void finished(bool ok, const QString &detail);
 
 private:
-    enum class Step { AuthorizePage, Decision, Callback };
+    enum class Step { DevicePage, AuthorizePage, Decision, Callback };
 
     void open(const QUrl &url, const QByteArray &form = {});
     void onReplyFinished(QNetworkReply *reply);
@@ -48,6 +50,7 @@ private:
     std::unique_ptr<QNetworkAccessManager> m_network;
     Step m_step = Step::AuthorizePage;
     Decision m_decision = Decision::Allow;
+    QString m_userCode;
     int m_redirects = 0;
     bool m_finished = false;
 };

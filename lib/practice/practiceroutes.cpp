@@ -57,6 +57,12 @@ Routes::Routes(Authorization &authorization)
     : m_authorization(authorization)
 { }
 
+void Routes::setPort(quint16 port)
+{
+    m_port = port;
+    m_devices.setRedirectUri(u"http://127.0.0.1:%1/deviceauth/callback"_s.arg(port));
+}
+
 const QList<Routes::Route> &Routes::routes()
 {
     static const QList<Route> list{
@@ -65,6 +71,12 @@ const QList<Routes::Route> &Routes::routes()
         {"POST", "/oauth/authorize/decision", &Routes::decide},
         {"POST", "/oauth/token", &Routes::token},
         {"POST", "/oauth/revoke", &Routes::revoke},
+        {"POST", "/api/accounts/deviceauth/usercode", &Routes::makeUserCode},
+        {"POST", "/api/accounts/deviceauth/token", &Routes::askAboutDevice},
+        {"GET", "/codex/device", &Routes::showDevice},
+        {"POST", "/codex/device", &Routes::takeUserCode},
+        {"GET", "/deviceauth/callback", &Routes::settleDevice},
+        {"GET", "/deviceauth/done", &Routes::deviceDone},
         {"GET", "/v1/models", &Routes::listModels},
         {"POST", "/v1/responses", &Routes::respond},
     };
@@ -84,7 +96,7 @@ Reply Routes::answer(const Request &request)
             return (this->*route.answer)(request);
         }
         if (route.path == path) {
-            allowed = route.method;
+            allowed += (allowed.isEmpty() ? "" : ", ") + route.method;
         }
     }
     if (!allowed.isEmpty()) {
@@ -176,6 +188,49 @@ Reply Routes::revoke(const Request &request)
     m_authorization.revoke(parameters->value(u"token"_s));
     return jsonReply(200, {}); // also for a token that nobody knows: RFC 7009 §2.2
 }
+
+Reply Routes::makeUserCode(const Request &request)
+{
+    const auto parameters = readBody(request);
+    return parameters ? m_devices.begin(parameters->value(u"client_id"_s))
+                      : oauthError(400, u"invalid_request"_s, parameters.error().message);
+}
+
+Reply Routes::askAboutDevice(const Request &request)
+{
+    const auto parameters = readBody(request);
+    return parameters
+        ? m_devices.ask(parameters->value(u"device_auth_id"_s), parameters->value(u"user_code"_s))
+        : oauthError(400, u"invalid_request"_s, parameters.error().message);
+}
+
+Reply Routes::showDevice(const Request &) { return devicePage(); }
+
+Reply Routes::takeUserCode(const Request &request)
+{
+    const auto parameters = readBody(request);
+    if (!parameters) {
+        return badRequestPage({parameters.error().message});
+    }
+    const auto authorization = m_devices.find(parameters->value(u"user_code"_s));
+    if (!authorization) {
+        return devicePage(u"There is no such code, or it is too old. Look again."_s);
+    }
+    return authorizePage(*authorization, m_authorization.begin(*authorization));
+}
+
+Reply Routes::settleDevice(const Request &request)
+{
+    const auto parameters = readForm(queryOf(request));
+    if (!parameters || !m_devices.settle(*parameters)) {
+        return badRequestPage({u"The redirect belongs to no sign-in with a code."_s});
+    }
+    // On to an address without the authorization code (RFC 9700 §4.3).
+    return HttpReply{
+        303, {{"Location", "/deviceauth/done"}, {"Referrer-Policy", "no-referrer"}}, {}};
+}
+
+Reply Routes::deviceDone(const Request &) { return deviceDonePage(); }
 
 Reply Routes::listModels(const Request &request)
 {

@@ -5,6 +5,7 @@
 
 #include "core/httprequestreader.h"
 #include "practice/practiceauthorization.h"
+#include "practice/practicedevices.h"
 
 namespace Maestro::Practice {
 
@@ -17,7 +18,7 @@ public:
 
     //! Requests must be addressed to this port of this computer, or a page from anywhere could have
     //! its own name point here (DNS rebinding).
-    void setPort(quint16 port) { m_port = port; }
+    void setPort(quint16 port);
     void setCharactersPerDelta(int characters) { m_charactersPerDelta = characters; }
 
     Reply answer(const HttpRequestReader::Request &request);
@@ -41,6 +42,12 @@ private:
     Reply authorize(const Request &request);
     Reply decide(const Request &request);
     Reply token(const Request &request);
+    Reply makeUserCode(const Request &request);
+    Reply askAboutDevice(const Request &request);
+    Reply showDevice(const Request &request);
+    Reply takeUserCode(const Request &request);
+    Reply settleDevice(const Request &request);
+    Reply deviceDone(const Request &request);
     Reply revoke(const Request &request);
     Reply listModels(const Request &request);
     Reply respond(const Request &request);
@@ -48,6 +55,7 @@ private:
     std::optional<HttpReply> unauthorized(const Request &request) const;
 
     Authorization &m_authorization;
+    Devices m_devices;
     quint16 m_port = 0;
     int m_charactersPerDelta = 1;
 };

@@ -6,6 +6,7 @@
 #include "providers/anthropic/anthropicprovider.h"
 #include "providers/gemini/geminiprovider.h"
 #include "providers/openai/openaiprovider.h"
+#include "providers/openai/planprovider.h"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ namespace Maestro {
 
 QList<Provider> allProviders()
 {
-    return {OpenAi::responsesProvider(), OpenAi::chatProvider(), Anthropic::provider(),
+    return {OpenAi::responsesProvider(), OpenAi::chatProvider(), OpenAi::planProvider(), Anthropic::provider(),
             Gemini::provider()};
 }
 

@@ -61,6 +61,8 @@ std::optional<ReportedError> fromObject(const QJsonObject &object)
             error->code = error->code.isNull() ? inner : error->code;
             error->message = description;
         }
+    } else if (const QJsonObject detail = object["detail"_L1].toObject(); !detail.isEmpty()) {
+        error = fromFields(detail);
     } else if (object["type"_L1] == "error"_L1 || object["object"_L1] == "error"_L1) {
         error = fromFields(object);
     }
@@ -181,13 +183,19 @@ StreamFault fatalFault(const ReportedError &error, ErrorKindOf kindOf)
     return {true, described, error.type, error.code, error.message.left(PlainTextLimit)};
 }
 
-Error readErrorReply(const HttpReply &reply, const QString &providerName, ErrorKindOf kindOf)
+ReportedError reportedErrorOf(const HttpReply &reply)
 {
     const QJsonValue json = parsed(reply.body);
     ReportedError error = reportedError(json).value_or(fromBody(reply.body, json));
     if (error.requestId.isEmpty()) {
         error.requestId = requestIdOf(reply);
     }
+    return error;
+}
+
+Error readErrorReply(const HttpReply &reply, const QString &providerName, ErrorKindOf kindOf)
+{
+    const ReportedError error = reportedErrorOf(reply);
     const Error::Kind kind = kindOf(error, reply.status);
     Error described = describeError(kind, providerName);
     described.detail = detailOf(error, reply.status);

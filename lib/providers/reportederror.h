@@ -38,7 +38,10 @@ std::optional<ReportedError> strayError(QByteArrayView stray);
 
 //! The fault that ends an answer.
 StreamFault fatalFault(const ReportedError &error, ErrorKindOf kindOf);
-//! What an HTTP reply with an error status means. The content type is not looked at.
+//! What an HTTP reply with an error status says, whatever its shape; with what it shows of its body
+//! if that is no report.
+ReportedError reportedErrorOf(const HttpReply &reply);
+//! What such a reply means. The content type is not looked at.
 Error readErrorReply(const HttpReply &reply, const QString &providerName, ErrorKindOf kindOf);
 
 //! What a status says by itself.

@@ -26,7 +26,11 @@ no-bus)
 dead-bus)
     DBUS_SESSION_BUS_ADDRESS="unix:path=$home/nobody" "$@"
     ;;
-no-service)
+no-service | kde)
+    # On KDE's desktop, QtKeychain prefers KWallet, and waits for it.
+    if [ "$scenario" = kde ]; then
+        export XDG_CURRENT_DESKTOP=KDE KDE_SESSION_VERSION=5
+    fi
     cat >"$home/bus.conf" <<END
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/httprequestreader.h"
+#include "practice/practiceperson.h"
 #include "practice/practiceprovider.h"
 
 #include <QFile>
@@ -9,6 +11,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -50,6 +54,11 @@ private Q_SLOTS:
     void failsWithWhatCameWhenTheStreamIsCut();
     void stopsAnAnswerWithCtrlC();
     void cancelsASignInWithCtrlC();
+    void signsInWithADeviceCode();
+    void namesTheWaysForwardWithoutAKey();
+    void readsAnApiKeyFromStandardInput_data();
+    void readsAnApiKeyFromStandardInput();
+    void addsACompatibleServer();
     void doesNotGiveItsKeysToTheBrowser();
     void checksTheWholeWay();
     void examinesThisComputer();
@@ -119,6 +128,28 @@ void tst_Cli::answersWithAnExitCodeAndASentence_data()
     QTest::newRow("Anthropic without a client")
         << QStringList{u"login"_s, u"--provider"_s, u"anthropic"_s} << 1
         << QByteArray("ANTHROPIC_OAUTH_CLIENT_ID");
+    QTest::newRow("key as an argument") << QStringList{u"login"_s, u"--api-key"_s, u"sk-CANARY"_s}
+                                        << 2 << QByteArray("never an argument");
+    QTest::newRow("key as a value") << QStringList{u"login"_s, u"--api-key=sk-CANARY"_s} << 2
+                                    << QByteArray("never an argument");
+    QTest::newRow("two ways in") << QStringList{u"login"_s, u"--api-key"_s, u"--device"_s} << 2
+                                 << QByteArray("two ways in");
+    QTest::newRow("compatible without an address")
+        << QStringList{u"login"_s, u"--provider"_s, u"compatible"_s} << 2
+        << QByteArray("--base-url");
+    QTest::newRow("an address for another")
+        << QStringList{u"login"_s, u"--base-url"_s, u"https://server.example"_s} << 2
+        << QByteArray("compatible");
+    QTest::newRow("an address that leaves this computer unencrypted")
+        << QStringList{u"login"_s, u"--provider"_s, u"compatible"_s, u"--base-url"_s,
+                       u"http://192.168.1.5/v1"_s}
+        << 2 << QByteArray("https");
+    QTest::newRow("no device code at Anthropic")
+        << QStringList{u"login"_s, u"--provider"_s, u"anthropic"_s, u"--device"_s} << 1
+        << QByteArray("API key");
+    QTest::newRow("no compatible server")
+        << QStringList{u"ask"_s, u"--provider"_s, u"compatible"_s, u"hi"_s} << 1
+        << QByteArray("compatible server");
     QTest::newRow("auto without practice")
         << QStringList{u"check"_s, u"--auto"_s} << 2 << QByteArray("--practice");
     QTest::newRow("practice for another")
@@ -145,6 +176,7 @@ void tst_Cli::answersWithAnExitCodeAndASentence()
     const Outcome outcome = run(arguments);
     QCOMPARE(outcome.code, code);
     QVERIFY2(outcome.err.contains(words), outcome.err.constData());
+    QVERIFY(!outcome.err.contains("CANARY"));
     QVERIFY(outcome.out.isEmpty());
 }
 
@@ -270,6 +302,108 @@ void tst_Cli::cancelsASignInWithCtrlC()
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 1);
     QVERIFY(process.readAllStandardError().contains("Cancelled. Nothing was kept."));
+}
+
+void tst_Cli::signsInWithADeviceCode()
+{
+    m_environment.insert(u"OPENAI_OAUTH_DEVICE_URL"_s, m_practice->issuer().toString());
+    QProcess process;
+    start(process,
+          {u"login"_s, u"--device"_s, u"--keep"_s, u"memory"_s, u"--model"_s, u"practice"_s,
+           u"--then"_s, u"Hello"_s});
+    QByteArray printed;
+    QTRY_VERIFY_WITH_TIMEOUT((printed += process.readAllStandardOutput()).count('\n') >= 2, 20'000);
+    const QList<QByteArray> lines = printed.split('\n');
+    QCOMPARE(QUrl(QString::fromUtf8(lines[0])),
+             m_practice->issuer().resolved(QUrl(u"/codex/device"_s)));
+    PracticePerson person;
+    person.typeCode(QUrl(QString::fromUtf8(lines[0])), QString::fromUtf8(lines[1]));
+    QTRY_COMPARE_WITH_TIMEOUT(process.state(), QProcess::NotRunning, 30'000);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(process.exitCode() == 0, said.constData());
+    QVERIFY(said.contains("only if you started this sign-in yourself"));
+    QVERIFY(said.contains("Signed in as"));
+    QVERIFY(!said.contains("practice-")); // how its secrets begin
+}
+
+void tst_Cli::namesTheWaysForwardWithoutAKey()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    // A server of a sign-in that works, for an account without an organization.
+    QByteArrayList answers{
+        R"({"device_auth_id":"d","user_code":"ABCD","interval":1})",
+        R"({"authorization_code":"c","code_verifier":"v"})",
+        R"({"access_token":"a","refresh_token":"r","id_token":"e30.e30.c2ln"})",
+        R"({"error":{"code":"invalid_subject_token","message":"missing organization_id"}})"};
+    connect(&server, &QTcpServer::newConnection, &server, [&] {
+        QTcpSocket *socket = server.nextPendingConnection();
+        auto reader = std::make_shared<HttpRequestReader>(HttpRequestReader::Limits{.body = 65536});
+        connect(socket, &QTcpSocket::readyRead, socket, [&answers, socket, reader] {
+            const auto state = reader->feed(socket->readAll());
+            if (!std::holds_alternative<HttpRequestReader::Request>(state)) {
+                return;
+            }
+            const QByteArray body = answers.isEmpty() ? QByteArray("{}") : answers.takeFirst();
+            socket->write((body.contains("error") ? "HTTP/1.1 401 X" : "HTTP/1.1 200 X")
+                          + QByteArray("\r\nConnection: close\r\nContent-Length: ")
+                          + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+            socket->disconnectFromHost();
+        });
+    });
+    const QString address = u"http://127.0.0.1:%1"_s.arg(server.serverPort());
+    m_environment.insert(u"OPENAI_OAUTH_DEVICE_URL"_s, address);
+    m_environment.insert(u"OPENAI_OAUTH_TOKEN_URL"_s, address + u"/token"_s);
+    const Outcome outcome = run({u"login"_s, u"--device"_s, u"--keep"_s, u"memory"_s});
+    QCOMPARE(outcome.code, 1);
+    for (const char *way : {"https://platform.openai.com/settings/organization/general",
+                            "--api-key", "--profile chatgpt"}) {
+        QVERIFY2(outcome.err.contains(way), outcome.err.constData());
+    }
+}
+
+void tst_Cli::readsAnApiKeyFromStandardInput_data()
+{
+    QTest::addColumn<QByteArray>("input");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("a good key") << "practice\n"_ba << 0 << "Signed in"_ba;
+    QTest::newRow("without a line end") << "practice"_ba << 0 << "Signed in"_ba;
+    QTest::newRow("another key") << "sk-CANARY\n"_ba << 1 << "did not accept the key"_ba;
+    QTest::newRow("another provider's key")
+        << "sk-ant-CANARY"_ba << 1 << "looks like a key of Anthropic"_ba;
+    QTest::newRow("nothing") << ""_ba << 1 << "No API key"_ba;
+    QTest::newRow("two lines") << "CANARY\nCANARY\n"_ba << 1 << "a line break"_ba;
+    QTest::newRow("a file") << QByteArray(100'000, 'x') << 1 << "longer than any key"_ba;
+}
+
+void tst_Cli::readsAnApiKeyFromStandardInput()
+{
+    QFETCH(QByteArray, input);
+    QFETCH(QByteArray, words);
+    const Outcome outcome
+        = run({u"login"_s, u"--provider"_s, u"openai"_s, u"--api-key"_s, u"--keep"_s, u"memory"_s},
+              input);
+    QTEST(outcome.code, "code");
+    QVERIFY2(outcome.err.contains(words), outcome.err.constData());
+    QVERIFY(!(outcome.out + outcome.err).contains("CANARY"));
+}
+
+void tst_Cli::addsACompatibleServer()
+{
+    const QString address = m_practice->apiUrl().toString();
+    const QStringList login{u"login"_s,  u"--provider"_s, u"compatible"_s, u"--keep"_s,
+                            u"memory"_s, u"--base-url"_s, address + u'/'};
+    const Outcome refused = run(login); // it wants a key
+    QCOMPARE(refused.code, 1);
+    QVERIFY2(refused.err.contains("Enter a key"), refused.err.constData());
+    const Outcome added = run(login + QStringList{u"--api-key"_s}, "practice");
+    QVERIFY2(added.code == 0, added.err.constData());
+    QStringList wrong = login;
+    wrong.last() = m_practice->issuer().toString();
+    const Outcome nothing = run(wrong);
+    QCOMPARE(nothing.code, 1);
+    QVERIFY2(nothing.err.contains("usually ends in /v1"), nothing.err.constData());
 }
 
 void tst_Cli::doesNotGiveItsKeysToTheBrowser()

@@ -43,6 +43,9 @@ void tst_Configuration::readsEveryVariable()
     environment.insert(u"OPENAI_API_KEY"_s, u" sk-1 "_s);
     environment.insert(u"OPENAI_ORGANIZATION"_s, u"org-1"_s);
     environment.insert(u"OPENAI_PROJECT"_s, u"proj_1"_s);
+    environment.insert(u"CHATGPT_BASE_URL"_s, u"http://127.0.0.1:2/v1"_s);
+    environment.insert(u"CHATGPT_OAUTH_ISSUER"_s, u"http://127.0.0.1:3/"_s);
+    environment.insert(u"CHATGPT_OAUTH_KEYS_URL"_s, u"http://127.0.0.1:3/jwks"_s);
     environment.insert(u"ANTHROPIC_OAUTH_CLIENT_ID"_s, u"c2"_s);
     environment.insert(u"ANTHROPIC_BASE_URL"_s, u"http://[::1]:1/"_s);
     environment.insert(u"ANTHROPIC_API_KEY"_s, u"sk-ant"_s);
@@ -62,6 +65,10 @@ void tst_Configuration::readsEveryVariable()
     QCOMPARE(configuration->openAi.apiKeyVariable, u"OPENAI_API_KEY"_s);
     QCOMPARE(configuration->openAi.headers,
              (HttpHeaders{{"OpenAI-Organization", "org-1"}, {"OpenAI-Project", "proj_1"}}));
+    QCOMPARE(configuration->chatGpt.baseUrl, std::optional(QUrl(u"http://127.0.0.1:2/v1"_s)));
+    QCOMPARE(configuration->chatGptOAuth.issuer, std::optional(QUrl(u"http://127.0.0.1:3"_s)));
+    QCOMPARE(configuration->chatGptOAuth.keysUrl,
+             std::optional(QUrl(u"http://127.0.0.1:3/jwks"_s)));
     QCOMPARE(configuration->anthropicOAuth.clientId, std::optional(u"c2"_s));
     QCOMPARE(configuration->anthropic.baseUrl, std::optional(QUrl(u"http://[::1]:1"_s)));
     QCOMPARE(configuration->anthropic.apiKey.reveal(), QByteArray("sk-ant"));

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void saysThatItIsLocked();
     void givesUpOnAPromptThatNobodyAnswers();
     void saysThatThereIsNoService();
+    void neitherAsksNorWaitsForAWalletAlone();
     void saysThatThereIsNoBus();
     void answersWhenTheServiceDies();
     void answersWhenTheServiceHangs();
@@ -155,6 +156,28 @@ void tst_Keychain::saysThatThereIsNoService()
     QVERIFY(!await(keychain.read(u"key"_s)));
     QVERIFY(await(keychain.write(u"key"_s, Secret("x"))).has_value());
     QVERIFY(await(keychain.remove(u"key"_s)).has_value());
+}
+
+void tst_Keychain::neitherAsksNorWaitsForAWalletAlone()
+{
+    if (!isScenario("kde")) {
+        QSKIP("Another scenario.");
+    }
+    // An old KWallet, which is no Secret Service; and one that does not answer.
+    for (const QString &name : {u"org.kde.kwalletd5"_s, u"org.kde.kwalletd6"_s}) {
+        QVERIFY(QDBusConnection::sessionBus().registerService(name));
+    }
+    Keychain keychain(u"org.example.MaestroTest"_s, Limits);
+    QElapsedTimer timer;
+    timer.start();
+    QCOMPARE(*await(keychain.state()), Keyring::State::NoService);
+    const auto read = await(keychain.read(u"key"_s));
+    QVERIFY(!read);
+    QVERIFY(!read.error().advice.isEmpty());
+    QVERIFY(await(keychain.write(u"key"_s, Secret("x"))).has_value());
+    QCOMPARE(keychain.name(), QString());
+    // QtKeychain would have waited for half a second, and stopped the window meanwhile.
+    QVERIFY2(timer.elapsed() < 400, qPrintable(QString::number(timer.elapsed())));
 }
 
 void tst_Keychain::saysThatThereIsNoBus()

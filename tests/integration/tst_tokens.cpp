@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/memoryclientregistration.h"
 #include "core/memorycredentials.h"
 #include "net/httpchatclient.h"
 #include "net/oauthlogin.h"
@@ -102,7 +103,8 @@ void tst_Tokens::init()
 
 void tst_Tokens::signIn()
 {
-    OAuthLogin login(m_profile, m_store, m_network);
+    MemoryClientRegistration registration;
+    OAuthLogin login(m_profile, m_store, registration, m_network);
     PracticePerson person;
     connect(&login, &SignIn::browserRequested, &person,
             [&person](const QUrl &address) { person.visit(address); });

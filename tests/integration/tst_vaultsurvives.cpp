@@ -209,6 +209,9 @@ void tst_VaultSurvives::aDiskThatFails_data() { addDisks(); }
 
 void tst_VaultSurvives::aDiskThatFails()
 {
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("Nothing can be loaded before the address sanitizer.");
+#endif
     QFETCH(bool, isOnce);
     QFETCH(int, failWith);
     QTemporaryDir folder(quickPlace());
@@ -259,6 +262,9 @@ void tst_VaultSurvives::aDiskThatFailsWhileItIsMade_data() { addDisks(); }
 
 void tst_VaultSurvives::aDiskThatFailsWhileItIsMade()
 {
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("Nothing can be loaded before the address sanitizer.");
+#endif
     QFETCH(bool, isOnce);
     QFETCH(int, failWith);
     for (int failAt = 1;; ++failAt) {

@@ -13,6 +13,7 @@ import { listen, readBody, stop } from './streams.js';
 
 export const clientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 export const person = { email: 'ada@example.org', password: 'engine-no-1' };
+const openAiRedirects = ['http://localhost:1455/auth/callback', 'http://localhost:1457/auth/callback'];
 const openAiClaims = 'https://api.openai.com/auth';
 const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
@@ -22,7 +23,7 @@ const organizationClaims = {
     chatgpt_plan_type: 'plus', completed_platform_onboarding: true, is_org_owner: true,
 };
 
-function configuration(privateKey, claims) {
+function configuration(privateKey, claims, redirectUris) {
     return {
         jwks: { keys: [privateKey] },
         clients: [{
@@ -31,7 +32,7 @@ function configuration(privateKey, claims) {
             token_endpoint_auth_method: 'none',
             grant_types: ['authorization_code', 'refresh_token', tokenExchange],
             response_types: ['code'],
-            redirect_uris: ['http://localhost:1455/auth/callback', 'http://localhost:1457/auth/callback'],
+            redirect_uris: redirectUris,
         }],
         scopes: ['openid', 'profile', 'email', 'offline_access'],
         claims: { openid: ['sub', openAiClaims], email: ['email'], profile: ['name'] },
@@ -56,12 +57,12 @@ const page = (title, form) => `<!doctype html><html lang="en"><meta charset="utf
 <title>${title}</title><h1>${title}</h1><form method="post">${form}
 <button name="answer" value="cancel" formnovalidate>Cancel</button></form></html>`;
 
-const loginPage = (hint) => page('Sign in', `${hint ? `<p role="alert">${hint}</p>` : ''}
+export const loginPage = (hint) => page('Sign in', `${hint ? `<p role="alert">${hint}</p>` : ''}
 <label>E-mail <input name="email" type="email" required></label>
 <label>Password <input name="password" type="password" required></label>
 <button name="answer" value="continue">Continue</button>`);
 
-const consentPage = (originator, scopes) => page('Allow access', `
+export const consentPage = (originator, scopes) => page('Allow access', `
 <p>${escaped(originator)} wants: ${escaped(scopes)}</p><button name="answer" value="continue">Allow</button>`);
 
 export class AuthorizationServer {
@@ -77,13 +78,13 @@ export class AuthorizationServer {
     get authorizeUrl() { return `${this.url}/oauth/authorize`; }
     get tokenUrl() { return `${this.url}/oauth/token`; }
 
-    async start({ claims = organizationClaims } = {}) {
+    async start({ claims = organizationClaims, redirectUris = openAiRedirects } = {}) {
         const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
         const naming = { kid: 'peer', alg: 'RS256', use: 'sig' };
         this.#keys = createLocalJWKSet({ keys: [{ ...publicKey.export({ format: 'jwk' }), ...naming }] });
         this.url = await listen(this.#server);
         this.#provider = new Provider(
-            this.url, configuration({ ...privateKey.export({ format: 'jwk' }), ...naming }, claims));
+            this.url, configuration({ ...privateKey.export({ format: 'jwk' }), ...naming }, claims, redirectUris));
         this.#provider.registerGrantType(
             tokenExchange, (ctx) => this.#exchangeForApiKey(ctx),
             ['requested_token', 'subject_token', 'subject_token_type']);

@@ -29,11 +29,25 @@ export async function withBrowser(use) {
 /** From the authorization URL to the last page; answers its address and text. */
 export async function signIn(page, url) {
     await page.goto(url);
+    await logIn(page);
+    return landed(page);
+}
+
+async function logIn(page) {
     await page.getByLabel('E-mail').fill(person.email);
     await page.getByLabel('Password').fill(person.password);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('button', { name: 'Allow' }).click();
-    return landed(page);
+}
+
+/** Types a device code and signs in; answers the text of the last page. */
+export async function typeCode(page, where, code) {
+    await page.goto(where);
+    await page.getByLabel('Code').fill(code);
+    await page.getByRole('button', { name: 'Next' }).click();
+    await logIn(page);
+    await page.waitForURL(/\/deviceauth\/callback/);
+    return page.locator('body').innerText();
 }
 
 export async function cancel(page, url) {
@@ -43,6 +57,6 @@ export async function cancel(page, url) {
 }
 
 async function landed(page) {
-    await page.waitForURL(/^http:\/\/localhost:145[57]\//);
+    await page.waitForURL(/^http:\/\/(localhost:145[57]|127\.0\.0\.1:\d+\/(auth\/callback|done))/);
     return { address: page.url(), text: await page.locator('body').innerText() };
 }

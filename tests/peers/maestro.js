@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,7 +64,22 @@ export class Maestro {
         return readFile(file, 'utf8');
     }
 
+    /** Before another sign-in of the same folder. */
+    forgetAddress() { return rm(join(this.folder, 'address'), { force: true }); }
+
     get pid() { return this.#child.pid; }
+
+    /** The first so many lines that it printed, as soon as they are there. */
+    async printed(count) {
+        const lines = () => this.stdout.split('\n').slice(0, -1);
+        let over = false;
+        this.ended.then(() => { over = true; }, () => { over = true; });
+        while (lines().length < count) {
+            assert.ok(!over, `it ended before it printed so much: ${this.stderr}`);
+            await Promise.race([once(this.#child.stdout, 'data'), this.ended]);
+        }
+        return lines().slice(0, count);
+    }
 
     path(name) { return join(this.folder, name); }
 

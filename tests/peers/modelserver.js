@@ -25,6 +25,8 @@ Naïve polling is not enough — 再見 🎼
 export class ModelServer {
     /** { method, url, headers, body, accepted } in the order they came. */
     requests = [];
+    /** Whether a key gets its whole answer every time. */
+    repeats = false;
     #server = createServer((request, response) => this.#answer(request, response));
     #keys;
     #asked = new Set();
@@ -53,7 +55,11 @@ export class ModelServer {
         if (!accepted)
             return fail(401, 'invalid_api_key', 'Incorrect API key provided');
         if (method === 'GET' && url === '/v1/models')
-            return json(200, { object: 'list', data: [{ id: model, object: 'model', owned_by: 'peer' }] });
+            return json(200, {
+                object: 'list', data: [{ id: model, object: 'model', owned_by: 'peer' }],
+                // what a ChatGPT plan gets instead
+                models: [{ slug: model, display_name: 'GPT Peer', visibility: 'list' }, { slug: 'inner', visibility: 'hide' }],
+            });
         if (method !== 'POST' || url !== '/v1/responses')
             return fail(404, null, `Unknown request URL: ${method} ${url}`);
         let question;
@@ -69,7 +75,7 @@ export class ModelServer {
         const events = responsesStream(answer, model);
         // What a key asks again is what the check interrupts: half of it comes, and the rest waits for
         // the reader to hang up.
-        if (this.#asked.has(headers.authorization))
+        if (!this.repeats && this.#asked.has(headers.authorization))
             return send(response, events.slice(0, events.length / 2), { end: false });
         this.#asked.add(headers.authorization);
         return send(response, events);

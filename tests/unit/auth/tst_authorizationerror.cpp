@@ -62,6 +62,12 @@ void addAccountErrors()
     row({}, u"Country, region, or territory not supported"_s, Kind::AccessDenied,
         u"country or region"_s, u"VPN"_s);
     row(u"workspace_restriction"_s, {}, Kind::AccessDenied, u"workspace"_s, u"administrator"_s);
+    row(denied, u"subscription_sharing_user_not_eligible"_s, Kind::AccessDenied,
+        u"no plan that other programs can use"_s, u"Plus or Pro"_s);
+    row(u"chatpass_v2_scope_not_authorized"_s, {}, Kind::ConsentRequired, u"not allowed"_s,
+        u"allow it"_s);
+    row(u"chatpass_v2_invalid_authorization_context"_s, {}, Kind::ConsentRequired, u"not allowed"_s,
+        u"allow it"_s);
     row(u"deactivated_workspace"_s, {}, Kind::AccessDenied, u"deactivated"_s,
         u"another workspace"_s);
     row(u"invalid_workspace_selected"_s, {}, Kind::AccessDenied, u"workspace"_s,

@@ -16,6 +16,8 @@ class tst_Callback : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void redeemsWithTheIssuedClientAlone_data();
+    void redeemsWithTheIssuedClientAlone();
     void readsTheCode_data();
     void readsTheCode();
     void leavesForeignCallbacksAlone_data();
@@ -344,6 +346,51 @@ void tst_Callback::refusesFieldsThatCannotBeRead()
 {
     QFETCH(QByteArray, raw);
     QVERIFY(!decodeFields(raw, 2));
+}
+
+void tst_Callback::redeemsWithTheIssuedClientAlone_data()
+{
+    QTest::addColumn<QString>("begunWith");
+    QTest::addColumn<QByteArray>("named");
+    QTest::addColumn<QString>("clientId");
+    const QString introduction = u"dynamic_agent_client"_s;
+    const QString own = u"oaiapp_1"_s;
+    QTest::newRow("first sign-in") << introduction << "&client_id=oaiapp_1"_ba << own;
+    QTest::newRow("sign-in again") << own << "&client_id=oaiapp_1"_ba << own;
+    QTest::newRow("sign-in again, and none named") << own << ""_ba << own;
+    QTest::newRow("sign-in again, and another named") << own << "&client_id=oaiapp_2"_ba << u""_s;
+    QTest::newRow("sign-in again, and the introduction named")
+        << own << "&client_id=dynamic_agent_client"_ba << u""_s;
+    QTest::newRow("none named") << introduction << ""_ba << u""_s;
+    QTest::newRow("an empty one named") << introduction << "&client_id="_ba << u""_s;
+    QTest::newRow("the introduction named")
+        << introduction << "&client_id=dynamic_agent_client"_ba << u""_s;
+    QTest::newRow("another kind of client") << introduction << "&client_id=app_1"_ba << u""_s;
+    QTest::newRow("nothing after the prefix") << introduction << "&client_id=oaiapp_"_ba << u""_s;
+    QTest::newRow("a space in it") << introduction << "&client_id=oaiapp_1+2"_ba << u""_s;
+    QTest::newRow("letters that are not ASCII")
+        << introduction << "&client_id=oaiapp_%C3%A4"_ba << u""_s;
+    QTest::newRow("a long one") << introduction << "&client_id=oaiapp_" + QByteArray(200, 'x')
+                                << u""_s;
+}
+
+void tst_Callback::redeemsWithTheIssuedClientAlone()
+{
+    QFETCH(QString, begunWith);
+    QFETCH(QByteArray, named);
+    QFETCH(QString, clientId);
+    auto profile = chatGptProfile();
+    profile.clientId = begunWith;
+    const auto callback = readCallback("code=ac_1&state=s" + named, Secret("s"), profile.issuer);
+    const auto *authorized = std::get_if<AuthorizedCallback>(&callback);
+    QVERIFY(authorized);
+    const auto read = readIssuedClientId(profile, *authorized);
+    QCOMPARE(read ? *read : QString(), clientId);
+    if (!read) {
+        QVERIFY(!read.error().advice.isEmpty());
+        QVERIFY(read.error().kind == Error::Kind::InvalidResponse
+                || read.error().kind == Error::Kind::InvalidClient);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Callback)

@@ -28,14 +28,20 @@ class tst_OAuthProfile : public QObject
 private Q_SLOTS:
     void makesTheOpenAiAuthorizeAddressLetterByLetter();
     void makesTheAnthropicAuthorizeAddressLetterByLetter();
+    void makesTheChatGptAuthorizeAddressLetterByLetter();
+    void takesTheChatGptClientFromTheAccount();
+    void sendsWhatChatGptTokensAreFor();
     void keepsAQueryThatTheEndpointHas();
     void encodesWhateverAScopeHolds();
     void differsBetweenOpenAiAndAnthropicOnlyByData();
+    void renewsAnthropicTokensLetterByLetter();
     void sendsTheKeyExchangeAsAForm();
     void sendsAClientSecretOnlyWhenThereIsOne();
     void escapesJsonBodies();
     void namesWhatIsWrong_data();
     void namesWhatIsWrong();
+    void namesWhatIsWrongWithASignedOne_data();
+    void namesWhatIsWrongWithASignedOne();
     void acceptsWhatIsFine();
     void challengesAsInRfc7636();
     void makesVerifiersThatNeverRepeat();
@@ -76,6 +82,80 @@ void tst_OAuthProfile::makesTheAnthropicAuthorizeAddressLetterByLetter()
              "&scope=org%3Acreate_api_key%20user%3Aprofile%20user%3Ainference"
              "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
              "&code_challenge_method=S256&state=STATE_0123456789"_ba);
+}
+
+void tst_OAuthProfile::makesTheChatGptAuthorizeAddressLetterByLetter()
+{
+    auto profile = chatGptProfile();
+    QVERIFY(!findFault(profile));
+    QVERIFY(profile.clientId.isEmpty());
+    profile.clientId = profile.issuedClient->introduction;
+    profile.issuedClient->hostId = u"urn:uuid:0b9a0c9e-7d5c-4f0e-9c38-5a1f6f2d7b11"_s;
+    const auto address = [](const OAuthProfile &made) {
+        return makeAuthorizeUrl(made, redirectUri(made, 40123), Challenge, State, Secret("NONCE_1"))
+            .toEncoded();
+    };
+    const QByteArray rest
+        = "&response_type=code"
+          "&redirect_uri=http%3A%2F%2F127.0.0.1%3A40123%2Fauth%2Fcallback"
+          "&scope=openid%20profile%20email%20offline_access%20resource.invoke"
+          "%20chatgpt.tokens.use.direct"
+          "&resource=https%3A%2F%2Fapi.openai.com%2Fv1&state=STATE_0123456789&nonce=NONCE_1"
+          "&code_challenge_method=S256"
+          "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+          "&ext_agent_host_id=urn%3Auuid%3A0b9a0c9e-7d5c-4f0e-9c38-5a1f6f2d7b11";
+    const QByteArray start = "https://auth.openai.com/api/accounts/authorize?client_id=";
+    QCOMPARE(address(profile), start + "dynamic_agent_client" + rest + "&agent_name_hint=Maestro");
+
+    profile.clientId = u"oaiapp_1"_s; // the name is for the introduction alone
+    QCOMPARE(address(profile), start + "oaiapp_1" + rest);
+    QCOMPARE(address(askingForConsent(profile)), start + "oaiapp_1" + rest + "&prompt=consent");
+}
+
+void tst_OAuthProfile::takesTheChatGptClientFromTheAccount()
+{
+    const Account account{.key = {u"chatgpt"_s, AccountKey::Type::OAuth, u"acc-1"_s},
+                          .email = u"ada@example.org"_s,
+                          .clientId = u"oaiapp_1"_s};
+    const auto profile = profileFor(chatGptProfile(), account);
+    QVERIFY(profile);
+    QCOMPARE(profile->clientId, u"oaiapp_1"_s);
+    QVERIFY(!findFault(*profile));
+    QVERIFY(addressOf(*profile).endsWith("&login_hint=ada%40example.org"));
+    QVERIFY(!addressOf(*profile).contains("id_token"));
+
+    const auto lost = profileFor(chatGptProfile(), {.key = account.key});
+    QVERIFY(!lost);
+    QCOMPARE(lost.error().kind, Error::Kind::AuthenticationRequired);
+    QCOMPARE(*profileFor(openAiProfile(), account), openAiProfile());
+}
+
+void tst_OAuthProfile::sendsWhatChatGptTokensAreFor()
+{
+    auto profile = chatGptProfile();
+    profile.clientId = u"oaiapp_1"_s;
+    const QByteArray form = "application/x-www-form-urlencoded";
+    const auto exchange
+        = makeCodeExchange(profile, redirectUri(profile, 40123), Secret("c"), Secret("v"), State);
+    QCOMPARE(exchange.url, QUrl(u"https://auth.openai.com/api/accounts/oauth/token"_s));
+    QCOMPARE(exchange.contentType, form);
+    QCOMPARE(bodyOf(exchange),
+             "grant_type=authorization_code&code=c"
+             "&redirect_uri=http%3A%2F%2F127.0.0.1%3A40123%2Fauth%2Fcallback&client_id=oaiapp_1"
+             "&code_verifier=v&resource=https%3A%2F%2Fapi.openai.com%2Fv1"_ba);
+    const auto refresh = makeRefresh(profile, Secret("r+1"));
+    QCOMPARE(refresh.contentType, form);
+    QCOMPARE(bodyOf(refresh),
+             "client_id=oaiapp_1&grant_type=refresh_token&refresh_token=r%2B1"
+             "&resource=https%3A%2F%2Fapi.openai.com%2Fv1"_ba);
+    const auto revocation = makeRevocation(profile, {.refreshToken = Secret("r")});
+    QVERIFY(revocation);
+    QCOMPARE(revocation->url, QUrl(u"https://auth.openai.com/api/accounts/oauth/revoke"_s));
+    QCOMPARE(revocation->contentType, form);
+    QCOMPARE(bodyOf(*revocation), "token=r&token_type_hint=refresh_token&client_id=oaiapp_1"_ba);
+    QCOMPARE(bodyOf(*makeRevocation(profile, {.accessToken = Secret("a")})),
+             "token=a&token_type_hint=access_token&client_id=oaiapp_1"_ba);
+    QVERIFY(!bodyOf(makeRefresh(openAiProfile(), Secret("r"))).contains("resource"));
 }
 
 void tst_OAuthProfile::keepsAQueryThatTheEndpointHas()
@@ -125,6 +205,15 @@ void tst_OAuthProfile::differsBetweenOpenAiAndAnthropicOnlyByData()
              R"({"grant_type":"authorization_code","code":"c+d/e%",)"
              R"("redirect_uri":"https://platform.claude.com/oauth/code/callback",)"
              R"("client_id":"client-1","code_verifier":"verifier","state":"STATE_0123456789"})"_ba);
+}
+
+void tst_OAuthProfile::renewsAnthropicTokensLetterByLetter()
+{
+    const auto request = makeRefresh(anthropicProfile(u"client-1"_s), Secret("rt-1"));
+    QCOMPARE(request.url, QUrl(u"https://platform.claude.com/v1/oauth/token"_s));
+    QCOMPARE(request.contentType, "application/json"_ba);
+    QCOMPARE(bodyOf(request),
+             R"({"client_id":"client-1","grant_type":"refresh_token","refresh_token":"rt-1"})"_ba);
 }
 
 void tst_OAuthProfile::sendsTheKeyExchangeAsAForm()
@@ -224,6 +313,40 @@ void tst_OAuthProfile::namesWhatIsWrong()
     QCOMPARE(fault->kind, Error::Kind::Configuration);
     QVERIFY2(fault->message.contains(named), qPrintable(fault->message));
     QVERIFY(!fault->advice.isEmpty());
+}
+
+void tst_OAuthProfile::namesWhatIsWrongWithASignedOne_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char *name, const QString &named, const Change &change) {
+        QTest::newRow(name) << change << named;
+    };
+    row("no keys", u"The address of the keys"_s, [](OAuthProfile &p) { p.keysUrl.clear(); });
+    row("keys of another server", u"The address of the keys"_s,
+        [](OAuthProfile &p) { p.keysUrl = QUrl(u"https://auth.openai.com.evil.example/jwks"_s); });
+    row("keys at another port", u"The address of the keys"_s,
+        [](OAuthProfile &p) { p.keysUrl = QUrl(u"https://auth.openai.com:444/jwks"_s); });
+    row("keys over http", u"The address of the keys"_s,
+        [](OAuthProfile &p) { p.keysUrl = QUrl(u"http://auth.openai.com/jwks"_s); });
+    row("tokens of another server", u"The token address"_s,
+        [](OAuthProfile &p) { p.tokenUrl = QUrl(u"https://evil.example/token"_s); });
+    row("revocation at another server", u"The revocation address"_s,
+        [](OAuthProfile &p) { p.revokeUrl = QUrl(u"https://evil.example/revoke"_s); });
+    row("no issuer", u"another server"_s, [](OAuthProfile &p) { p.issuer.clear(); });
+    row("no nonce", u"is checked by"_s, [](OAuthProfile &p) { p.authorizeParameters.removeAt(6); });
+}
+
+void tst_OAuthProfile::namesWhatIsWrongWithASignedOne()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, named);
+    auto profile = chatGptProfile();
+    change(profile);
+    const auto fault = findFault(profile);
+    QVERIFY(fault);
+    QCOMPARE(fault->kind, Error::Kind::Configuration);
+    QVERIFY2(fault->message.contains(named), qPrintable(fault->message));
 }
 
 void tst_OAuthProfile::acceptsWhatIsFine()

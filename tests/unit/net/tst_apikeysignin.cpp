@@ -5,6 +5,7 @@
 #include "core/apikey.h"
 #include "core/memorycredentials.h"
 #include "net/apikeysignin.h"
+#include "net/modellist.h"
 #include "net/policynam.h"
 #include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void saysWhoIsNotThere();
     void saysThatTheConnectionIsNotSecure();
     void sendsNothingThatIsNoKey();
+    void asksAnthropicWithATokenAndWithoutAKey();
 
 private:
     Result<SignedIn> signIn(ApiKeySignIn::Wish wish);
@@ -287,6 +289,20 @@ void tst_ApiKeySignIn::sendsNothingThatIsNoKey()
     QVERIFY(
         !signIn({.provider = at("compatible"), .apiKey = Secret("a b"), .keyIsOptional = true}));
     QCOMPARE(m_server->requests.size(), 0);
+}
+
+void tst_ApiKeySignIn::asksAnthropicWithATokenAndWithoutAKey()
+{
+    m_server->answers = {Models};
+    const auto models = fetchModels(m_network, at("anthropic"),
+                                    {Credential::Type::OAuthToken, Secret("sk-ant-oat")}, 1024);
+    QTRY_VERIFY(models.isFinished());
+    QVERIFY(models.result());
+    const HttpHeaders &headers = m_server->requests.first().headers;
+    QCOMPARE(headerValue(headers, "Authorization"), "Bearer sk-ant-oat"_ba);
+    QCOMPARE(headerValue(headers, "anthropic-beta"), "oauth-2025-04-20"_ba);
+    QCOMPARE(headerValue(headers, "anthropic-version"), "2023-06-01"_ba);
+    QCOMPARE(m_server->requests.first().headerCount("x-api-key"), 0);
 }
 
 QTEST_GUILESS_MAIN(tst_ApiKeySignIn)

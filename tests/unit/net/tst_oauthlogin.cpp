@@ -4,6 +4,7 @@
 #include "auth/fields.h"
 #include "auth/pkce.h"
 #include "authorizationserver.h"
+#include "core/memoryclientregistration.h"
 #include "core/memorycredentials.h"
 #include "net/logredaction.h"
 #include "net/oauthlogin.h"
@@ -78,6 +79,7 @@ private:
 
     std::unique_ptr<AuthorizationServer> m_server;
     MemoryCredentials m_store;
+    MemoryClientRegistration m_registration;
     PolicyNam m_network;
     std::unique_ptr<OAuthLogin> m_login;
     std::unique_ptr<QSignalSpy> m_finished;
@@ -134,7 +136,7 @@ void tst_OAuthLogin::make(const OAuth::OAuthProfile &profile, CredentialStore &s
                           OAuthLogin::Limits limits)
 {
     limits.listener.closing = std::chrono::milliseconds(100);
-    m_login = std::make_unique<OAuthLogin>(profile, store, m_network, limits);
+    m_login = std::make_unique<OAuthLogin>(profile, store, m_registration, m_network, limits);
     m_finished = std::make_unique<QSignalSpy>(m_login.get(), &SignIn::finished);
     m_reached = std::make_unique<QSignalSpy>(m_login.get(), &SignIn::stageReached);
     m_browser = std::make_unique<QSignalSpy>(m_login.get(), &SignIn::browserRequested);

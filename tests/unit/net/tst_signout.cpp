@@ -48,6 +48,7 @@ private Q_SLOTS:
     void init();
     void forgetsOnThisComputerAlone();
     void endsItAtTheProvider();
+    void triesOnceMoreWhenTheProviderHasTrouble();
     void saysWhenTheProviderDidNotConfirm_data();
     void saysWhenTheProviderDidNotConfirm();
     void givesUpOnASilentProvider();
@@ -107,6 +108,16 @@ void tst_SignOut::endsItAtTheProvider()
                         R"("client_id":"app_EMoamEEZ73f0CkXaXp7hrann"})"));
 }
 
+void tst_SignOut::triesOnceMoreWhenTheProviderHasTrouble()
+{
+    m_server->answers
+        = {AuthorizationServer::answer(503, ""), AuthorizationServer::answer(200, "")};
+    QCOMPARE(signOut(SignOut::Reach::Provider),
+             Result(SignedOut{SignedOut::Revocation::Confirmed}));
+    QCOMPARE(m_server->requests.size(), 2);
+    QCOMPARE(m_server->requests[0].body, m_server->requests[1].body);
+}
+
 void tst_SignOut::saysWhenTheProviderDidNotConfirm_data()
 {
     QTest::addColumn<QByteArray>("answer");
@@ -126,13 +137,14 @@ void tst_SignOut::saysWhenTheProviderDidNotConfirm()
 {
     QFETCH(QByteArray, answer);
     QFETCH(Error::Kind, kind);
-    m_server->answers = {answer};
+    m_server->answers = {answer, answer};
     const auto result = signOut(SignOut::Reach::Provider);
     QVERIFY(result);
     QCOMPARE(result->revocation, SignedOut::Revocation::NotConfirmed);
     QCOMPARE(result->doubt->kind, kind);
     QCOMPARE(m_store->accounts(), QList<Account>());
-    QCOMPARE(m_server->requests.size(), 1);
+    const bool mayPass = kind == Error::Kind::ServerFailure || kind == Error::Kind::Network;
+    QCOMPARE(m_server->requests.size(), mayPass ? 2 : 1);
 }
 
 void tst_SignOut::givesUpOnASilentProvider()

@@ -102,6 +102,8 @@ class tst_PracticePerson : public QObject
 private Q_SLOTS:
     void allowsAndFollowsToTheLastPage();
     void deniesAndFollowsToTheLastPage();
+    void typesACodeAndAllows();
+    void typesNoCodeElsewhere();
     void tellsWhenTheCallbackFails();
     void goesNowhereElse_data();
     void goesNowhereElse();
@@ -143,6 +145,32 @@ void tst_PracticePerson::deniesAndFollowsToTheLastPage()
     QCOMPARE(query.queryItemValue(u"error"_s), u"access_denied"_s);
     QCOMPARE(query.queryItemValue(u"state"_s), u"xyz"_s);
     QVERIFY(!query.hasQueryItem(u"code"_s));
+}
+
+void tst_PracticePerson::typesACodeAndAllows()
+{
+    PracticeProvider provider;
+    QVERIFY(provider.listen());
+    const QUrl where = provider.issuer().resolved(QUrl(u"/codex/device"_s));
+    QSignalSpy answered(&provider, &PracticeProvider::answered);
+    PracticePerson person;
+    QSignalSpy finished(&person, &PracticePerson::finished);
+    person.typeCode(where, u"XXXX-XXXX"_s); // nobody was given this one
+    QVERIFY(finished.isEmpty());
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished[0], QVariantList({false, u"The practice provider’s page has no form."_s}));
+    QCOMPARE(answered.size(), 2);
+}
+
+void tst_PracticePerson::typesNoCodeElsewhere()
+{
+    Listener other({{"/codex/device", page("Type your code")}});
+    PracticePerson person;
+    QSignalSpy finished(&person, &PracticePerson::finished);
+    person.typeCode(other.url(u"/codex/device"_s), u"ABCD-EFGH"_s);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished[0], QVariantList({false, u"The page is not the practice provider’s."_s}));
+    QCOMPARE(other.asked, QByteArrayList({"/codex/device"}));
 }
 
 void tst_PracticePerson::tellsWhenTheCallbackFails()

@@ -263,6 +263,9 @@ void tst_ProviderRequests::carriesTheCredentialInAHeader()
     QCOMPARE(providerOf("anthropic").authorize(token),
              (HttpHeaders{{"Authorization", "Bearer t"}, {"anthropic-beta", "oauth-2025-04-20"}}));
     QCOMPARE(providerOf("gemini").authorize(key), (HttpHeaders{{"x-goog-api-key", "k"}}));
+    for (const char *provider : {"openai", "anthropic", "gemini"}) {
+        QCOMPARE(providerOf(provider).authorize({Credential::Type::None, {}}), HttpHeaders());
+    }
 }
 
 void tst_ProviderRequests::readsTheModelsThatChat()
