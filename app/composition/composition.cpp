@@ -226,7 +226,11 @@ Account Composition::asKept(const Account &account) const
 Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
 {
     const Result<OAuth::OAuthProfile> known = profile(key.provider);
-    return known ? OAuth::profileFor(*known, asKept({.key = key})) : known;
+    const QList<Account> accounts = m_credentials.accounts();
+    const auto account
+        = std::find_if(accounts.begin(), accounts.end(),
+                       [&key](const Account &candidate) { return candidate.key == key; });
+    return known && account != accounts.end() ? OAuth::profileFor(*known, *account) : known;
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)

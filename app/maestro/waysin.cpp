@@ -114,13 +114,13 @@ std::unique_ptr<SignIn> WaysIn::makeSignIn(const SignInChoice &choice, const Sig
 {
     switch (choice.kind) {
     case SignInChoice::Kind::Browser:
-        return makeBrowserSignIn(choice.id, input.route);
+        return makeBrowserSignIn(choice.id, input);
     case SignInChoice::Kind::Practice:
         if (const Result<Provider> started = m_composition.startPractice(m_practicePace);
             !started) {
             return std::make_unique<RefusedSignIn>(started.error());
         }
-        return makeBrowserSignIn(practice(), SignInInput::Route::Browser);
+        return makeBrowserSignIn(practice(), {});
     case SignInChoice::Kind::Server:
         if (const Result<QUrl> address = OpenAi::readBaseUrl(input.server)) {
             return m_composition.makeSignIn(OpenAi::compatibleProvider(*address), input.apiKey);
@@ -136,14 +136,19 @@ std::unique_ptr<SignIn> WaysIn::makeSignIn(const SignInChoice &choice, const Sig
 }
 
 std::unique_ptr<SignIn> WaysIn::makeBrowserSignIn(const QString &providerId,
-                                                  SignInInput::Route route)
+                                                  const SignInInput &input)
 {
-    const Result<OAuth::OAuthProfile> profile = m_composition.profile(providerId);
+    Result<OAuth::OAuthProfile> profile = m_composition.profile(providerId);
+    if (profile && input.again) {
+        // With the client that was issued to it; without one it begins like a new account.
+        const auto own = OAuth::profileFor(*profile, m_composition.asKept({.key = *input.again}));
+        profile = own ? own : profile;
+    }
     if (!profile) {
         return std::make_unique<RefusedSignIn>(profile.error());
     }
-    return route == SignInInput::Route::Code ? m_composition.makeDeviceSignIn(*profile)
-                                             : m_composition.makeSignIn(*profile);
+    return input.route == SignInInput::Route::Code ? m_composition.makeDeviceSignIn(*profile)
+                                                   : m_composition.makeSignIn(*profile);
 }
 
 bool WaysIn::offersCode(const QString &providerId) const

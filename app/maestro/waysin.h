@@ -33,7 +33,7 @@ public:
 
 private:
     std::unique_ptr<SignIn> makeSignIn(const SignInChoice &choice, const SignInInput &input);
-    std::unique_ptr<SignIn> makeBrowserSignIn(const QString &providerId, SignInInput::Route route);
+    std::unique_ptr<SignIn> makeBrowserSignIn(const QString &providerId, const SignInInput &input);
     bool offersCode(const QString &providerId) const;
     QString describeProxy(const SignInChoice &choice) const;
 

@@ -19,6 +19,8 @@ struct SignInInput
     Secret apiKey = {};
     QString server = {}; //!< for Kind::Server
     Route route = Route::Browser;
+    //! The account that is to be signed in again.
+    std::optional<AccountKey> again = {};
 
     friend bool operator==(const SignInInput &, const SignInInput &) = default;
 };

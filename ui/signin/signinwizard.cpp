@@ -315,6 +315,7 @@ SignInInput SignInWizard::input() const
         input = m_serverPage->input();
     }
     input.route = m_route;
+    input.again = m_expected;
     return input;
 }
 
