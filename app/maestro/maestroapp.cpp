@@ -9,7 +9,8 @@
 #include "ui/signin/signinwizard.h"
 #include "ui/vault/vaultpanel.h"
 
-#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QGuiApplication>
 
 namespace Maestro {
 
@@ -76,6 +77,8 @@ void MaestroApp::connectWindow()
     connect(&m_window, &ChatWindow::accountsRequested, &m_accountPages,
             &AccountPages::showAccounts);
     connect(&m_window, &ChatWindow::connectionCheckRequested, this, &MaestroApp::checkConnection);
+    connect(&m_window, &ChatWindow::usagePageRequested, this,
+            [](const QUrl &page) { QDesktopServices::openUrl(page); });
     connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
 }
 
@@ -93,6 +96,8 @@ void MaestroApp::connectAccounts()
         onAccountPicked(account);
     });
     connect(&m_window, &ChatWindow::unlockRequested, m_vaultPanel, &VaultPanel::attend);
+    connect(qApp, &QGuiApplication::applicationStateChanged, this,
+            &MaestroApp::onApplicationStateChanged);
     connect(m_vaultPanel, &VaultPanel::untilQuitChosen, this, &MaestroApp::onUntilQuitChosen);
 }
 
@@ -172,6 +177,14 @@ void MaestroApp::onVaultChanged()
     fetchMissingModels();
 }
 
+//! Meanwhile the terminal program may have signed somebody in, or the keyring been unlocked.
+void MaestroApp::onApplicationStateChanged(Qt::ApplicationState state)
+{
+    if (m_isOpen && state == Qt::ApplicationActive) {
+        m_composition.vault().refresh();
+    }
+}
+
 void MaestroApp::onUntilQuitChosen()
 {
     m_composition.credentials().setKeep(VaultCredentials::Keep::UntilQuit);
@@ -242,6 +255,7 @@ ChatTarget MaestroApp::targetOf(const Account &account, const Provider &provider
     ChatTarget target{account, provider.api, provider.name, provider.isPractice,
                       m_models.value(account.key, provider.models)};
     target.isLocked = isLocked(account);
+    target.usagePage = WaysIn::usagePageOf(account.key.provider);
     if (const auto problem = m_unavailable.constFind(account.key);
         problem != m_unavailable.constEnd()) {
         target.unavailable = *problem;

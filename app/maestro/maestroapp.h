@@ -48,6 +48,7 @@ private:
     void onTargetChosen(const AccountKey &account, const QString &api, const QString &model);
     void onVaultChanged();
     void onUntilQuitChosen();
+    void onApplicationStateChanged(Qt::ApplicationState state);
     void signInAgain(const AccountKey &account);
     void onSignedOut(const AccountKey &account);
     QFuture<ModelCount> fetchModels(const AccountKey &account);

@@ -32,6 +32,11 @@ QString WaysIn::server() { return OpenAi::CompatibleId; }
 
 QString WaysIn::practice() { return u"practice"_s; }
 
+QUrl WaysIn::usagePageOf(const QString &providerId)
+{
+    return providerId == chatGpt() ? QUrl(u"https://chatgpt.com/settings/usage"_s) : QUrl();
+}
+
 WaysIn::WaysIn(Composition &composition, PracticeProvider::Pace practicePace)
     : m_composition(composition)
     , m_practicePace(practicePace)
@@ -55,7 +60,7 @@ QList<SignInChoice> WaysIn::choices() const
              .description = tr("In your browser. Answers run on your ChatGPT Plus or Pro plan."),
              .kind = Kind::Browser,
              .providerName = u"ChatGPT"_s,
-             .usagePage = QUrl(u"https://chatgpt.com/settings/usage"_s)});
+             .usagePage = usagePageOf(chatGpt())});
     }
     if (m_composition.profile(u"anthropic"_s)) { // only with a client id of one's own
         choices.append({u"anthropic"_s, tr("Sign in with Anthropic"),
@@ -104,6 +109,11 @@ SignInMeans WaysIn::means()
         = [this] { m_composition.credentials().setKeep(VaultCredentials::Keep::UntilQuit); };
     means.describeProxy = [this](const SignInChoice &choice) { return describeProxy(choice); };
     means.asKept = [this](const Account &account) { return m_composition.asKept(account); };
+    means.describeKeeping = [this] {
+        return m_composition.credentials().keep() == VaultCredentials::Keep::UntilQuit
+            ? tr("Kept in memory until you quit Maestro.")
+            : tr("Kept on this computer, encrypted; never as plain text.");
+    };
     means.versions = u"Maestro %1, Qt %2, %3"_s.arg(QCoreApplication::applicationVersion(),
                                                     QString::fromLatin1(qVersion()),
                                                     QSysInfo::prettyProductName());

@@ -25,6 +25,10 @@ public:
     //! This must outlive what uses them.
     SignInMeans means();
 
+    //! Where the usage of the plan is shown that answers of this provider run on; empty if they run
+    //! on none.
+    static QUrl usagePageOf(const QString &providerId);
+
     static QString openAi();
     static QString openAiKey();
     static QString chatGpt();

@@ -157,6 +157,7 @@ void ChatWindow::connectParts()
     connect(m_account, &AccountButton::accountChosen, this, &ChatWindow::pick);
     connect(m_account, &AccountButton::addRequested, this, &ChatWindow::signInRequested);
     connect(m_account, &AccountButton::signOutRequested, this, &ChatWindow::signOutRequested);
+    connect(m_account, &AccountButton::usagePageRequested, this, &ChatWindow::usagePageRequested);
     connect(m_account, &AccountButton::accountsRequested, this, &ChatWindow::accountsRequested);
     connect(m_welcome, &Welcome::signInRequested, this, &ChatWindow::openAiSignInRequested);
     connect(m_welcome, &Welcome::apiKeyRequested, this, &ChatWindow::apiKeyRequested);

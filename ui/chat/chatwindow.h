@@ -72,6 +72,8 @@ Q_SIGNALS:
     void practiceRequested();
     void signOutRequested(const Maestro::AccountKey &account);
     void accountsRequested();
+    //! A page of the provider, in the browser.
+    void usagePageRequested(const QUrl &page);
     void connectionCheckRequested();
     void quitRequested();
 

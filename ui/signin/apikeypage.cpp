@@ -32,6 +32,7 @@ ApiKeyPage::ApiKeyPage(QWidget *parent)
     , m_title(makeLabel({}, LabelLook::Title, this))
     , m_label(makeLabel({}, LabelLook::Strong, this))
     , m_key(makeSecretField(tr("API key"), this))
+    , m_keeping(makeLabel({}, LabelLook::Muted, this))
     , m_problem(makeLabel({}, LabelLook::Danger, this))
 {
     m_label->setText(tr("API key"));
@@ -40,10 +41,7 @@ ApiKeyPage::ApiKeyPage(QWidget *parent)
     auto *keeping = new QHBoxLayout;
     keeping->addWidget(makeIconLabel(themeIcon(u"lock"_s, IconTint::Muted), gridSteps(2.25), this),
                        0, Qt::AlignTop);
-    keeping->addWidget(makeLabel(tr("Kept in memory until you quit Maestro. It is sent to this "
-                                    "provider and nowhere else."),
-                                 LabelLook::Muted, this),
-                       1);
+    keeping->addWidget(m_keeping, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(gridSteps(1));
     layout->addWidget(m_title);
@@ -71,7 +69,14 @@ void ApiKeyPage::setChoice(const SignInChoice &choice)
     m_title->setText(choice.title);
     setAccessibleName(choice.title);
     m_key->setPlaceholderText(choice.keyHint);
+    setKeeping({});
     clearKey();
+}
+
+void ApiKeyPage::setKeeping(const QString &keeping)
+{
+    const QString sent = tr("It is sent to this provider and nowhere else.");
+    m_keeping->setText(keeping.isEmpty() ? sent : QString(keeping + u' ' + sent));
 }
 
 Secret ApiKeyPage::key() const { return Secret(m_key->text().trimmed().toLatin1()); }

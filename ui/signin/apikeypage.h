@@ -21,6 +21,8 @@ public:
     explicit ApiKeyPage(QWidget *parent = nullptr);
 
     void setChoice(const SignInChoice &choice);
+    //! Where the key will be kept, as a sentence.
+    void setKeeping(const QString &keeping);
     //! What was typed, without what a clipboard puts around it.
     Secret key() const;
     void clearKey();
@@ -32,6 +34,7 @@ private:
     QLabel *m_title;
     QLabel *m_label;
     QLineEdit *m_key;
+    QLabel *m_keeping;
     QLabel *m_problem;
 };
 

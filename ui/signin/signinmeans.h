@@ -48,6 +48,8 @@ struct SignInMeans
     std::function<QFuture<ModelCount>(const AccountKey &account)> fetchModels = {};
     //! The account as it is kept, which the sign-in itself does not know.
     std::function<Account(const Account &account)> asKept = {};
+    //! Where a secret will be kept, as a sentence.
+    std::function<QString()> describeKeeping = {};
     //! Program and system, for a report.
     QString versions = {};
 };

@@ -199,6 +199,7 @@ void SignInWizard::onPrepared(const std::optional<Error> &problem)
 void SignInWizard::goOn()
 {
     const int following = pageAfterChoice();
+    m_keyPage->setKeeping(m_means.describeKeeping ? m_means.describeKeeping() : QString());
     if (currentId() == ChoosePage) {
         m_choicePage->setNextId(following);
         next();
