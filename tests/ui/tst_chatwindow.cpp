@@ -139,6 +139,24 @@ private Q_SLOTS:
         QCOMPARE(f.edit()->toPlainText(), u"first, but"_s);
     }
 
+    void saysThatAnswersRunOnThePlan()
+    {
+        Fixture f;
+        ChatTarget plan = target(u"chatgpt"_s, {u"gpt-a"_s});
+        plan.usagePage = QUrl(u"https://provider.example/usage"_s);
+        f.window.setTargets({plan});
+        auto *account = f.window.findChild<AccountButton *>();
+        QVERIFY(account->text().contains(u"Using ChatGPT plan"_s));
+        QSignalSpy usage(&f.window, &ChatWindow::usagePageRequested);
+        for (QAction *action : account->menu()->actions()) {
+            if (action->text() == "Manage usage…"_L1) {
+                action->trigger();
+            }
+        }
+        QCOMPARE(usage.size(), 1);
+        QCOMPARE(usage[0][0].toUrl(), plan.usagePage);
+    }
+
     void beginsWithThePreferredAccount()
     {
         Fixture f;

@@ -200,6 +200,18 @@ private Q_SLOTS:
         }
     }
 
+    void saysWhereAKeyWillBeKept()
+    {
+        SignInScript script;
+        SignInMeans means = script.means();
+        means.describeKeeping = [] { return u"Kept in a safe."_s; };
+        SignInWizard wizard(script.choices, means);
+        wizard.show();
+        wizard.choose(u"openai-key"_s);
+        QVERIFY(
+            isShown(wizard, u"Kept in a safe. It is sent to this provider and nowhere else."_s));
+    }
+
     void refusesWhatCannotBeAKey()
     {
         Fixture f;
