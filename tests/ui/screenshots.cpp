@@ -215,7 +215,8 @@ void shootWizard(const Camera &camera)
         Error{
             Error::Kind::NoOrganization,
             u"This account has no API organization, so there is no key for it."_s,
-            u"Create an organization on the OpenAI platform, use an API key instead, or sign in with another account."_s}});
+            u"Create an organization on the OpenAI platform, use an API key instead, or sign in with another account."_s},
+        QUrl(u"https://platform.openai.com/settings/organization/general"_s)});
     camera.take(wizard, u"wizard-7-no-key"_s);
 }
 

@@ -149,7 +149,7 @@ private Q_SLOTS:
         QVERIFY(account->text().contains(u"Using ChatGPT plan"_s));
         QSignalSpy usage(&f.window, &ChatWindow::usagePageRequested);
         for (QAction *action : account->menu()->actions()) {
-            if (action->text() == "Manage usage…"_L1) {
+            if (action->text() == u"Manage usage…"_s) {
                 action->trigger();
             }
         }

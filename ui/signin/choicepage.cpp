@@ -8,6 +8,7 @@
 #include "ui/common/panel.h"
 #include "ui/common/theme.h"
 
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -47,7 +48,7 @@ ChoicePage::ChoicePage(const QList<SignInChoice> &choices, QWidget *parent)
     layout->addWidget(m_busy);
     layout->addSpacing(gridSteps(1));
     auto *ways = new QVBoxLayout(m_ways);
-    ways->setContentsMargins(0, 0, 0, 0);
+    ways->setContentsMargins(0, 0, gridSteps(0.5), 0);
     ways->setSpacing(gridSteps(1));
     for (int i = 0; i < choices.size(); ++i) {
         const SignInChoice &choice = choices[i];
@@ -61,8 +62,16 @@ ChoicePage::ChoicePage(const QList<SignInChoice> &choices, QWidget *parent)
         ways->addWidget(button);
         connect(button, &QAbstractButton::clicked, this, [this, i] { Q_EMIT chosen(i); });
     }
-    layout->addWidget(m_ways);
-    layout->addStretch();
+    ways->addStretch();
+    // There may be more ways in than a small screen has room for.
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus); // it follows the focus of the buttons
+    scroll->viewport()->setBackgroundRole(QPalette::Window);
+    scroll->setWidget(m_ways);
+    layout->addWidget(scroll, 1);
     setBusy(false);
 }
 

@@ -50,6 +50,7 @@ SignInWizard::SignInWizard(const QList<SignInChoice> &choices, SignInMeans means
     setButtonText(CancelButton, tr("Cancel"));
     setButtonText(FinishButton, tr("&Finish"));
     setMinimumSize(gridSteps(68), gridSteps(74));
+    resize(gridSteps(68), gridSteps(84));
     connectPages();
 }
 
@@ -420,6 +421,7 @@ void SignInWizard::showResult(const std::optional<ModelCount> &models)
          .keyringName = m_means.vault ? m_means.vault->keyringName() : QString(),
          .offersPlan = findChoice(m_choice.planChoice) != nullptr});
     next();
+    button(FinishButton)->setFocus();
 }
 
 void SignInWizard::done(int result)
