@@ -182,6 +182,7 @@ void MaestroApp::onApplicationStateChanged(Qt::ApplicationState state)
 {
     if (m_isOpen && state == Qt::ApplicationActive) {
         m_composition.vault().refresh();
+        fetchMissingModels(); // of a server that was not running before
     }
 }
 
@@ -210,7 +211,15 @@ QFuture<ModelCount> MaestroApp::fetchModels(const AccountKey &account)
         this, m_composition.chatClient().listModels(*provider, account),
         [this, account, known = provider->models](const Result<QStringList> &models) -> ModelCount {
             if (!models) { // the picker offers the models we know
+                if (known.isEmpty()) { // there is nothing to ask, so far
+                    m_unavailable.insert(account, models.error());
+                    m_asked.remove(account);
+                    showTargets();
+                }
                 return models.error();
+            }
+            if (known.isEmpty()) {
+                m_unavailable.remove(account);
             }
             m_models.insert(account, ordered(known, *models));
             showTargets();

@@ -166,6 +166,18 @@ private Q_SLOTS:
         QCOMPARE(f.chosen.size(), 1);
     }
 
+    void takesTheFirstModelOfAServerOnceItIsKnown()
+    {
+        Fixture f;
+        f.window.setTargets({target(u"compatible"_s, {})});
+        QCOMPARE(f.window.findChild<ModelPicker *>()->text(), u"No model yet"_s);
+        f.window.setTargets({target(u"compatible"_s, {u"local-a"_s, u"local-b"_s})});
+        QCOMPARE(f.window.chosenTarget()->model, u"local-a"_s);
+        f.window.setTargets({target(u"compatible"_s, {u"local-b"_s, u"local-a"_s})});
+        QCOMPARE(f.window.chosenTarget()->model, u"local-a"_s);
+        QCOMPARE(f.chosen.size(), 2);
+    }
+
     void signsInAgainInPlace()
     {
         Fixture f;

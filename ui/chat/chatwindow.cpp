@@ -186,8 +186,12 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
     m_targets = targets;
     m_modelPicker->setTargets(targets);
     const bool wasOpening = std::exchange(m_isOpening, false);
-    if (!currentTarget()) {
+    const ChatTarget *current = currentTarget();
+    if (!current) {
         chooseFirst(preferred);
+    } else if (m_chosen->model.isEmpty() && !current->models.isEmpty()) {
+        // A server whose models nobody knew has named them.
+        choose({current->account.key, current->api, current->models.first()});
     }
     showTarget();
     const ChatTarget *target = currentTarget();
