@@ -388,6 +388,23 @@ private Q_SLOTS:
         QCOMPARE(f.lastNoKey, noKey.message);
     }
 
+    void signsInAgainWithTheOrganizationThatWasMade()
+    {
+        Fixture f;
+        const Error noKey{Error::Kind::NoOrganization, u"This account has no organization."_s,
+                          u"Create one."_s};
+        const QUrl page(u"https://provider.example/organization"_s);
+        f.pick(u"openai"_s);
+        f.script.signIn->reachAllUntil(SignInStage::Tokens);
+        f.script.signIn->finish(SignedIn{openAiAccount(), noKey, page});
+        QVERIFY(!findButton(f.wizard, u"Sign in again"_s));
+        f.click(u"Create an organization"_s);
+        QCOMPARE(f.script.opened.last(), page);
+        f.click(u"Sign in again"_s);
+        QTRY_COMPARE(f.script.made.size(), 2);
+        QCOMPARE(f.script.made.last().first.id, u"openai"_s);
+    }
+
     void goesOnWhereItFailedWhileTheCodeHolds()
     {
         Fixture f;

@@ -52,6 +52,8 @@ ResultPage::ResultPage(QWidget *parent)
     , m_noKeyAdvice(makeLabel({}, LabelLook::Body, m_noKey))
     , m_organization(makeButton(u"browser"_s, tr("Create an organization"),
                                 tr("Opens the platform’s page; then sign in again"), m_noKey))
+    , m_again(makeButton(u"retry"_s, tr("Sign in again"),
+                         tr("With the organization that you created"), m_noKey))
     , m_key(makeButton(u"key"_s, tr("Paste an API key"), tr("Use a key that you have"), m_noKey))
     , m_plan(makeButton(u"person"_s, tr("Continue with ChatGPT"),
                         tr("Answers then run on your ChatGPT plan"), m_noKey))
@@ -82,7 +84,7 @@ ResultPage::ResultPage(QWidget *parent)
 QWidget *ResultPage::makeNoKeyPanel()
 {
     auto *buttons = new QVBoxLayout;
-    for (QPushButton *button : {m_organization, m_key, m_plan}) {
+    for (QPushButton *button : {m_organization, m_again, m_key, m_plan}) {
         buttons->addWidget(button, 0, Qt::AlignLeft);
     }
     auto *layout = new QVBoxLayout(m_noKey);
@@ -90,8 +92,11 @@ QWidget *ResultPage::makeNoKeyPanel()
     layout->addWidget(m_noKeyMessage);
     layout->addWidget(m_noKeyAdvice);
     layout->addLayout(buttons);
-    connect(m_organization, &QPushButton::clicked, this,
-            [this] { Q_EMIT organizationPageRequested(m_organizationPage); });
+    connect(m_organization, &QPushButton::clicked, this, [this] {
+        m_again->show();
+        Q_EMIT organizationPageRequested(m_organizationPage);
+    });
+    connect(m_again, &QPushButton::clicked, this, &ResultPage::signInAgainRequested);
     connect(m_key, &QPushButton::clicked, this, &ResultPage::apiKeyRequested);
     connect(m_plan, &QPushButton::clicked, this, &ResultPage::planRequested);
     return m_noKey;
@@ -172,6 +177,7 @@ void ResultPage::showResult(const Ending &ending)
     m_organizationPage = ending.result.organizationPage;
     m_usagePage = ending.choice.usagePage;
     m_organization->setVisible(!m_organizationPage.isEmpty());
+    m_again->hide(); // until the page was opened
     m_plan->setVisible(ending.offersPlan);
     m_planNotice->setVisible(!m_usagePage.isEmpty() && !noKey);
     addFacts(ending);

@@ -39,6 +39,7 @@ public:
 Q_SIGNALS:
     // What helps an account without a key.
     void organizationPageRequested(const QUrl &page);
+    void signInAgainRequested(); //!< once there is one: the tokens know of none
     void apiKeyRequested();
     void planRequested();
     void usagePageRequested(const QUrl &page);
@@ -59,6 +60,7 @@ private:
     QLabel *m_noKeyMessage;
     QLabel *m_noKeyAdvice;
     QPushButton *m_organization;
+    QPushButton *m_again;
     QPushButton *m_key;
     QPushButton *m_plan;
     Panel *m_planNotice;

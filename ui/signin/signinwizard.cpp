@@ -88,6 +88,8 @@ void SignInWizard::connectPages()
     connect(m_progressPage, &ProgressPage::openPageRequested, this, open);
     connect(m_resultPage, &ResultPage::usagePageRequested, this, open);
     connect(m_resultPage, &ResultPage::organizationPageRequested, this, open);
+    connect(m_resultPage, &ResultPage::signInAgainRequested, this,
+            [this] { leaveFor(QString(m_choice.id)); });
     connect(m_resultPage, &ResultPage::apiKeyRequested, this,
             [this] { leaveFor(m_choice.keyChoice); });
     connect(m_resultPage, &ResultPage::planRequested, this,
