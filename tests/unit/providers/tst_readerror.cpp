@@ -138,7 +138,8 @@ void tst_ReadError::readsHowLongToWait_data()
         << Delay(34500ms);
     QTest::newRow("nonsense") << HttpHeaders{{"retry-after", "soon"}} << QByteArray() << Delay();
     QTest::newRow("negative") << HttpHeaders{{"retry-after", "-1"}} << QByteArray() << Delay();
-    QTest::newRow("for ever") << HttpHeaders{{"retry-after", "1e300"}} << QByteArray() << Delay(24h);
+    QTest::newRow("for ever") << HttpHeaders{{"retry-after", "1e300"}} << QByteArray()
+                              << Delay(24h);
     QTest::newRow("by its own clock")
         << HttpHeaders{{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"},
                        {"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}
