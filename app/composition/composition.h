@@ -44,6 +44,7 @@ public:
     CredentialVault &vault() { return m_vault; }
     VaultCredentials &credentials() { return m_credentials; }
     Settings &settings() { return m_settings; }
+    const QList<QSslCertificate> &authorities() const { return m_configuration.authorities; }
     const QString &dataDirectory() const { return m_dataDirectory; }
     ChatClient &chatClient() { return m_chatClient; }
 

@@ -3,9 +3,12 @@
 
 #include "configuration.h"
 
+#include "net/authorities.h"
 #include "net/policynam.h"
 
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 
 #include <algorithm>
@@ -20,6 +23,8 @@ constexpr const char *SecretVariables[] = {"OPENAI_API_KEY", "OPENAI_OAUTH_CLIEN
                                            "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY"};
 //! Longer than any key, id or address; a file that went astray.
 constexpr qsizetype LongestValue = 8 * 1024;
+//! All that a system trusts is less than a quarter of it.
+constexpr qint64 LargestFile = 1024 * 1024;
 
 QString tr(const char *text) { return QCoreApplication::translate("Configuration", text); }
 
@@ -87,6 +92,28 @@ public:
     {
         const auto value = word(variable);
         return value ? Secret(value->toLatin1()) : Secret();
+    }
+
+    QList<QSslCertificate> authorities(const QString &variable)
+    {
+        if (!m_environment.contains(variable)) {
+            return {};
+        }
+        const QString path = m_environment.value(variable); // in any letters
+        QFile file(path);
+        if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
+            refuse(variable, tr("The environment variable %1 names a file that cannot be read."));
+            return {};
+        }
+        const auto certificates = readAuthorities(file.read(LargestFile));
+        if (!certificates || !file.atEnd()) {
+            refuse(variable,
+                   tr("The file that the environment variable %1 names, %2, does not hold "
+                      "certificates in PEM form and nothing else.")
+                       .arg(u"%1"_s, QFileInfo(path).fileName()));
+            return {};
+        }
+        return *certificates;
     }
 
 private:
@@ -166,6 +193,7 @@ Result<Configuration> readConfiguration(const QProcessEnvironment &environment)
     configuration.anthropicOAuth = readOAuth(reader, u"ANTHROPIC"_s);
     configuration.gemini
         = readProvider(reader, u"GEMINI_BASE_URL"_s, {u"GEMINI_API_KEY"_s, u"GOOGLE_API_KEY"_s});
+    configuration.authorities = reader.authorities(u"MAESTRO_CA_FILE"_s);
     if (reader.error()) {
         return *reader.error();
     }

@@ -7,6 +7,7 @@
 #include "core/result.h"
 #include "core/secret.h"
 
+#include <QSslCertificate>
 #include <QStringList>
 #include <QUrl>
 
@@ -50,9 +51,11 @@ struct Configuration
     OAuthConfiguration openAiOAuth;
     OAuthConfiguration chatGptOAuth;
     OAuthConfiguration anthropicOAuth;
+    //! Who vouches for servers beside those that the system trusts.
+    QList<QSslCertificate> authorities;
 };
 
-//! The error names the variable that is empty or malformed.
+//! The error names the variable that is empty or malformed, and the file that cannot be used.
 Result<Configuration> readConfiguration(const QProcessEnvironment &environment);
 
 //! Takes the keys out of this process's environment, so that no program started from here (the

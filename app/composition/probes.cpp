@@ -72,9 +72,9 @@ Probes makeProbes(const Composition &composition, const QString &providerId)
     probes.push_back(std::make_unique<ProxyProbe>(targets.servers));
     for (const QUrl &server : targets.servers) {
         probes.push_back(std::make_unique<NameProbe>(server));
-        probes.push_back(std::make_unique<ConnectionProbe>(server));
+        probes.push_back(std::make_unique<ConnectionProbe>(server, composition.authorities()));
     }
-    probes.push_back(std::make_unique<ClockProbe>(targets.servers));
+    probes.push_back(std::make_unique<ClockProbe>(targets.servers, composition.authorities()));
     probes.push_back(std::make_unique<PortsProbe>(targets.ports));
     probes.push_back(std::make_unique<BrowserProbe>(QProcessEnvironment::systemEnvironment()));
     probes.push_back(std::make_unique<KeyringProbe>());

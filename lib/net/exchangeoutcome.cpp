@@ -32,21 +32,54 @@ Error withoutAnswer(const EndedExchange &ended)
     if (ended.exchange.end() != StreamExchange::End::Silent) {
         return ended.exchange.networkError();
     }
+    if (!ended.exchange.wasSent()) {
+        return {Error::Kind::Timeout,
+                Tr::tr("No connection to %1 was made in time.").arg(ended.provider.baseUrl.host()),
+                Tr::tr("Check that this computer is online, and its proxy settings. Nothing was "
+                       "asked.")};
+    }
     return {Error::Kind::Timeout,
             Tr::tr("%1 was silent for too long.").arg(ended.provider.baseUrl.host()),
             Tr::tr("Try again. What was asked may have been answered, and be charged, all the "
                    "same.")};
 }
 
+QString sentenceOfACut(const EndedExchange &ended)
+{
+    const bool isSilence = ended.exchange.end() == StreamExchange::End::Silent;
+    if (!ended.hasBegun) {
+        return isSilence ? Tr::tr("%1 stopped sending before the answer began.")
+                         : Tr::tr("The connection to %1 ended before the answer began.");
+    }
+    return isSilence ? Tr::tr("%1 stopped sending in the middle of the answer.")
+                     : Tr::tr("The connection to %1 ended in the middle of the answer.");
+}
+
 Error cutOff(const EndedExchange &ended)
 {
-    const QString host = ended.provider.baseUrl.host();
     const bool isSilence = ended.exchange.end() == StreamExchange::End::Silent;
     return {isSilence ? Error::Kind::Timeout : Error::Kind::Interrupted,
-            isSilence ? Tr::tr("%1 stopped sending in the middle of the answer.").arg(host)
-                      : Tr::tr("The connection to %1 ended in the middle of the answer.").arg(host),
-            Tr::tr("What arrived is kept. Ask again for the rest."),
+            sentenceOfACut(ended).arg(ended.provider.baseUrl.host()),
+            ended.hasBegun ? Tr::tr("What arrived is kept. Ask again for the rest.")
+                           : Tr::tr("Ask again. What was asked may be charged all the same."),
             Tr::tr("%1 events, %2 bytes received").arg(ended.events).arg(ended.exchange.bytes())};
+}
+
+Error noStream(const EndedExchange &ended)
+{
+    const StreamExchange &exchange = ended.exchange;
+    const QString sentence = exchange.isPage()
+        ? Tr::tr("%1 answered with a web page.")
+        : Tr::tr("%1 answered with something that is not a stream.");
+    return {Error::Kind::InvalidResponse, sentence.arg(ended.provider.baseUrl.host()),
+            Tr::tr("A network login page or a wrong address can cause this."),
+            Tr::tr("HTTP status %1, %2 bytes").arg(exchange.reply().status).arg(exchange.bytes())};
+}
+
+//! Whether the other side meant to stream: then what is missing was lost on the way.
+bool callsItselfAStream(const HttpReply &reply)
+{
+    return headerValue(reply.headers, "content-type").toLower().startsWith("text/event-stream");
 }
 
 } // namespace
@@ -58,16 +91,19 @@ std::optional<Error> outcomeOf(const EndedExchange &ended)
     if (status == 0) {
         return withoutAnswer(ended);
     }
+    if (exchange.isPage() && status >= 200 && status < 300) {
+        return noStream(ended);
+    }
     if (!exchange.isStream()) {
         const Error error = ended.provider.readError(ended.provider, exchange.reply());
         return ended.wasRenewed && status == Unauthorized ? rejectedTwice(error) : error;
     }
     if (exchange.end() == StreamExchange::End::TooLarge) {
         constexpr qint64 MiB = 1024 * 1024;
-        return Error{
-            Error::Kind::TooLarge,
-            Tr::tr("The answer grew over %1 MiB and was ended.").arg(exchange.bytes() / MiB),
-            Tr::tr("What arrived is kept.")};
+        return Error{Error::Kind::TooLarge,
+                     Tr::tr("The answer grew over %1 MiB and was ended.")
+                         .arg(exchange.limits().answer / MiB),
+                     Tr::tr("What arrived is kept.")};
     }
     if (ended.fault) {
         return ended.fault->error;
@@ -75,12 +111,9 @@ std::optional<Error> outcomeOf(const EndedExchange &ended)
     if (ended.done && ended.done->ending == Done::Ending::Complete) {
         return std::nullopt;
     }
-    if (ended.events == 0 && exchange.end() != StreamExchange::End::Silent) {
-        return Error{Error::Kind::InvalidResponse,
-                     Tr::tr("%1 answered with something that is not a stream.")
-                         .arg(ended.provider.baseUrl.host()),
-                     Tr::tr("A network login page or a wrong address can cause this."),
-                     Tr::tr("HTTP status %1, %2 bytes").arg(status).arg(exchange.bytes())};
+    if (ended.events == 0 && exchange.end() != StreamExchange::End::Silent
+        && !callsItselfAStream(exchange.reply())) {
+        return noStream(ended);
     }
     return cutOff(ended);
 }

@@ -20,6 +20,7 @@ struct EndedExchange
     const std::optional<Done> &done;
     const std::optional<StreamFault> &fault;
     qint64 events = 0;
+    bool hasBegun = false; //!< something of an answer came
     bool wasRenewed = false; //!< the token, for this exchange
 };
 

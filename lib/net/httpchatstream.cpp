@@ -124,8 +124,12 @@ void HttpChatStream::send(const Result<Credential> &credential)
 void HttpChatStream::onBytes(const QByteArray &bytes)
 {
     hold(m_decoder->feed(bytes));
+    const QPointer<HttpChatStream> guard(this);
     if (m_hasAnswer) {
         deliver();
+    }
+    if (guard && m_done && m_exchange) {
+        m_exchange->stop(); // whoever keeps the connection open has nothing more to say
     }
 }
 
@@ -162,9 +166,9 @@ void HttpChatStream::onExchanged()
     if (m_stopped || (m_exchange && m_exchange->isStream())) {
         hold(m_decoder->finish());
     }
-    const auto error = m_stopped
-        ? std::nullopt
-        : outcomeOf({*m_exchange, m_provider, m_done, m_fault, m_decoder->eventCount(), m_renewed});
+    const auto error = m_stopped ? std::nullopt
+                                 : outcomeOf({*m_exchange, m_provider, m_done, m_fault,
+                                              m_decoder->eventCount(), m_hasAnswer, m_renewed});
     if (error && pauseAfter(*error)) {
         return;
     }

@@ -3,6 +3,9 @@
 
 #include "net/networkerror.h"
 
+#include "net/probes/systemproxy.h"
+#include "net/tlsproblem.h"
+
 #include <QCoreApplication>
 #include <QMetaEnum>
 #include <QNetworkReply>
@@ -22,12 +25,59 @@ QString nameOf(QNetworkReply::NetworkError error)
         .arg(static_cast<int>(error));
 }
 
+QString proxySentence(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::ProxyConnectionRefusedError:
+        return tr("The proxy on the way to %1 refused the connection.");
+    case QNetworkReply::ProxyConnectionClosedError:
+        return tr("The proxy on the way to %1 closed the connection.");
+    case QNetworkReply::ProxyNotFoundError:
+        return tr("The name of the proxy on the way to %1 was not found.");
+    case QNetworkReply::ProxyTimeoutError:
+        return tr("The proxy on the way to %1 did not answer in time.");
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+        return tr("The proxy on the way to %1 wants a user name and a password, or others.");
+    case QNetworkReply::HostNotFoundError:
+        return tr("The proxy on the way to %1 does not find it, or does not let us through.");
+    default:
+        return tr("The proxy on the way to %1 cannot be reached, or does not let us through.");
+    }
+}
+
+//! Beside what Qt calls the proxy's, what it does not: an HTTP proxy that is not there or refuses
+//! is an unknown error, a SOCKS proxy that refuses a name that was not found.
+bool isOfTheProxy(const QNetworkReply &reply)
+{
+    switch (reply.error()) {
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError:
+        return true;
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::UnknownNetworkError:
+        return systemProxyFor(reply.url()).type() != QNetworkProxy::NoProxy;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
 Error describeNetworkError(const QNetworkReply &reply)
 {
     const QString host = reply.url().host();
     const QString detail = nameOf(reply.error());
+    if (isOfTheProxy(reply)) {
+        return {Error::Kind::Proxy, proxySentence(reply.error()).arg(host),
+                reply.error() == QNetworkReply::ProxyAuthenticationRequiredError
+                    ? tr("Name them in the system's proxy settings.")
+                    : tr("Check the system's proxy settings, and whether the proxy runs."),
+                detail};
+    }
     switch (reply.error()) {
     case QNetworkReply::HostNotFoundError:
         return {Error::Kind::Network, tr("The name %1 was not found.").arg(host),
@@ -44,18 +94,7 @@ Error describeNetworkError(const QNetworkReply &reply)
         return {Error::Kind::Timeout, tr("%1 was silent for too long.").arg(host), tr("Try again."),
                 detail};
     case QNetworkReply::SslHandshakeFailedError:
-        return {Error::Kind::Tls, tr("No secure connection to %1 could be made.").arg(host),
-                tr("A wrong clock, a company proxy or a network login page can cause this."),
-                detail};
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-    case QNetworkReply::UnknownProxyError:
-        return {Error::Kind::Proxy,
-                tr("The proxy on the way to %1 does not let us through.").arg(host),
-                tr("Check the system's proxy settings."), detail};
+        return describeTlsProblem(reply);
     case QNetworkReply::ContentAccessDenied:
         return {Error::Kind::Configuration, tr("The address of %1 is not allowed.").arg(host),
                 tr("An address must begin with https, or with http on this computer."), detail};

@@ -3,6 +3,8 @@
 
 #include "net/policynam.h"
 
+#include "net/tlsproblem.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 #include <QNetworkProxyFactory>
@@ -102,8 +104,18 @@ public:
 } // namespace
 
 PolicyNam::PolicyNam(QObject *parent)
+    : PolicyNam(QList<QSslCertificate>(), parent)
+{ }
+
+PolicyNam::PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent)
     : QNetworkAccessManager(parent)
+    , m_tls(QSslConfiguration::defaultConfiguration())
 {
+    if (!authorities.isEmpty()) {
+        // Qt looks the system's up one by one as long as nothing is set, and not any more then.
+        m_tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
+    }
+    m_tls.setProtocol(QSsl::TlsV1_2OrLater);
     setProxyFactory(new SystemProxy); // the manager owns it
     setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     setAutoDeleteReplies(false);
@@ -125,10 +137,13 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
                          QNetworkRequest::AlwaysNetwork);
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setSslConfiguration(m_tls);
     request.setHeader(QNetworkRequest::UserAgentHeader,
                       QString(u"Maestro/"_s + QCoreApplication::applicationVersion()));
     if (!outgoing) {
-        return QNetworkAccessManager::createRequest(operation, request, outgoing);
+        QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, outgoing);
+        rememberTlsErrors(*reply);
+        return reply;
     }
     const QByteArray body = outgoing->readAll();
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
@@ -139,6 +154,7 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     auto *oneShot = new OneShotBody(body, this);
     QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, oneShot);
     oneShot->setParent(reply);
+    rememberTlsErrors(*reply);
     return reply;
 }
 

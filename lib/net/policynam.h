@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QNetworkAccessManager>
+#include <QSslCertificate>
+#include <QSslConfiguration>
 
 namespace Maestro {
 
@@ -16,6 +18,8 @@ namespace Maestro {
 //! - A POST is executed once. Qt repeats one by itself when a connection closes before the answer,
 //!   which means paying twice, or losing a refresh token that rotates.
 //! - The system's proxy, but never for this computer itself.
+//! - TLS 1.2 or later, with a certificate that the system or a named authority vouches for; there
+//!   is no exception.
 //! - HTTP/1.1: there, ending an answer closes its connection, which is what stops the provider.
 class PolicyNam final : public QNetworkAccessManager
 {
@@ -23,10 +27,15 @@ class PolicyNam final : public QNetworkAccessManager
 
 public:
     explicit PolicyNam(QObject *parent = nullptr);
+    //! `authorities` vouch for servers beside those that the system trusts.
+    explicit PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent = nullptr);
 
 protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &original,
                                  QIODevice *outgoing) override;
+
+private:
+    QSslConfiguration m_tls;
 };
 
 //! Whether a credential may be sent there: https, or http to this computer, and no user

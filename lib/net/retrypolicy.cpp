@@ -15,10 +15,13 @@ namespace {
 constexpr int MostTries = 2;
 constexpr milliseconds LongestPause = 60s;
 
-bool mayPass(Error::Kind kind)
+//! A gateway that waited in vain for the server behind it; our own patience is another matter.
+constexpr int GatewayTimeout = 504;
+
+bool mayPass(Error::Kind kind, int status)
 {
     return kind == Error::Kind::RateLimited || kind == Error::Kind::Overloaded
-        || kind == Error::Kind::ServerFailure;
+        || kind == Error::Kind::ServerFailure || status == GatewayTimeout;
 }
 
 //! Half a second, then two; give or take a quarter, so that those who failed together do not come
@@ -36,7 +39,7 @@ std::optional<milliseconds> retryPause(const Error &error, const HttpReply &repl
 {
     const QByteArray wish = headerValue(reply.headers, "x-should-retry");
     const bool isAsked = wish == "true" && error.kind != Error::Kind::QuotaExceeded;
-    if (tries >= MostTries || wish == "false" || (!isAsked && !mayPass(error.kind))) {
+    if (tries >= MostTries || wish == "false" || (!isAsked && !mayPass(error.kind, reply.status))) {
         return std::nullopt;
     }
     if (!error.retryAfter) {

@@ -9,7 +9,8 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
-#include <QSslError>
+
+#include <algorithm>
 
 namespace Maestro {
 
@@ -21,6 +22,8 @@ StreamExchange::StreamExchange(QNetworkAccessManager &network, const Limits &lim
 {
     m_silence.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, &StreamExchange::onSilence);
+    m_errorTime.setSingleShot(true);
+    connect(&m_errorTime, &QTimer::timeout, this, [this] { end(End::Closed); });
 }
 
 StreamExchange::~StreamExchange()
@@ -38,12 +41,12 @@ void StreamExchange::start(const HttpRequest &request, const HttpHeaders &author
     connect(m_networkReply, &QNetworkReply::readyRead, this, &StreamExchange::onReadyRead);
     connect(m_networkReply, &QNetworkReply::finished, this, &StreamExchange::onReplyFinished,
             Qt::QueuedConnection);
+    connect(m_networkReply, &QNetworkReply::requestSent, this, [this] {
+        m_wasSent = true;
+        restartClock();
+    });
     // A head without a body is a sign of life.
-    connect(m_networkReply, &QNetworkReply::metaDataChanged, this, &StreamExchange::restartClock);
-    connect(m_networkReply, &QNetworkReply::sslErrors, this,
-            [this](const QList<QSslError> &errors) {
-                m_tlsProblem = errors.isEmpty() ? QString() : errors.first().errorString();
-            });
+    connect(m_networkReply, &QNetworkReply::metaDataChanged, this, &StreamExchange::onHead);
     restartClock();
 }
 
@@ -56,8 +59,16 @@ void StreamExchange::keepWaiting()
     }
 }
 
+bool StreamExchange::isPage() const
+{
+    return headerValue(m_reply.headers, "content-type").toLower().contains("html");
+}
+
 std::chrono::milliseconds StreamExchange::limit() const
 {
+    if (!m_wasSent) {
+        return m_limits.connect;
+    }
     return m_bytes == 0 ? m_limits.firstByte : m_limits.betweenBytes;
 }
 
@@ -79,6 +90,17 @@ void StreamExchange::onSilence()
     Q_EMIT stalled(limit() / 2, left);
 }
 
+void StreamExchange::onHead()
+{
+    if (m_reply.status == 0) {
+        m_reply = headOf(*m_networkReply);
+    }
+    if (m_reply.status != 0 && !isStream()) {
+        m_errorTime.start(m_limits.errorTime);
+    }
+    restartClock();
+}
+
 void StreamExchange::onReadyRead() { take(m_networkReply->readAll()); }
 
 void StreamExchange::take(const QByteArray &bytes)
@@ -86,17 +108,34 @@ void StreamExchange::take(const QByteArray &bytes)
     if (m_reply.status == 0) {
         m_reply = headOf(*m_networkReply);
     }
+    m_wasSent = m_wasSent || m_reply.status != 0;
     m_bytes += bytes.size();
     restartClock();
     if (!isStream()) {
-        m_reply.body.append(bytes.left(m_limits.errorBody - m_reply.body.size()));
-        if (m_bytes > m_limits.answer) {
-            end(End::Closed); // what there is of the error says enough
-        }
-    } else if (m_bytes > m_limits.answer) {
+        takeErrorBody(bytes);
+    } else {
+        takeAnswer(bytes);
+    }
+}
+
+void StreamExchange::takeAnswer(const QByteArray &bytes)
+{
+    const qint64 tooMany = std::max<qint64>(0, m_bytes - m_limits.answer);
+    const QPointer<StreamExchange> guard(this);
+    if (const QByteArray within = bytes.chopped(std::min<qint64>(tooMany, bytes.size()));
+        !within.isEmpty()) {
+        Q_EMIT received(within);
+    }
+    if (guard && tooMany > 0) {
         end(End::TooLarge);
-    } else if (!bytes.isEmpty()) {
-        Q_EMIT received(bytes);
+    }
+}
+
+void StreamExchange::takeErrorBody(const QByteArray &bytes)
+{
+    m_reply.body.append(bytes.left(m_limits.errorBody - m_reply.body.size()));
+    if (m_reply.body.size() == m_limits.errorBody) {
+        end(End::Closed); // what there is of the error says enough
     }
 }
 
@@ -118,14 +157,12 @@ void StreamExchange::end(End reason)
         return;
     }
     m_silence.stop();
+    m_errorTime.stop();
     m_end = reason;
     QNetworkReply *reply = std::exchange(m_networkReply, nullptr);
     reply->disconnect(this);
     if (m_reply.status == 0) {
         m_networkError = describeNetworkError(*reply);
-        if (!m_tlsProblem.isEmpty()) {
-            m_networkError.detail = m_tlsProblem;
-        }
     }
     reply->abort();
     reply->deleteLater();

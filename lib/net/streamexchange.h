@@ -27,12 +27,16 @@ class StreamExchange final : public QObject
 public:
     struct Limits
     {
+        //! From the start until the request is on its way: proxy, connection, TLS.
+        std::chrono::milliseconds connect = std::chrono::seconds(30);
         //! Without a byte for so long it is given up; comments and pings are bytes, too. Half of it
         //! before that, stalled() says so.
         std::chrono::milliseconds firstByte = std::chrono::minutes(10); // reasoning is silent
         std::chrono::milliseconds betweenBytes = std::chrono::minutes(5);
         qint64 answer = 64 * 1024 * 1024; //!< bytes
         qint64 errorBody = 256 * 1024; //!< bytes
+        //! For the whole of it: words that trickle in are not worth waiting for.
+        std::chrono::milliseconds errorTime = std::chrono::seconds(10);
     };
     enum class End {
         Closed, //!< the other side has ended it, or the network has: see networkError()
@@ -47,31 +51,40 @@ public:
 
     void start(const HttpRequest &request, const HttpHeaders &authorization);
     void stop();
+    //! Whether the other side was asked at all.
+    bool wasSent() const { return m_wasSent; }
     bool isRunning() const { return m_networkReply != nullptr; }
     //! After stalled(): the other side gets the whole time once more.
     void keepWaiting();
 
-    //! Status and headers as they have arrived, and after an error status its body, bounded.
+    //! Status and headers as they have arrived; where it is no stream its body, too, bounded.
     const HttpReply &reply() const { return m_reply; }
     qint64 bytes() const { return m_bytes; }
-    bool isStream() const { return m_reply.status >= 200 && m_reply.status < 300; }
+    const Limits &limits() const { return m_limits; }
+    //! A good status, and no web page: what a network login page sends is never an answer.
+    bool isStream() const { return isGood() && !isPage(); }
+    bool isPage() const;
     //! For after `finished`.
     End end() const { return m_end; }
     //! Why there is no HTTP status, in plain words.
     const Error &networkError() const { return m_networkError; }
 
 Q_SIGNALS:
-    //! Of an answer with a good status.
+    //! Of a stream.
     void received(const QByteArray &bytes);
     void stalled(std::chrono::milliseconds silentFor, std::chrono::milliseconds endsIn);
     void finished();
 
 private:
+    void onHead();
     void onReadyRead();
     void onReplyFinished();
     void onSilence();
     void take(const QByteArray &bytes);
+    void takeAnswer(const QByteArray &bytes);
+    void takeErrorBody(const QByteArray &bytes);
     void end(End end);
+    bool isGood() const { return m_reply.status >= 200 && m_reply.status < 300; }
     std::chrono::milliseconds limit() const;
     void restartClock();
 
@@ -81,10 +94,11 @@ private:
     HttpReply m_reply;
     qint64 m_bytes = 0;
     QTimer m_silence;
+    QTimer m_errorTime;
     bool m_hasStalled = false;
+    bool m_wasSent = false;
     End m_end = End::Closed;
     Error m_networkError;
-    QString m_tlsProblem;
 };
 
 } // namespace Maestro

@@ -8,9 +8,11 @@
 #include "providers/plaintext.h"
 #include "providers/retrydelay.h"
 
+#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,12 @@ namespace {
 
 //! So much of a body that is no JSON is shown.
 constexpr qsizetype ExcerptLimit = 200;
+constexpr int NetworkAuthenticationRequired = 511;
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Maestro::Providers)
+};
 
 QString firstString(const QJsonObject &object, std::initializer_list<QLatin1StringView> keys)
 {
@@ -136,6 +144,28 @@ QString detailOf(const ReportedError &error, int status)
     return lines.join(u'\n');
 }
 
+//! Statuses that no provider answers a question with: something on the way does.
+std::optional<Error> fromTheNetwork(const HttpReply &reply, const QString &providerName)
+{
+    const QString status = u"HTTP %1"_s.arg(reply.status);
+    if (reply.status >= 300 && reply.status < 400) {
+        const QUrl target(QString::fromLatin1(headerValue(reply.headers, "location")));
+        const QString host = plainText(target.host(), ExcerptLimit);
+        return Error{
+            Error::Kind::InvalidResponse,
+            Tr::tr("%1 sends us to another address, where a key must not go.").arg(providerName),
+            Tr::tr("A network login page or a wrong address can cause this."),
+            host.isEmpty() ? status : status + u", "_s + host};
+    }
+    if (reply.status == NetworkAuthenticationRequired) {
+        return Error{Error::Kind::Network,
+                     Tr::tr("The network asks to be signed in to before it lets us through."),
+                     Tr::tr("Open any page in the browser, sign in to the network, and try again."),
+                     status};
+    }
+    return {};
+}
+
 } // namespace
 
 QString ReportedError::word() const { return code.isString() ? code.toString() : type.toString(); }
@@ -195,6 +225,9 @@ ReportedError reportedErrorOf(const HttpReply &reply)
 
 Error readErrorReply(const HttpReply &reply, const QString &providerName, ErrorKindOf kindOf)
 {
+    if (const auto error = fromTheNetwork(reply, providerName)) {
+        return *error;
+    }
     const ReportedError error = reportedErrorOf(reply);
     const Error::Kind kind = kindOf(error, reply.status);
     Error described = describeError(kind, providerName);

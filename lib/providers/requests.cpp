@@ -13,6 +13,9 @@ namespace {
 
 QUrl urlBelow(const QUrl &base, const QString &path, const QString &query)
 {
+    if (!base.isValid()) {
+        return base; // a path would make it valid, without what was wrong with it
+    }
     QUrl url = base;
     url.setPath(base.path() + path, QUrl::DecodedMode);
     url.setQuery(query.isEmpty() ? QString() : query);

@@ -11,6 +11,7 @@
 #include <QRegularExpression>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -22,25 +23,49 @@ namespace {
 
 constexpr milliseconds Longest = std::chrono::hours(24);
 
+//! Who names more than a day means "not today": that is no reason to come back at once.
 std::optional<milliseconds> reasonable(double count)
 {
-    if (!std::isfinite(count) || count < 0 || count > static_cast<double>(Longest.count())) {
+    if (!std::isfinite(count) || count < 0) {
         return {};
     }
-    return milliseconds(static_cast<milliseconds::rep>(std::ceil(count)));
+    const double most = static_cast<double>(Longest.count());
+    return milliseconds(static_cast<milliseconds::rep>(std::ceil(std::min(count, most))));
 }
 
-std::optional<milliseconds> untilDate(const QByteArray &text)
+//! The three forms of RFC 9110 §5.6.7. The day of the week says nothing new.
+std::optional<QDateTime> readDate(const QByteArray &text)
 {
-    // RFC 9110 §10.2.3: an IMF-fixdate.
-    QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text.trimmed()),
-                                             u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    if (!date.isValid()) {
+    static const QRegularExpression today(
+        u"^\\w+, (\\d\\d)[ -](\\w{3})[ -](\\d\\d|\\d{4}) (\\d\\d:\\d\\d:\\d\\d) GMT$"_s);
+    static const QRegularExpression ofC(
+        u"^\\w+ (\\w{3}) +(\\d{1,2}) (\\d\\d:\\d\\d:\\d\\d) (\\d{4})$"_s);
+    constexpr qsizetype DateLimit = 40;
+    const QString words = QString::fromLatin1(text.left(DateLimit)).trimmed();
+    QString date;
+    if (const auto match = today.match(words); match.hasMatch()) {
+        const QString year = match.captured(3);
+        date = u"%1 %2 %3 %4"_s.arg(match.captured(1), match.captured(2),
+                                    year.size() == 2 ? u"20"_s + year : year, match.captured(4));
+    } else if (const auto old = ofC.match(words); old.hasMatch()) {
+        date = u"%1 %2 %3 %4"_s.arg(old.captured(2).rightJustified(2, u'0'), old.captured(1),
+                                    old.captured(4), old.captured(3));
+    }
+    QDateTime read = QLocale::c().toDateTime(date, u"dd MMM yyyy hh:mm:ss"_s);
+    read.setTimeSpec(Qt::UTC);
+    return read.isValid() ? std::optional(read) : std::nullopt;
+}
+
+//! By the other side's own clock, if it tells the time: ours may be wrong.
+std::optional<milliseconds> untilDate(const QByteArray &text, const HttpHeaders &headers)
+{
+    const auto date = readDate(text);
+    if (!date) {
         return {};
     }
-    date.setTimeSpec(Qt::UTC);
-    return reasonable(
-        static_cast<double>(std::max<qint64>(0, QDateTime::currentDateTimeUtc().msecsTo(date))));
+    const QDateTime now
+        = readDate(headerValue(headers, "date")).value_or(QDateTime::currentDateTimeUtc());
+    return reasonable(static_cast<double>(std::max<qint64>(0, now.msecsTo(*date))));
 }
 
 std::optional<milliseconds> fromHeaders(const HttpHeaders &headers)
@@ -52,7 +77,7 @@ std::optional<milliseconds> fromHeaders(const HttpHeaders &headers)
     }
     const QByteArray text = headerValue(headers, "retry-after");
     const double seconds = text.toDouble(&isNumber);
-    return isNumber ? reasonable(1000 * seconds) : untilDate(text);
+    return isNumber ? reasonable(1000 * seconds) : untilDate(text, headers);
 }
 
 std::optional<milliseconds> fromDetails(const QJsonArray &details)

@@ -8,7 +8,7 @@
 namespace Maestro {
 
 //! How long the other side asks to wait: the headers retry-after-ms and retry-after (seconds, or a
-//! date), Google's RetryInfo, or the words "try again in 1.5s". Nothing unreasonable.
+//! date), Google's RetryInfo, or the words "try again in 1.5s". At most a day.
 std::optional<std::chrono::milliseconds> retryDelay(const HttpHeaders &headers,
                                                     const ReportedError &error);
 

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "configuration.h"
+#include "support/certificates.h"
 
 #include <QProcessEnvironment>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Maestro;
@@ -20,6 +22,9 @@ private Q_SLOTS:
     void namesTheVariableThatIsWrong();
     void neverRepeatsAValueInAnError();
     void takesTheSecretsOutOfTheEnvironment();
+    void readsWhoElseIsTrusted();
+    void namesAFileThatHoldsNoCertificates_data();
+    void namesAFileThatHoldsNoCertificates();
 };
 
 void tst_Configuration::isEmptyWithoutVariables()
@@ -144,6 +149,53 @@ void tst_Configuration::takesTheSecretsOutOfTheEnvironment()
     QVERIFY(
         !QProcessEnvironment::systemEnvironment().toStringList().join(u'\n').contains(u"canary"_s));
     QCOMPARE(qgetenv("OPENAI_PROJECT"), QByteArray("kept"));
+}
+
+void tst_Configuration::readsWhoElseIsTrusted()
+{
+    const Authority authority("Acme");
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"zertifikate für uns.pem"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(authority.pem());
+    file.close();
+    QProcessEnvironment environment;
+    environment.insert(u"MAESTRO_CA_FILE"_s, path);
+    const auto configuration = readConfiguration(environment);
+    QVERIFY(configuration);
+    QCOMPARE(configuration->authorities, QList<QSslCertificate>{authority.certificate()});
+    QVERIFY(readConfiguration(QProcessEnvironment())->authorities.isEmpty());
+}
+
+void tst_Configuration::namesAFileThatHoldsNoCertificates_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    const QByteArray pem = Authority("Acme").pem();
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("words") << QByteArray("certificate");
+    QTest::newRow("cut off") << pem.chopped(40);
+    QTest::newRow("too much") << pem + QByteArray(2 * 1024 * 1024, '\n');
+}
+
+void tst_Configuration::namesAFileThatHoldsNoCertificates()
+{
+    QFETCH(QByteArray, content);
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(u"acme.pem"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    for (const QString &path :
+         {file.fileName(), folder.path(), folder.filePath(u"missing.pem"_s), QString()}) {
+        QProcessEnvironment environment;
+        environment.insert(u"MAESTRO_CA_FILE"_s, path);
+        const auto configuration = readConfiguration(environment);
+        QVERIFY(!configuration);
+        QCOMPARE(configuration.error().kind, Error::Kind::Configuration);
+        QVERIFY(configuration.error().message.contains(u"MAESTRO_CA_FILE"_s));
+        QCOMPARE(configuration.error().message.contains(u"acme.pem"_s), path == file.fileName());
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Configuration)

@@ -297,7 +297,7 @@ void tst_HttpChat::takesNothingButAStreamForAnAnswer_data()
     QTest::newRow("login page") << QByteArray(
         "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<html>Please log "
         "in</html>") << Error::Kind::InvalidResponse;
-    QTest::newRow("nothing") << stream({}) << Error::Kind::InvalidResponse;
+    QTest::newRow("nothing") << stream({}) << Error::Kind::Interrupted;
     QTest::newRow("cut") << stream(Hello) << Error::Kind::Interrupted;
     QTest::newRow("truncated") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n"
                                              + Hello)

@@ -41,9 +41,11 @@ QString roughly(qint64 seconds)
 
 } // namespace
 
-ClockProbe::ClockProbe(const QList<QUrl> &servers, QObject *parent)
+ClockProbe::ClockProbe(const QList<QUrl> &servers, const QList<QSslCertificate> &authorities,
+                       QObject *parent)
     : Probe(u"clock"_s, tr("Clock"), parent)
     , m_servers(servers)
+    , m_network(authorities)
 { }
 
 void ClockProbe::start()

@@ -7,6 +7,7 @@
 #include "net/policynam.h"
 
 #include <QList>
+#include <QSslCertificate>
 #include <QUrl>
 
 #include <chrono>
@@ -24,7 +25,8 @@ public:
     //! From here on certificates and tokens may be taken for expired, or for not yet valid.
     static constexpr std::chrono::minutes Tolerance{2};
 
-    explicit ClockProbe(const QList<QUrl> &servers, QObject *parent = nullptr);
+    explicit ClockProbe(const QList<QUrl> &servers, const QList<QSslCertificate> &authorities = {},
+                        QObject *parent = nullptr);
 
     void start() override;
 

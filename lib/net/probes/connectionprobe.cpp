@@ -6,6 +6,7 @@
 #include "auth/redact.h"
 #include "net/networkerror.h"
 #include "net/probes/systemproxy.h"
+#include "net/tlsproblem.h"
 
 #include <QNetworkReply>
 #include <QSslCertificate>
@@ -22,37 +23,11 @@ namespace {
 
 //! Before the check as a whole gives up, since a reason is worth more than "no answer".
 constexpr std::chrono::seconds Patience{10};
-constexpr qsizetype IssuerLimit = 120;
 
 QString nameOf(const QSslCipher &cipher)
 {
     const QString version = cipher.protocolString();
     return version.startsWith("TLSv"_L1) ? u"TLS "_s + version.mid(4) : u"TLS"_s;
-}
-
-QString issuerOf(const QSslCertificate &certificate)
-{
-    const QStringList names = certificate.issuerInfo(QSslCertificate::Organization)
-        + certificate.issuerInfo(QSslCertificate::CommonName);
-    const QString issuer = OAuth::quoted(names.join(u", "_s), IssuerLimit);
-    return issuer.isEmpty() ? ConnectionProbe::tr("an issuer without a name") : issuer;
-}
-
-QString adviceFor(QSslError::SslError error)
-{
-    switch (error) {
-    case QSslError::CertificateNotYetValid:
-    case QSslError::CertificateExpired:
-        return ConnectionProbe::tr("Check date and time of this computer. If they are right, tell "
-                                   "who runs the server or the proxy.");
-    case QSslError::HostNameMismatch:
-        return ConnectionProbe::tr("Something else answers in the server's place: a network login "
-                                   "page, or a proxy. Sign in to the network first.");
-    default:
-        return ConnectionProbe::tr("If your company reads its network's traffic, have its root "
-                                   "certificate installed in the system. Maestro makes no "
-                                   "exception.");
-    }
 }
 
 //! Never the user information that an address may hold.
@@ -71,9 +46,11 @@ QUrl rootOf(QUrl server)
 
 } // namespace
 
-ConnectionProbe::ConnectionProbe(const QUrl &server, QObject *parent)
+ConnectionProbe::ConnectionProbe(const QUrl &server, const QList<QSslCertificate> &authorities,
+                                 QObject *parent)
     : Probe(u"connection:"_s + placeOf(server), tr("Connection to %1").arg(placeOf(server)), parent)
     , m_server(rootOf(server))
+    , m_network(authorities)
 { }
 
 void ConnectionProbe::start()
@@ -136,7 +113,7 @@ void ConnectionProbe::refuse(const QSslError &error)
              tr("the certificate is not to be trusted: %1 It was issued by %2.")
                  .arg(OAuth::quoted(error.errorString() + u'.').replace(u".."_s, u"."_s),
                       issuerOf(certificate)),
-             adviceFor(error.error()));
+             tlsAdvice(error.error()));
 }
 
 } // namespace Maestro

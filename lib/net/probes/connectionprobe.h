@@ -7,6 +7,7 @@
 #include "net/policynam.h"
 
 #include <QElapsedTimer>
+#include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslError>
 #include <QUrl>
@@ -23,7 +24,8 @@ class ConnectionProbe final : public Probe
     Q_OBJECT
 
 public:
-    explicit ConnectionProbe(const QUrl &server, QObject *parent = nullptr);
+    explicit ConnectionProbe(const QUrl &server, const QList<QSslCertificate> &authorities = {},
+                             QObject *parent = nullptr);
 
     void start() override;
 

@@ -70,9 +70,6 @@ Error readCompatibleError(const Provider &provider, const HttpReply &reply)
 {
     Error error = readErrorReply(reply, provider.name, errorKind);
     if (reply.status >= 300 && reply.status < 400) {
-        error.kind = Error::Kind::InvalidResponse;
-        error.message
-            = Tr::tr("%1 sends us to another address, where a key must not go.").arg(provider.name);
         error.advice = Tr::tr("Type the address that it names, if you trust that one, too.");
     } else if (reply.status == 401) {
         error.message = Tr::tr("%1 wants an API key, or another one.").arg(provider.name);

@@ -138,7 +138,22 @@ void tst_ReadError::readsHowLongToWait_data()
         << Delay(34500ms);
     QTest::newRow("nonsense") << HttpHeaders{{"retry-after", "soon"}} << QByteArray() << Delay();
     QTest::newRow("negative") << HttpHeaders{{"retry-after", "-1"}} << QByteArray() << Delay();
-    QTest::newRow("for ever") << HttpHeaders{{"retry-after", "1e300"}} << QByteArray() << Delay();
+    QTest::newRow("for ever") << HttpHeaders{{"retry-after", "1e300"}} << QByteArray()
+                              << Delay(24h);
+    QTest::newRow("by its own clock")
+        << HttpHeaders{{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"},
+                       {"Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"}}
+        << QByteArray() << Delay(37s);
+    QTest::newRow("a date as of old")
+        << HttpHeaders{{"Date", "Sun, 06 Nov 2044 08:49:00 GMT"},
+                       {"Retry-After", "Sunday, 06-Nov-44 08:49:37 GMT"}}
+        << QByteArray() << Delay(37s);
+    QTest::newRow("a date that is none")
+        << HttpHeaders{{"Retry-After", "Sun, 99 Nov 2044 08:49:00 GMT"}} << QByteArray() << Delay();
+    QTest::newRow("a date as C writes it")
+        << HttpHeaders{{"Date", "Sun, 06 Nov 1994 08:49:00 GMT"},
+                       {"Retry-After", "Sun Nov  6 08:49:37 1994"}}
+        << QByteArray() << Delay(37s);
 }
 
 void tst_ReadError::readsHowLongToWait()
