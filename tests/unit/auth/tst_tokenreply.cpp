@@ -56,7 +56,11 @@ void tst_TokenReply::readsTokens()
         R"("token_type":"bearer","scope":"openid","unknown":[1]})");
     QVERIFY(tokens);
     QCOMPARE(*tokens,
-             (Tokens{Secret("a+/="), Secret("rt_1"), Secret("i.d.t"), std::chrono::seconds(3600)}));
+             (Tokens{.accessToken = Secret("a+/="),
+                     .refreshToken = Secret("rt_1"),
+                     .idToken = Secret("i.d.t"),
+                     .expiresIn = std::chrono::seconds(3600),
+                     .scopes = QStringList{u"openid"_s}}));
 }
 
 void tst_TokenReply::readsWhatIsOptional()
