@@ -122,7 +122,7 @@ for (const [id, dialect] of Object.entries(dialects)) {
             const ours = JSON.parse(execFileSync(program, { input: JSON.stringify(judged) }));
             if (refused?.[id]) {
                 assert.equal(ours.obstacle, refused[id], JSON.stringify(ours));
-                assert.match(ours.message, /^[A-Z].*\.$/);
+                assert.match(ours.message, /^\S.*\.$/);
                 return;
             }
             const history = await turnsForSdk(dialect, model, conversation.turns);

@@ -196,7 +196,16 @@ const gemini = {
     async said(url, model, contents) {
         const chatting = gemini.client(url).chats.create({ model, history: contents.slice(0, -1) });
         await drain(await chatting.sendMessageStream({ message: contents.at(-1).parts }));
-        return chatting.getHistory().slice(contents.length);
+        const said = chatting.getHistory().slice(contents.length).flatMap(({ parts }) => parts);
+        // The SDK keeps the pieces in which the text came; Maestro sends it whole, and no empty ones.
+        const parts = said.reduce((all, part) => {
+            const isWords = (one) => one && Object.keys(one).join() === 'text';
+            if (!isWords(part))
+                return [...all, part];
+            return isWords(all.at(-1)) ? [...all.slice(0, -1), { text: all.at(-1).text + part.text }]
+                : [...all, ...part.text ? [part] : []];
+        }, []);
+        return [{ role: 'model', parts }];
     },
     async ask(url, conversation, contents) {
         const { model, system, tools, toolChoice, effort, maxTokens, thinking, temperature, schema }
