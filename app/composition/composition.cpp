@@ -160,8 +160,8 @@ void Composition::keepKeyOfEnvironment(const QString &providerId,
 void Composition::addTools(ToolRegistry &registry, std::function<QList<Attachment>()> attachments)
 {
     registry.add(std::make_unique<CurrentTimeTool>());
-    registry.add(std::make_unique<AttachedFileTool>(std::move(attachments)));
     registry.add(std::make_unique<FetchUrlTool>(m_network));
+    registry.add(std::make_unique<AttachedFileTool>(std::move(attachments)));
 }
 
 Result<Account> Composition::accountFor(const QString &providerId, const QString &accountId) const

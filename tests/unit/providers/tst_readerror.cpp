@@ -318,7 +318,8 @@ void tst_ReadError::saysWhatAnErrorInTheStreamMeans_data()
     row("Claude: a wrong key", "anthropic", "", claude("authentication_error"),
         Kind::AuthenticationRequired);
     row("Claude: forbidden", "anthropic", "", claude("permission_error"), Kind::PermissionDenied);
-    row("Claude: not there", "anthropic", "", claude("not_found_error"), Kind::ModelNotFound);
+    row("Claude: not there, and no model", "anthropic", "", claude("not_found_error"),
+        Kind::InvalidRequest);
     row("Claude: a wrong request", "anthropic", "", claude("invalid_request_error"),
         Kind::InvalidRequest);
     row("Claude: too slow", "anthropic", "", claude("timeout_error"), Kind::Timeout);
