@@ -55,9 +55,9 @@ Output outputOf(const QUrl &url, const Result<HttpReply> &reply)
     }
     const QString address = QString::fromLatin1(url.toEncoded());
     if (reply->status >= 300 && reply->status < 400) {
-        const QUrl next = url.resolved(
-            QUrl(QString::fromUtf8(headerValue(reply->headers, "location")), QUrl::StrictMode));
-        return isPublicPage(next)
+        const QByteArray location = headerValue(reply->headers, "location");
+        const QUrl next = url.resolved(QUrl(QString::fromUtf8(location), QUrl::StrictMode));
+        return !location.isEmpty() && isPublicPage(next)
             ? Output(ToolOutput{u"The page is at another address: %1 Fetch that one instead."_s.arg(
                 QString::fromLatin1(next.toEncoded()))})
             : Output(

@@ -110,7 +110,8 @@ void tst_CliAsk::refusesWhatItCannotSend_data()
     QTest::newRow("no tokens") << QStringList{u"--max-tokens"_s, u"0"_s} << 2 << "--max-tokens"_ba;
     QTest::newRow("no temperature")
         << QStringList{u"--temperature"_s, u"hot"_s} << 2 << "--temperature"_ba;
-    QTest::newRow("too hot") << QStringList{u"--temperature"_s, u"3"_s} << 1 << "out of range"_ba;
+    QTest::newRow("too hot") << QStringList{u"--model"_s, u"gpt-4.1"_s, u"--temperature"_s, u"3"_s}
+                             << 1 << "out of range"_ba;
     QTest::newRow("no number of thoughts")
         << QStringList{u"--thinking"_s, u"1.5"_s} << 2 << "--thinking"_ba;
     QTest::newRow("a budget that OpenAI does not take")

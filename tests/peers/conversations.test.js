@@ -41,6 +41,7 @@ const recorded = { recorded: true };
 const conversations = [
     { name: 'one question', turns: [hello] },
     { name: 'a system prompt and several turns', system: 'Be terse — "ok"?', turns: [hello, recorded, { text: 'And now?' }] },
+    { name: 'an answer that its length ended', turns: [hello, { endedByLength: 'Once — upon a 🎼 time' }, { text: 'Go on.' }] },
     { name: 'a PNG', turns: [{ text: 'What is this?', files: [png] }] },
     { name: 'a JPEG and a WebP', turns: [{ text: 'Which is older?', files: [jpeg, webp] }] },
     { name: 'a GIF', turns: [{ text: 'Does it move?', files: [gif] }], refused: { gemini: 'unsupported' } },
@@ -75,13 +76,14 @@ let recorder;
 before(async () => { recorder = await new Recorder('ok').start(); });
 after(() => recorder?.stop());
 
-const recordingOf = (dialect) => readFileSync(new URL(`../recordings/${dialect.recording}`, import.meta.url), 'utf8');
+const streamOf = (dialect, { endedByLength }) => (endedByLength ? dialect.endedByLength(endedByLength)
+    : readFileSync(new URL(`../recordings/${dialect.recording}`, import.meta.url), 'utf8'));
 
 /** The turns in Maestro's words: results one by one, answers as the streams they came in. */
 function turnsForMaestro(dialect, turns) {
     return turns.flatMap((turn) => {
-        if (turn.recorded)
-            return [{ stream: recordingOf(dialect) }];
+        if (turn.recorded || turn.endedByLength)
+            return [{ stream: streamOf(dialect, turn) }];
         return turn.results ? resultsOf(dialect, turn) : [turn];
     });
 }
@@ -97,8 +99,8 @@ function resultsOf(dialect, { results, failed = [] }) {
 async function turnsForSdk(dialect, model, turns) {
     const history = [];
     for (const turn of turns) {
-        if (turn.recorded) {
-            recorder.willAnswer(recordingOf(dialect));
+        if (turn.recorded || turn.endedByLength) {
+            recorder.willAnswer(streamOf(dialect, turn));
             history.push(...await dialect.said(recorder.url, model, history));
             recorder.takeOne();
         } else if (turn.results) {

@@ -11,6 +11,7 @@ import {
     GoogleGenAI,
 } from '@google/genai';
 import OpenAI from 'openai';
+import { chatStream, geminiStream, messagesStream, responsesStream } from './streams.js';
 
 const isImage = ({ type }) => type.startsWith('image/');
 const isText = ({ type }) => type === 'text/plain';
@@ -30,6 +31,11 @@ const responses = {
     model: 'gpt-4.1',
     thinker: 'gpt-5.6',
     recording: 'openai-responses.sse',
+    endedByLength: (text) => responsesStream(text, 'm').join('')
+        .replaceAll('"status":"completed"', '"status":"incomplete"')
+        .replaceAll('response.completed', 'response.incomplete')
+        .replace(/("type":"response.incomplete","response":\{)/,
+            '$1"incomplete_details":{"reason":"max_output_tokens"},'),
     calls: [['call_rome', 'weather'], ['call_oslo', 'weather']],
     user: ({ text, files = [] }) => [{
         role: 'user',
@@ -50,8 +56,12 @@ const responses = {
         const items = [];
         const stream = await openAi(url).responses.create({ model, input, stream: true, store: false });
         for await (const event of stream) {
-            if (event.type === 'response.output_item.done')
-                items[event.output_index] = event.item;
+            if (event.type !== 'response.output_item.done')
+                continue;
+            const { item } = event;
+            // Of an item that was not finished, Maestro sends the words, which is all it is sure of.
+            items[event.output_index] = item.status !== 'incomplete' ? item
+                : { role: 'assistant', content: item.content.map(({ type, text }) => ({ type, text })) };
         }
         return items;
     },
@@ -78,6 +88,7 @@ const chat = {
     model: 'gpt-4.1',
     thinker: 'gpt-5.6',
     recording: 'openai-chat.sse',
+    endedByLength: (text) => chatStream(text, 'm').join('').replace('"stop"', '"length"'),
     calls: responses.calls,
     user: ({ text, files = [] }) => [{
         role: 'user',
@@ -123,6 +134,7 @@ const anthropic = {
     model: 'claude-sonnet-4-5',
     thinker: 'claude-sonnet-5',
     recording: 'anthropic.sse',
+    endedByLength: (text) => messagesStream(text, 'm').join('').replace('end_turn', 'max_tokens'),
     calls: [['toolu_rome', 'weather'], ['toolu_now', 'now']],
     client: (url) => new Anthropic({ apiKey: 'key', baseURL: url, maxRetries: 0 }),
     user: ({ text, files = [] }) => [{
@@ -176,6 +188,7 @@ const gemini = {
     model: 'gemini-2.5-flash',
     thinker: 'gemini-3-flash-preview',
     recording: 'gemini.sse',
+    endedByLength: (text) => geminiStream(text, 'm').join('').replace('"STOP"', '"MAX_TOKENS"'),
     calls: [[undefined, 'weather'], [undefined, 'now']],
     client: (url) => new GoogleGenAI({
         apiKey: 'key',

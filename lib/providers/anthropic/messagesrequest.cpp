@@ -5,13 +5,10 @@
 
 #include "core/overloaded.h"
 #include "core/utf8.h"
-#include "providers/obstacles.h"
+#include "providers/anthropic/claudemodel.h"
 #include "providers/requests.h"
 
-#include <QCoreApplication>
 #include <QHash>
-#include <QRegularExpression>
-#include <QVersionNumber>
 
 #include <algorithm>
 
@@ -20,38 +17,6 @@ using namespace Qt::StringLiterals;
 namespace Maestro::Anthropic {
 
 namespace {
-
-// Anthropic wants a limit in every question. These are the least that the models of a generation
-// allow.
-constexpr int OldModelsLimit = 4096;
-constexpr int Limit = 32'000;
-//! "budget_tokens" must be below max_tokens, and at least this.
-constexpr int LeastBudget = 1024;
-
-//! Anthropic takes 32 MB in a request; files grow by a third on the way.
-constexpr qsizetype AttachmentsLimit = 22 * 1024 * 1024;
-
-// Generations of models, by what they take.
-const QVersionNumber FirstThinking(3, 7);
-const QVersionNumber FirstWithJson(4, 1);
-//! Those think as much as they find right, with an effort for a hint.
-const QVersionNumber FirstAdaptive(4, 6);
-const QVersionNumber LastWithBudget(4, 6);
-
-struct Tr
-{
-    Q_DECLARE_TR_FUNCTIONS(Maestro::Providers)
-};
-
-//! The generation in a model's name; a name without one is taken for a newer model.
-QVersionNumber generationOf(const QString &model)
-{
-    // claude-3-5-sonnet-20241022, claude-sonnet-4-5-20250929, claude-opus-4-8, claude-fable-5
-    static const QRegularExpression numbers(u"-(\\d{1,2})(?:-(\\d{1,2}))?(?:-|$)"_s);
-    const QRegularExpressionMatch match = numbers.match(model);
-    return match.hasMatch() ? QVersionNumber(match.captured(1).toInt(), match.captured(2).toInt())
-                            : QVersionNumber(99);
-}
 
 //! Messages alternate: what one side says in a row is one message.
 class Messages
@@ -229,49 +194,6 @@ void insertJsonOutput(QJsonObject &body, const JsonOutput &output)
     body.insert("output_config"_L1, config);
 }
 
-int maxTokensOf(const ChatRequest &request)
-{
-    const int limit = generationOf(request.model) < FirstThinking ? OldModelsLimit : Limit;
-    return request.maxOutputTokens.value_or(limit);
-}
-
-std::optional<Error> findThinkingObstacle(const ChatRequest &request)
-{
-    const QVersionNumber generation = generationOf(request.model);
-    if (!request.thinkingBudget && request.reasoningEffort.isEmpty()) {
-        return {};
-    }
-    if (generation < FirstThinking) {
-        return unsupported(Tr::tr("%1 does not reason before it answers.").arg(request.model),
-                           Tr::tr("Ask without, or choose a newer model."));
-    }
-    if (request.toolChoice == ToolChoice::Required) {
-        return invalid(Tr::tr("Claude cannot be made to call a tool while it reasons."),
-                       Tr::tr("Leave the choice to the model, or ask without reasoning."));
-    }
-    if (!request.thinkingBudget) {
-        return {};
-    }
-    if (generation > LastWithBudget) {
-        return unsupported(
-            Tr::tr("%1 decides by itself how many tokens it reasons.").arg(request.model),
-            Tr::tr("Say how much it shall reason in a word, such as low or high."));
-    }
-    if (!request.reasoningEffort.isEmpty() && generation < FirstAdaptive) {
-        return invalid(
-            Tr::tr("%1 takes a number of tokens or a word for how much it shall reason, not both.")
-                .arg(request.model),
-            Tr::tr("Leave out one of the two."));
-    }
-    if (*request.thinkingBudget < LeastBudget || *request.thinkingBudget >= maxTokensOf(request)) {
-        return invalid(
-            Tr::tr("The reasoning must have %1 tokens at least, and fewer than the whole answer.")
-                .arg(LeastBudget),
-            Tr::tr("Choose another number, or allow a longer answer."));
-    }
-    return {};
-}
-
 } // namespace
 
 HttpRequest makeMessagesRequest(const Provider &provider, const ChatRequest &request)
@@ -296,23 +218,6 @@ HttpRequest makeMessagesRequest(const Provider &provider, const ChatRequest &req
         insertJsonOutput(body, *request.jsonOutput);
     }
     return streamingPost(provider, u"/v1/messages"_s, body);
-}
-
-std::optional<Error> findObstacle(const Provider &provider, const ChatRequest &request)
-{
-    if (request.temperature) {
-        return unsupported(Tr::tr("Claude takes no temperature any more."),
-                           Tr::tr("Leave it out."));
-    }
-    if (request.jsonOutput && generationOf(request.model) < FirstWithJson) {
-        return unsupported(
-            Tr::tr("%1 cannot be held to a schema of its answer.").arg(request.model),
-            Tr::tr("Choose a newer model."));
-    }
-    if (auto obstacle = findThinkingObstacle(request)) {
-        return obstacle;
-    }
-    return findCommonObstacle(provider, request, AttachmentsLimit);
 }
 
 } // namespace Maestro::Anthropic

@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "net/fetchurltool.h"
 #include "net/modellist.h"
 #include "net/policynam.h"
-#include "net/publicaddress.h"
 #include "providers/registry.h"
 #include "support/await.h"
 
@@ -66,7 +64,7 @@ const QByteArray GeminiLast
 
 } // namespace
 
-//! Lists of models that come in pages, and what a page of the internet may be.
+//! Lists of models that come in pages.
 class tst_ModelList : public QObject
 {
     Q_OBJECT
@@ -76,11 +74,6 @@ private Q_SLOTS:
     void readsEveryPage();
     void endsWhatHasNoEnd_data();
     void endsWhatHasNoEnd();
-    void tellsAddressesOfTheInternetFromOthers_data();
-    void tellsAddressesOfTheInternetFromOthers();
-    void fetchesNothingThatIsNotPublic_data();
-    void fetchesNothingThatIsNotPublic();
-    void asksAboutEachAddress();
 
 private:
     Result<QStringList> listOf(const char *provider, const PageServer &server)
@@ -167,89 +160,6 @@ void tst_ModelList::endsWhatHasNoEnd()
     QVERIFY(!models);
     QTEST(models.error().kind, "kind");
     QTEST(int(server.paths.size()), "requests");
-}
-
-void tst_ModelList::tellsAddressesOfTheInternetFromOthers_data()
-{
-    QTest::addColumn<bool>("isPublic");
-    for (const char *address :
-         {"1.1.1.1", "8.8.8.8", "172.32.0.1", "2606:4700::1111", "::ffff:8.8.8.8"}) {
-        QTest::newRow(address) << true;
-    }
-    for (const char *address : {"127.0.0.1",
-                                "127.9.9.9",
-                                "0.0.0.0",
-                                "10.1.2.3",
-                                "172.16.0.1",
-                                "172.31.255.255",
-                                "192.168.1.1",
-                                "169.254.169.254",
-                                "100.64.0.1",
-                                "198.18.0.1",
-                                "192.0.2.1",
-                                "203.0.113.9",
-                                "224.0.0.1",
-                                "255.255.255.255",
-                                "::1",
-                                "::",
-                                "fe80::1",
-                                "fc00::1",
-                                "fd12::1",
-                                "ff02::1",
-                                "::ffff:127.0.0.1",
-                                "::ffff:10.0.0.1",
-                                "64:ff9b::7f00:1",
-                                "2002:7f00:1::1",
-                                "2001::1",
-                                "2001:db8::1",
-                                "::127.0.0.1"}) {
-        QTest::newRow(address) << false;
-    }
-}
-
-void tst_ModelList::tellsAddressesOfTheInternetFromOthers()
-{
-    QTEST(isPublicAddress(QHostAddress(QString::fromLatin1(QTest::currentDataTag()))), "isPublic");
-}
-
-void tst_ModelList::fetchesNothingThatIsNotPublic_data()
-{
-    QTest::addColumn<QString>("url");
-    QTest::newRow("no address") << QString();
-    QTest::newRow("no scheme") << u"example.org"_s;
-    QTest::newRow("plain http") << u"http://example.org/"_s;
-    QTest::newRow("a file") << u"file:///etc/passwd"_s;
-    QTest::newRow("a user and a password") << u"https://a:b@example.org/"_s;
-    QTest::newRow("another port") << u"https://example.org:8443/"_s;
-    QTest::newRow("this computer by address") << u"https://127.0.0.1/"_s;
-    QTest::newRow("this computer by name") << u"https://localhost/"_s;
-    QTest::newRow("a cloud's secrets") << u"https://169.254.169.254/latest"_s;
-    QTest::newRow("this computer in another notation") << u"https://2130706433/"_s;
-    QTest::newRow("this computer, version 6") << u"https://[::1]/"_s;
-    QTest::newRow("this computer, mapped") << u"https://[::ffff:127.0.0.1]/"_s;
-    QTest::newRow("too long") << u"https://example.org/"_s + QString(4000, u'x');
-    QTest::newRow("not an address at all") << u"https://exa mple.org/%zz"_s;
-}
-
-void tst_ModelList::fetchesNothingThatIsNotPublic()
-{
-    QFETCH(QString, url);
-    FetchUrlTool tool(m_network);
-    const auto output = await(tool.run({{u"url"_s, url}}));
-    QVERIFY(!output);
-    QCOMPARE(output.error().kind, Kind::InvalidRequest);
-    if (!url.contains("localhost"_L1)) {
-        QVERIFY(tool.question({{u"url"_s, url}}).isEmpty()); // nobody is asked about it
-    }
-}
-
-void tst_ModelList::asksAboutEachAddress()
-{
-    FetchUrlTool tool(m_network);
-    QVERIFY(tool.question({{u"url"_s, u"https://exämple.org/a?b=c"_s}})
-                .contains(u"https://xn--exmple-cua.org/a?b=c"_s));
-    QVERIFY(tool.question({}).isEmpty());
-    QVERIFY(tool.question({{u"url"_s, 7}}).isEmpty());
 }
 
 QTEST_GUILESS_MAIN(tst_ModelList)
