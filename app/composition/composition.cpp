@@ -223,6 +223,16 @@ Result<OAuth::OAuthProfile> Composition::profile(const QString &providerId) cons
     return profile;
 }
 
+Account Composition::asKept(const Account &account) const
+{
+    const QList<Account> accounts = m_credentials.accounts();
+    const auto kept
+        = std::find_if(accounts.begin(), accounts.end(), [&account](const Account &candidate) {
+              return candidate.key == account.key;
+          });
+    return kept == accounts.end() ? account : *kept;
+}
+
 Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
 {
     const Result<OAuth::OAuthProfile> known = profile(key.provider);

@@ -56,6 +56,9 @@ public:
     //! environment, else the default account, else the first. The error says how to get one.
     Result<Account> accountFor(const QString &providerId, const QString &accountId = {}) const;
 
+    //! The account as the store lists it now; as it was given, if the store has no such one.
+    Account asKept(const Account &account) const;
+
     //! The profile behind "Sign in with …". An error says why there is none for this provider.
     Result<OAuth::OAuthProfile> profile(const QString &providerId) const;
     //! The same for an account that signs in again: with the client that was issued to it.

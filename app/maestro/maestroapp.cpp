@@ -5,23 +5,16 @@
 
 #include "core/after.h"
 #include "probes.h"
-#include "providers/registry.h"
-#include "refusedsignin.h"
 #include "ui/check/doctordialog.h"
 #include "ui/signin/signinwizard.h"
+#include "ui/vault/vaultpanel.h"
 
-#include <QCoreApplication>
 #include <QDesktopServices>
-
-using namespace Qt::StringLiterals;
+#include <QGuiApplication>
 
 namespace Maestro {
 
 namespace {
-
-const QString OpenAiChoice = u"openai"_s;
-const QString PracticeChoice = u"practice"_s;
-const QString KeySuffix = u"-key"_s;
 
 //! The provider's own list, with the models we know for good first.
 QStringList ordered(const QStringList &known, const QStringList &listed)
@@ -43,22 +36,28 @@ QStringList ordered(const QStringList &known, const QStringList &listed)
 } // namespace
 
 MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<Error> &problem,
-                       PracticeProvider::Pace practicePace, QObject *parent)
+                       PracticeProvider::Pace practicePace, const QString &dataDirectory,
+                       QObject *parent)
     : QObject(parent)
-    , m_practicePace(practicePace)
-    , m_composition(configuration)
+    , m_composition(configuration, dataDirectory)
+    , m_waysIn(m_composition, practicePace)
     , m_session(m_composition.chatClient())
     , m_window(m_session)
+    , m_accountPages(m_composition, m_window)
+    , m_vaultPanel(new VaultPanel(m_composition.vault(), VaultPanel::UntilQuit::Offered, &m_window))
 {
+    m_window.addNotice(m_vaultPanel);
     connectWindow();
-    showTargets();
+    connectAccounts();
+    m_window.showOpening();
     if (problem) {
         m_window.showError(*problem);
     }
-    const QList<Account> accounts = m_composition.credentials().accounts();
-    for (const Account &account : accounts) {
-        fetchModels(account.key);
-    }
+    // What it says of the vault, the panel shows.
+    after(this, m_composition.open(), [this](const std::optional<Error> &) {
+        m_isOpen = true;
+        onVaultChanged();
+    });
 }
 
 MaestroApp::~MaestroApp() = default;
@@ -66,14 +65,40 @@ MaestroApp::~MaestroApp() = default;
 void MaestroApp::connectWindow()
 {
     connect(&m_window, &ChatWindow::targetChosen, this, &MaestroApp::onTargetChosen);
+    connect(&m_window, &ChatWindow::accountPicked, this, &MaestroApp::onAccountPicked);
     connect(&m_window, &ChatWindow::signInRequested, this, [this] { signIn(); });
-    connect(&m_window, &ChatWindow::openAiSignInRequested, this, [this] { signIn(OpenAiChoice); });
-    connect(&m_window, &ChatWindow::apiKeyRequested, this,
-            [this] { signIn(OpenAiChoice + KeySuffix); });
-    connect(&m_window, &ChatWindow::practiceRequested, this, [this] { signIn(PracticeChoice); });
-    connect(&m_window, &ChatWindow::signOutRequested, this, &MaestroApp::signOut);
+    connect(&m_window, &ChatWindow::openAiSignInRequested, this,
+            [this] { signIn(WaysIn::openAi()); });
+    connect(&m_window, &ChatWindow::apiKeyRequested, this, [this] { signIn(WaysIn::openAiKey()); });
+    connect(&m_window, &ChatWindow::practiceRequested, this,
+            [this] { signIn(WaysIn::practice()); });
+    connect(&m_window, &ChatWindow::signInAgainRequested, this, &MaestroApp::signInAgain);
+    connect(&m_window, &ChatWindow::signOutRequested, &m_accountPages, &AccountPages::signOut);
+    connect(&m_window, &ChatWindow::accountsRequested, &m_accountPages,
+            &AccountPages::showAccounts);
     connect(&m_window, &ChatWindow::connectionCheckRequested, this, &MaestroApp::checkConnection);
+    connect(&m_window, &ChatWindow::usagePageRequested, this,
+            [](const QUrl &page) { QDesktopServices::openUrl(page); });
     connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
+}
+
+void MaestroApp::connectAccounts()
+{
+    connect(&m_composition.credentials(), &VaultCredentials::accountsChanged, this,
+            &MaestroApp::showTargets);
+    connect(&m_composition.vault(), &CredentialVault::stateChanged, this,
+            &MaestroApp::onVaultChanged);
+    connect(&m_accountPages, &AccountPages::addRequested, this, [this] { signIn(); });
+    connect(&m_accountPages, &AccountPages::signInAgainRequested, this, &MaestroApp::signInAgain);
+    connect(&m_accountPages, &AccountPages::signedOut, this, &MaestroApp::onSignedOut);
+    connect(&m_accountPages, &AccountPages::defaultChosen, this, [this](const AccountKey &account) {
+        m_window.chooseTarget(account);
+        onAccountPicked(account);
+    });
+    connect(&m_window, &ChatWindow::unlockRequested, m_vaultPanel, &VaultPanel::attend);
+    connect(qApp, &QGuiApplication::applicationStateChanged, this,
+            &MaestroApp::onApplicationStateChanged);
+    connect(m_vaultPanel, &VaultPanel::untilQuitChosen, this, &MaestroApp::onUntilQuitChosen);
 }
 
 void MaestroApp::show()
@@ -82,18 +107,21 @@ void MaestroApp::show()
     m_window.focusComposer();
 }
 
+SignInWizard *MaestroApp::makeWizard()
+{
+    SignInMeans means = m_waysIn.means();
+    means.fetchModels = [this](const AccountKey &account) { return fetchModels(account); };
+    auto *wizard = new SignInWizard(m_waysIn.choices(), std::move(means), &m_window);
+    wizard->setAttribute(Qt::WA_DeleteOnClose);
+    connect(wizard, &SignInWizard::accountAdded, this, &MaestroApp::onAccountAdded);
+    connect(wizard, &QDialog::finished, this, [this] { m_window.focusComposer(); });
+    return wizard;
+}
+
 void MaestroApp::signIn(const QString &choiceId)
 {
     if (!m_wizard) {
-        m_wizard = new SignInWizard(
-            choices(),
-            [this](const SignInChoice &choice, const Secret &apiKey) {
-                return makeSignIn(choice, apiKey);
-            },
-            [](const QUrl &address) { return QDesktopServices::openUrl(address); }, &m_window);
-        m_wizard->setAttribute(Qt::WA_DeleteOnClose);
-        connect(m_wizard, &SignInWizard::accountAdded, this, &MaestroApp::onAccountAdded);
-        connect(m_wizard, &QDialog::finished, this, [this] { m_window.focusComposer(); });
+        m_wizard = makeWizard();
         m_wizard->open();
     }
     if (!choiceId.isEmpty()) {
@@ -103,58 +131,12 @@ void MaestroApp::signIn(const QString &choiceId)
     m_wizard->activateWindow();
 }
 
-QList<SignInChoice> MaestroApp::choices() const
+void MaestroApp::signInAgain(const AccountKey &account)
 {
-    using Kind = SignInChoice::Kind;
-    QList<SignInChoice> choices{{OpenAiChoice, tr("Sign in with OpenAI"),
-                                 tr("In your browser, with your OpenAI account."), Kind::Browser,
-                                 u"OpenAI"_s}};
-    if (m_composition.profile(u"anthropic"_s)) { // only with a client id of one's own
-        choices.append({u"anthropic"_s, tr("Sign in with Anthropic"),
-                        tr("In your browser, with the client id from your configuration."),
-                        Kind::Browser, u"Anthropic"_s});
+    signIn();
+    if (const QString choiceId = m_waysIn.choiceFor(account); !choiceId.isEmpty()) {
+        m_wizard->chooseAgain(choiceId, account);
     }
-    const QString keyTitle = tr("API key for %1");
-    choices += {
-        {OpenAiChoice + KeySuffix, keyTitle.arg(u"OpenAI"_s),
-         tr("From platform.openai.com; paid by use."), Kind::ApiKey, u"OpenAI"_s, u"sk-…"_s},
-        {u"anthropic"_s + KeySuffix, keyTitle.arg(u"Anthropic"_s),
-         tr("From the Claude Console; paid by use."), Kind::ApiKey, u"Anthropic"_s, u"sk-ant-…"_s},
-        {u"gemini"_s + KeySuffix, keyTitle.arg(u"Google Gemini"_s), tr("From Google AI Studio."),
-         Kind::ApiKey, u"Google Gemini"_s, u"AIza…"_s},
-        {PracticeChoice, tr("Try without an account"),
-         tr("A practice provider on this computer. Nothing leaves it, nothing costs anything."),
-         Kind::Practice, tr("Practice provider")},
-    };
-    return choices;
-}
-
-std::unique_ptr<SignIn> MaestroApp::makeSignIn(const SignInChoice &choice, const Secret &apiKey)
-{
-    switch (choice.kind) {
-    case SignInChoice::Kind::Browser:
-        return makeBrowserSignIn(choice.id);
-    case SignInChoice::Kind::Practice:
-        if (const Result<Provider> practice = m_composition.startPractice(m_practicePace);
-            !practice) {
-            return std::make_unique<RefusedSignIn>(practice.error());
-        }
-        return makeBrowserSignIn(PracticeChoice);
-    case SignInChoice::Kind::ApiKey:
-        return m_composition.makeSignIn(
-            findProvider(m_composition.providers(), QString(choice.id).remove(KeySuffix)).value(),
-            apiKey);
-    }
-    Q_UNREACHABLE();
-}
-
-std::unique_ptr<SignIn> MaestroApp::makeBrowserSignIn(const QString &providerId)
-{
-    const Result<OAuth::OAuthProfile> profile = m_composition.profile(providerId);
-    if (!profile) {
-        return std::make_unique<RefusedSignIn>(profile.error());
-    }
-    return m_composition.makeSignIn(*profile);
 }
 
 void MaestroApp::onAccountAdded(const Account &account, const std::optional<Error> &noKey)
@@ -165,9 +147,20 @@ void MaestroApp::onAccountAdded(const Account &account, const std::optional<Erro
         m_unavailable.remove(account.key);
     }
     showTargets();
-    m_window.chooseTarget(account.key);
-    if (!noKey) {
-        fetchModels(account.key);
+    const std::optional<ChosenTarget> chosen = m_window.chosenTarget();
+    const bool isUpdate = chosen && chosen->account == account.key;
+    m_window.chooseTarget(account.key, isUpdate ? chosen->api : QString(),
+                          isUpdate ? chosen->model : QString());
+    onAccountPicked(account.key);
+}
+
+//! Whoever was chosen last is asked at the next start.
+void MaestroApp::onAccountPicked(const AccountKey &account)
+{
+    const auto provider = m_composition.providerOf(account);
+    if (provider && !provider->isPractice && m_composition.settings().defaultAccount() != account) {
+        m_composition.settings().setDefaultAccount(account);
+        showTargets();
     }
 }
 
@@ -178,33 +171,73 @@ void MaestroApp::onTargetChosen(const AccountKey &account, const QString &api, c
     }
 }
 
-void MaestroApp::signOut(const AccountKey &account)
+void MaestroApp::onVaultChanged()
 {
-    m_composition.credentials().remove(account).then(
-        this, [this, account](const std::optional<Error> &error) {
-            if (error) {
-                m_window.showError(*error);
-                return;
-            }
-            m_models.remove(account);
-            m_unavailable.remove(account);
-            showTargets();
-        });
+    showTargets();
+    fetchMissingModels();
 }
 
-void MaestroApp::fetchModels(const AccountKey &account)
+//! Meanwhile the terminal program may have signed somebody in, or the keyring been unlocked.
+void MaestroApp::onApplicationStateChanged(Qt::ApplicationState state)
+{
+    if (m_isOpen && state == Qt::ApplicationActive) {
+        m_composition.vault().refresh();
+        fetchMissingModels(); // of a server that was not running before
+    }
+}
+
+void MaestroApp::onUntilQuitChosen()
+{
+    m_composition.credentials().setKeep(VaultCredentials::Keep::UntilQuit);
+    signIn();
+}
+
+void MaestroApp::onSignedOut(const AccountKey &account)
+{
+    m_models.remove(account);
+    m_asked.remove(account);
+    m_unavailable.remove(account);
+    showTargets();
+}
+
+QFuture<ModelCount> MaestroApp::fetchModels(const AccountKey &account)
 {
     const auto provider = m_composition.providerOf(account);
     if (!provider) {
+        return QtFuture::makeReadyFuture(ModelCount(0));
+    }
+    m_asked.insert(account);
+    return after(
+        this, m_composition.chatClient().listModels(*provider, account),
+        [this, account, known = provider->models](const Result<QStringList> &models) -> ModelCount {
+            if (!models) { // the picker offers the models we know
+                if (known.isEmpty()) { // there is nothing to ask, so far
+                    m_unavailable.insert(account, models.error());
+                    m_asked.remove(account);
+                    showTargets();
+                }
+                return models.error();
+            }
+            if (known.isEmpty()) {
+                m_unavailable.remove(account);
+            }
+            m_models.insert(account, ordered(known, *models));
+            showTargets();
+            return static_cast<int>(models->size());
+        });
+}
+
+void MaestroApp::fetchMissingModels()
+{
+    if (!m_isOpen) {
         return;
     }
-    after(this, m_composition.chatClient().listModels(*provider, account),
-          [this, account, known = provider->models](const Result<QStringList> &models) {
-              if (models) { // without a list the picker offers the models we know
-                  m_models.insert(account, ordered(known, *models));
-                  showTargets();
-              }
-          });
+    const QList<Account> accounts = m_composition.credentials().accounts();
+    for (const Account &account : accounts) {
+        if (!m_asked.contains(account.key) && !isLocked(account)) {
+            fetchModels(account.key);
+        }
+    }
 }
 
 void MaestroApp::checkConnection()
@@ -219,24 +252,46 @@ void MaestroApp::checkConnection()
     m_doctor->activateWindow();
 }
 
-void MaestroApp::showTargets()
+bool MaestroApp::isLocked(const Account &account)
+{
+    return (account.keeping == Account::Keeping::Keyring
+            || account.keeping == Account::Keeping::Passphrase)
+        && m_composition.vault().state() != CredentialVault::State::Ready;
+}
+
+ChatTarget MaestroApp::targetOf(const Account &account, const Provider &provider)
+{
+    ChatTarget target{account, provider.api, provider.name, provider.isPractice,
+                      m_models.value(account.key, provider.models)};
+    target.isLocked = isLocked(account);
+    target.usagePage = WaysIn::usagePageOf(account.key.provider);
+    if (const auto problem = m_unavailable.constFind(account.key);
+        problem != m_unavailable.constEnd()) {
+        target.unavailable = *problem;
+    }
+    return target;
+}
+
+QList<ChatTarget> MaestroApp::targets()
 {
     QList<ChatTarget> targets;
     const QList<Account> accounts = m_composition.credentials().accounts();
     for (const Account &account : accounts) {
-        const auto provider = m_composition.providerOf(account.key);
-        if (!provider) {
-            continue;
+        if (const auto provider = m_composition.providerOf(account.key)) {
+            targets.append(targetOf(account, *provider));
         }
-        ChatTarget target{account, provider->api, provider->name, provider->isPractice,
-                          m_models.value(account.key, provider->models)};
-        if (const auto problem = m_unavailable.constFind(account.key);
-            problem != m_unavailable.constEnd()) {
-            target.unavailable = *problem;
-        }
-        targets.append(target);
     }
-    m_window.setTargets(targets);
+    return targets;
+}
+
+void MaestroApp::showTargets()
+{
+    // Before, who there is may be half of the truth.
+    if (m_isOpen) {
+        const QList<ChatTarget> all = targets();
+        m_window.setTargets(all, m_composition.settings().defaultAccount());
+        m_accountPages.setTargets(all);
+    }
 }
 
 } // namespace Maestro

@@ -3,19 +3,22 @@
 
 #pragma once
 
+#include "accountpages.h"
 #include "composition.h"
 #include "core/chatsession.h"
 #include "ui/chat/chatwindow.h"
-#include "ui/signin/signinchoice.h"
+#include "waysin.h"
 
 #include <QHash>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 
 namespace Maestro {
 
 class DoctorDialog;
 class SignInWizard;
+class VaultPanel;
 
 //! The window program put together: makes the rooms and the widgets, connects them, owns them.
 class MaestroApp : public QObject
@@ -24,8 +27,11 @@ class MaestroApp : public QObject
 
 public:
     //! `problem` is what was wrong with the configuration; it is shown, and the program goes on.
+    //! What is kept is kept in `dataDirectory`.
     MaestroApp(const Configuration &configuration, const std::optional<Error> &problem,
-               PracticeProvider::Pace practicePace = {}, QObject *parent = nullptr);
+               PracticeProvider::Pace practicePace = {},
+               const QString &dataDirectory = Composition::defaultDataDirectory(),
+               QObject *parent = nullptr);
     ~MaestroApp() override;
 
     void show();
@@ -33,26 +39,39 @@ public:
     void signIn(const QString &choiceId = {});
 
 private:
-    QList<SignInChoice> choices() const;
-    std::unique_ptr<SignIn> makeSignIn(const SignInChoice &choice, const Secret &apiKey);
-    std::unique_ptr<SignIn> makeBrowserSignIn(const QString &providerId);
+    void connectWindow();
+    void connectAccounts();
+    SignInWizard *makeWizard();
 
     void onAccountAdded(const Account &account, const std::optional<Error> &noKey);
+    void onAccountPicked(const AccountKey &account);
     void onTargetChosen(const AccountKey &account, const QString &api, const QString &model);
-    void signOut(const AccountKey &account);
-    void fetchModels(const AccountKey &account);
+    void onVaultChanged();
+    void onUntilQuitChosen();
+    void onApplicationStateChanged(Qt::ApplicationState state);
+    void signInAgain(const AccountKey &account);
+    void onSignedOut(const AccountKey &account);
+    QFuture<ModelCount> fetchModels(const AccountKey &account);
+    //! Of every account that can be asked and was not yet.
+    void fetchMissingModels();
     void checkConnection();
+    ChatTarget targetOf(const Account &account, const Provider &provider);
+    bool isLocked(const Account &account);
+    QList<ChatTarget> targets();
     void showTargets();
-    void connectWindow();
 
-    PracticeProvider::Pace m_practicePace;
     Composition m_composition;
+    WaysIn m_waysIn;
     ChatSession m_session;
     ChatWindow m_window;
+    AccountPages m_accountPages;
+    VaultPanel *m_vaultPanel;
     QPointer<SignInWizard> m_wizard;
     QPointer<DoctorDialog> m_doctor;
+    bool m_isOpen = false; //!< the vault has been looked at
     //! What the providers listed, and what keeps an account from being asked; by account.
     QHash<AccountKey, QStringList> m_models;
+    QSet<AccountKey> m_asked; //!< for their models
     QHash<AccountKey, Error> m_unavailable;
 };
 

@@ -5,6 +5,7 @@
 
 #include "auth/oauthprofile.h"
 #include "core/credentialstore.h"
+#include "core/signedout.h"
 #include "net/tokenendpoint.h"
 
 #include <QObject>
@@ -12,20 +13,6 @@
 #include <optional>
 
 namespace Maestro {
-
-//! How a sign-out ended. The secrets are gone from the store.
-struct SignedOut
-{
-    enum class Revocation { NotAsked, Confirmed, NotConfirmed };
-
-    Revocation revocation = Revocation::NotAsked;
-    //! Why the provider did not confirm.
-    std::optional<Error> doubt = {};
-    //! The sign-in had given an API key, which lives on at the provider until it is deleted there.
-    bool leavesKey = false;
-
-    friend bool operator==(const SignedOut &, const SignedOut &) = default;
-};
 
 //! Ends one sign-in. Make, connect, start(); then `finished` exactly once, never before start()
 //! returns. The store comes first: if it cannot forget the secrets, that is the error, and nothing
@@ -35,10 +22,7 @@ class SignOut final : public QObject
     Q_OBJECT
 
 public:
-    enum class Reach {
-        ThisComputer,
-        Provider, //!< everywhere this sign-in is used
-    };
+    using Reach = SignOutReach;
     struct Wish
     {
         AccountKey account;
@@ -74,6 +58,3 @@ private:
 };
 
 } // namespace Maestro
-
-Q_DECLARE_METATYPE(Maestro::SignedOut)
-Q_DECLARE_METATYPE(Maestro::Result<Maestro::SignedOut>)

@@ -3,6 +3,8 @@
 
 #include "storage/settings.h"
 
+#include "storage/databasefile.h"
+
 #include <QCoreApplication>
 
 using namespace Qt::StringLiterals;
@@ -67,6 +69,10 @@ Settings::Done Settings::keepPendingClientId(const QString &profileId, const QSt
 
 std::optional<Error> Settings::write(const QString &name, const QVariant &value)
 {
+    // The folder is the vault's, too, and nobody else's.
+    if (auto error = DatabaseFile::protect(m_settings.fileName())) {
+        return error;
+    }
     if (value.isValid()) {
         m_settings.setValue(name, value);
     } else {
@@ -74,7 +80,7 @@ std::optional<Error> Settings::write(const QString &name, const QVariant &value)
     }
     m_settings.sync();
     if (m_settings.status() == QSettings::NoError) {
-        return std::nullopt;
+        return DatabaseFile::protect(m_settings.fileName());
     }
     return Error{Error::Kind::Configuration,
                  QCoreApplication::translate("Settings", "The settings could not be written."),

@@ -16,6 +16,7 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QLineEdit>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -87,16 +88,23 @@ inline bool showsEstimates(QWidget &root)
 struct ProgramFixture
 {
     Browser browser;
-    MaestroApp app{Configuration(), std::nullopt, FastPace};
+    QTemporaryDir ownDirectory;
+    MaestroApp app;
     ChatWindow &window = *theWindow();
 
-    ProgramFixture()
+    //! With a directory that another start may find again.
+    explicit ProgramFixture(const QString &directory = {}, const Configuration &configuration = {})
+        : app(configuration, std::nullopt, FastPace,
+              directory.isEmpty() ? ownDirectory.path() : directory)
     {
         app.show();
-        if (!QTest::qWaitForWindowActive(&window)) {
+        if (!QTest::qWaitForWindowActive(&window)
+            || !QTest::qWaitFor([this] { return !isShown(window, Opening); })) {
             qFatal("the window does not show");
         }
     }
+    static inline const QString Opening
+        = u"Opening your sign-ins. You can write below meanwhile."_s;
 
     ComposerEdit *edit() { return window.findChild<ComposerEdit *>(); }
     ErrorBanner *banner() { return window.findChild<ErrorBanner *>(); }
@@ -127,6 +135,14 @@ struct ProgramFixture
         QFAIL(qPrintable(name + u" is not among "_s + reached.join(u", "_s)));
     }
     void pressSpace() { QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); }
+    //! Into the field that has the focus, and Enter.
+    void type(const QString &text)
+    {
+        QTRY_VERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+        auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
     void waitForWizard()
     {
         QVERIFY(wizard());

@@ -7,6 +7,9 @@
 #include "scriptedchat.h"
 #include "scriptedsignin.h"
 #include "support/scriptedprobe.h"
+#include "support/vaultdouble.h"
+#include "ui/accounts/accountsdialog.h"
+#include "ui/accounts/signoutdialog.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/modelpicker.h"
@@ -15,6 +18,8 @@
 #include "ui/common/themestyle.h"
 #include "ui/signin/signinwizard.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/vault/vaultpanel.h"
+#include "widgetwalk.h"
 
 #include <QApplication>
 #include <QDir>
@@ -174,7 +179,7 @@ void shootChat(const Camera &camera)
 void shootWizard(const Camera &camera)
 {
     SignInScript script;
-    SignInWizard wizard(script.choices, script.maker(), script.opener());
+    SignInWizard wizard(script.choices, script.means());
     wizard.show();
     camera.take(wizard, u"wizard-1-choice"_s);
     wizard.choose(u"openai-key"_s);
@@ -210,8 +215,123 @@ void shootWizard(const Camera &camera)
         Error{
             Error::Kind::NoOrganization,
             u"This account has no API organization, so there is no key for it."_s,
-            u"Create an organization on the OpenAI platform, use an API key instead, or sign in with another account."_s}});
+            u"Create an organization on the OpenAI platform, use an API key instead, or sign in with another account."_s},
+        QUrl(u"https://platform.openai.com/settings/organization/general"_s)});
     camera.take(wizard, u"wizard-7-no-key"_s);
+}
+
+ChatTarget keptTarget(const QString &mail, Account::Keeping keeping)
+{
+    ChatTarget target = openAiTarget();
+    target.account.key.accountId = mail;
+    target.account.email = mail;
+    target.account.keeping = keeping;
+    target.account.expiresAt = QDateTime(QDate(2026, 12, 1), QTime(18, 30), Qt::UTC);
+    return target;
+}
+
+//! Every state of the vault that a person meets, over an empty conversation.
+void shootVault(const Camera &camera)
+{
+    using State = CredentialVault::State;
+    const std::tuple<State, QString, QString, QString> states[] = {
+        {State::KeyringLocked, u"locked"_s, u"The system keyring is locked."_s,
+         u"Unlock it to use your sign-ins."_s},
+        {State::KeyringUnavailable, u"unavailable"_s,
+         u"The system keyring, which has the key to your sign-ins, cannot be reached."_s,
+         u"Start the keyring and try again. Your sign-ins are safe."_s},
+        {State::NeedsPassphrase, u"passphrase"_s,
+         u"Your sign-ins are locked with your passphrase."_s, u"Type it to unlock them."_s},
+        {State::OlderCopy, u"older"_s,
+         u"The saved sign-ins are an older copy than the last that was written."_s,
+         u"If you restored a backup, go on with it. Otherwise set it aside and sign in again."_s}};
+    ScriptedChat chat;
+    ChatSession session(chat);
+    ChatWindow window(session);
+    Test::VaultDouble vault;
+    auto *panel = new VaultPanel(vault, VaultPanel::UntilQuit::Offered, &window);
+    window.addNotice(panel);
+    window.setTargets({keptTarget(u"ada@example.org"_s, Account::Keeping::Keyring)});
+    window.resize(1060, 800);
+    window.show();
+    for (const auto &[state, name, message, advice] : states) {
+        vault.enter(state, Error{Error::Kind::Configuration, message, advice});
+        camera.take(window, u"vault-"_s + name);
+    }
+    findButton(*panel, u"Set aside and start over"_s)->click();
+    camera.take(window, u"vault-start-over"_s);
+}
+
+void shootAccounts(const Camera &camera)
+{
+    Test::VaultDouble vault;
+    AccountsDialog dialog(vault);
+    const ChatTarget ada = keptTarget(u"ada@example.org"_s, Account::Keeping::Keyring);
+    ChatTarget key = keptTarget({}, Account::Keeping::Environment);
+    key.account = {.key = {u"gemini"_s, AccountKey::Type::ApiKey, {}},
+                   .keeping = Account::Keeping::Environment,
+                   .source = u"GEMINI_API_KEY"_s};
+    key.providerName = u"Google Gemini"_s;
+    dialog.showAccounts({}, std::nullopt);
+    dialog.show();
+    camera.take(dialog, u"accounts-empty"_s);
+    dialog.showAccounts({ada, key, keptTarget(u"grace@example.org"_s, Account::Keeping::Memory)},
+                        ada.account.key);
+    camera.take(dialog, u"accounts"_s);
+    findButton(dialog, u"Use a passphrase"_s)->click();
+    camera.take(dialog, u"accounts-passphrase"_s);
+    SignOutDialog signOut(ada, SignOutDialog::Revocation::Possible);
+    signOut.show();
+    camera.take(signOut, u"signout"_s);
+    signOut.showResult(
+        SignedOut{.revocation = SignedOut::Revocation::Confirmed, .leavesKey = true});
+    camera.take(signOut, u"signout-done"_s);
+}
+
+void shootLaterPages(const Camera &camera)
+{
+    SignInScript script;
+    Test::VaultDouble vault;
+    vault.enter(CredentialVault::State::FirstRun);
+    SignInMeans means = script.means();
+    means.vault = &vault;
+    means.prepareKeeping = [] {
+        return QtFuture::makeReadyFuture(std::optional<Error>(
+            Test::vaultProblem(u"The system keyring cannot keep the key to your sign-ins."_s)));
+    };
+    means.keepUntilQuit = [] {};
+    SignInWizard wizard(script.choices, means);
+    wizard.show();
+    wizard.choose(u"openai"_s);
+    wizard.currentPage()->findChild<QLineEdit *>()->setText(u"correct horse battery"_s);
+    camera.take(wizard, u"wizard-8-keeping"_s);
+    findButton(wizard, u"Stay signed in until I quit"_s)->click();
+    script.signIn->reachAllUntil(SignInStage::Person);
+    findButton(wizard, u"The browser is on another computer?"_s)->click();
+    findButton(wizard, u"Use a code instead"_s)->click();
+    script.signIn->reach(SignInStage::AuthorizationUrl);
+    script.signIn->offerCode();
+    script.signIn->reach(SignInStage::Person);
+    camera.take(wizard, u"wizard-9-code"_s);
+    script.signIn->reachAllUntil(SignInStage::Tokens);
+    script.signIn->findOther(openAiAccount());
+    camera.take(wizard, u"wizard-10-other"_s);
+    script.signIn->retryable = true;
+    script.signIn->failAt(SignInStage::Tokens,
+                          {Error::Kind::Network, u"The provider could not be reached."_s,
+                           u"Check your connection or proxy, then try again."_s,
+                           u"host: auth.openai.com\nconnection refused"_s});
+    camera.take(wizard, u"wizard-11-retry"_s);
+    wizard.restart();
+    wizard.choose(u"compatible"_s);
+    findButton(wizard, u"Stay signed in until I quit"_s)->click();
+    wizard.currentPage()->findChild<QLineEdit *>()->setText(u"http://localhost:11434/v1"_s);
+    camera.take(wizard, u"wizard-12-server"_s);
+    wizard.restart();
+    wizard.choose(u"chatgpt"_s);
+    findButton(wizard, u"Stay signed in until I quit"_s)->click();
+    script.signIn->finish(SignedIn{openAiAccount()});
+    camera.take(wizard, u"wizard-13-plan"_s);
 }
 
 void shootDoctor(const Camera &camera)
@@ -276,6 +396,9 @@ int main(int argc, char *argv[])
         shootWizard(camera);
         shootChat(camera);
         shootDoctor(camera);
+        shootVault(camera);
+        shootAccounts(camera);
+        shootLaterPages(camera);
     }
     return 0;
 }

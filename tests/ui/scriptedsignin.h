@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/signin/signinchoice.h"
+#include "ui/signin/signinmeans.h"
 
 #include <QPointer>
 
@@ -38,6 +38,23 @@ public:
             reach(static_cast<SignInStage>(stage));
         }
     }
+    void expect(const AccountKey &account) override { expected = account; }
+    void keepOther() override { keptOther = true; }
+    bool canRetry() const override { return retryable; }
+    void retry() override { ++retries; }
+
+    void offerCode()
+    {
+        Q_EMIT codeOffered(QUrl(QStringLiteral("https://provider.example/device")),
+                           QStringLiteral("WXYZ-1234"),
+                           QDateTime::currentDateTimeUtc().addSecs(880));
+    }
+    void findOther(const Account &account) { Q_EMIT otherAccountFound(account); }
+    void reach(SignInStage stage, const QString &detail)
+    {
+        m_stage = stage;
+        Q_EMIT stageReached(stage, detail);
+    }
     void askForBrowser() { Q_EMIT browserRequested(authorizationUrl()); }
     void finish(const Result<SignedIn> &result) { Q_EMIT finished(result); }
     void failAt(SignInStage stage, const Error &error)
@@ -49,6 +66,10 @@ public:
     bool started = false;
     QStringList submitted;
     std::optional<Error> answerToAddress;
+    std::optional<AccountKey> expected;
+    bool keptOther = false;
+    bool retryable = false;
+    int retries = 0;
 
 private:
     SignInStage m_stage = SignInStage::AuthorizationUrl;
@@ -58,9 +79,25 @@ private:
 struct SignInScript
 {
     QList<SignInChoice> choices{
-        {QStringLiteral("openai"), QStringLiteral("Sign in with OpenAI"),
+        {QStringLiteral("openai"),
+         QStringLiteral("Sign in with OpenAI"),
          QStringLiteral("Opens your browser. Works with a ChatGPT or OpenAI account."),
-         SignInChoice::Kind::Browser, QStringLiteral("OpenAI")},
+         SignInChoice::Kind::Browser,
+         QStringLiteral("OpenAI"),
+         {},
+         {},
+         {},
+         true,
+         QStringLiteral("openai-key"),
+         QStringLiteral("chatgpt")},
+        {QStringLiteral("chatgpt"),
+         QStringLiteral("Continue with ChatGPT"),
+         QStringLiteral("In your browser. Answers run on your ChatGPT Plus or Pro plan."),
+         SignInChoice::Kind::Browser,
+         QStringLiteral("ChatGPT"),
+         {},
+         {},
+         QUrl(QStringLiteral("https://chatgpt.com/settings/usage"))},
         {QStringLiteral("openai-key"), QStringLiteral("OpenAI API key"),
          QStringLiteral("Use a key of the OpenAI platform."), SignInChoice::Kind::ApiKey,
          QStringLiteral("OpenAI"), QStringLiteral("sk-…")},
@@ -70,31 +107,36 @@ struct SignInScript
         {QStringLiteral("gemini-key"), QStringLiteral("Gemini API key"),
          QStringLiteral("Use a key of Google AI Studio."), SignInChoice::Kind::ApiKey,
          QStringLiteral("Gemini"), QStringLiteral("AIza…")},
+        {QStringLiteral("compatible"), QStringLiteral("OpenAI-compatible server"),
+         QStringLiteral("By its address: on this computer, in your company, or elsewhere."),
+         SignInChoice::Kind::Server, QStringLiteral("Your server")},
         {QStringLiteral("practice"), QStringLiteral("Try without an account"),
          QStringLiteral(
              "The practice provider runs on this computer. Its answers do not come from a model."),
          SignInChoice::Kind::Practice, QStringLiteral("Practice provider")},
     };
-    QList<std::pair<SignInChoice, Secret>> made;
+    QList<std::pair<SignInChoice, SignInInput>> made;
     QPointer<ScriptedSignIn> signIn;
     QList<QUrl> opened;
     bool browserWorks = true;
 
-    MakeSignIn maker()
+    SignInMeans means()
     {
-        return [this](const SignInChoice &choice, const Secret &key) {
-            made.append({choice, key});
+        SignInMeans means;
+        means.makeSignIn = [this](const SignInChoice &choice, const SignInInput &input) {
+            made.append({choice, input});
             auto result = std::make_unique<ScriptedSignIn>();
             signIn = result.get();
             return result;
         };
-    }
-    OpenBrowser opener()
-    {
-        return [this](const QUrl &address) {
+        means.openBrowser = [this](const QUrl &address) {
             opened.append(address);
             return browserWorks;
         };
+        means.describeProxy
+            = [](const SignInChoice &) { return QStringLiteral("HTTP proxy proxy.example:3128"); };
+        means.versions = QStringLiteral("Maestro 9.9");
+        return means;
     }
 };
 

@@ -104,6 +104,110 @@ private Q_SLOTS:
         QCOMPARE(spy.size(), 1);
     }
 
+    void holdsAQuestionUntilTheSignInsAreOpen()
+    {
+        Fixture f;
+        QSignalSpy unlock(&f.window, &ChatWindow::unlockRequested);
+        f.window.showOpening();
+        f.ask(u"early"_s);
+        QCOMPARE(f.edit()->toPlainText(), u"early"_s);
+        QVERIFY(!f.banner()->isVisible());
+        ChatTarget locked = target(u"openai"_s, {u"gpt-a"_s});
+        locked.isLocked = true;
+        f.window.setTargets({locked});
+        QCOMPARE(unlock.size(), 1); // one prompt
+        f.window.setTargets({locked});
+        QCOMPARE(unlock.size(), 1);
+        QVERIFY(f.chat.requests.isEmpty());
+        locked.isLocked = false;
+        f.window.setTargets({locked});
+        QCOMPARE(f.chat.requests.size(), 1);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+    }
+
+    void sendsNoDraftThatWasChangedWhileItWaited()
+    {
+        Fixture f;
+        ChatTarget locked = target(u"openai"_s, {u"gpt-a"_s});
+        locked.isLocked = true;
+        f.window.setTargets({locked});
+        f.ask(u"first"_s);
+        f.edit()->setPlainText(u"first, but"_s);
+        locked.isLocked = false;
+        f.window.setTargets({locked});
+        QVERIFY(f.chat.requests.isEmpty());
+        QCOMPARE(f.edit()->toPlainText(), u"first, but"_s);
+    }
+
+    void saysThatAnswersRunOnThePlan()
+    {
+        Fixture f;
+        ChatTarget plan = target(u"chatgpt"_s, {u"gpt-a"_s});
+        plan.usagePage = QUrl(u"https://provider.example/usage"_s);
+        f.window.setTargets({plan});
+        auto *account = f.window.findChild<AccountButton *>();
+        QVERIFY(account->text().contains(u"Using ChatGPT plan"_s));
+        QSignalSpy usage(&f.window, &ChatWindow::usagePageRequested);
+        for (QAction *action : account->menu()->actions()) {
+            if (action->text() == u"Manage usage…"_s) {
+                action->trigger();
+            }
+        }
+        QCOMPARE(usage.size(), 1);
+        QCOMPARE(usage[0][0].toUrl(), plan.usagePage);
+    }
+
+    void beginsWithThePreferredAccount()
+    {
+        Fixture f;
+        const ChatTarget second = target(u"gemini"_s, {u"gem-a"_s});
+        f.window.setTargets({target(u"openai"_s, {u"gpt-a"_s}), second}, second.account.key);
+        QCOMPARE(f.window.chosenTarget()->account, second.account.key);
+        QCOMPARE(f.chosen.size(), 1);
+    }
+
+    void takesTheFirstModelOfAServerOnceItIsKnown()
+    {
+        Fixture f;
+        f.window.setTargets({target(u"compatible"_s, {})});
+        QCOMPARE(f.window.findChild<ModelPicker *>()->text(), u"No model yet"_s);
+        f.window.setTargets({target(u"compatible"_s, {u"local-a"_s, u"local-b"_s})});
+        QCOMPARE(f.window.chosenTarget()->model, u"local-a"_s);
+        f.window.setTargets({target(u"compatible"_s, {u"local-b"_s, u"local-a"_s})});
+        QCOMPARE(f.window.chosenTarget()->model, u"local-a"_s);
+        QCOMPARE(f.chosen.size(), 2);
+    }
+
+    void signsInAgainInPlace()
+    {
+        Fixture f;
+        f.signIn();
+        const AccountKey account = f.window.chosenTarget()->account;
+        f.ask(u"Who am I?"_s);
+        f.chat.stream->say({Content{0, u"You are"_s}});
+        f.chat.stream->end(Done{},
+                           Error{Error::Kind::AuthenticationRequired, u"The sign-in has ended."_s,
+                                 u"Sign in again."_s});
+        f.edit()->setPlainText(u"a draft"_s);
+        QSignalSpy again(&f.window, &ChatWindow::signInAgainRequested);
+        QVERIFY(!findButton(f.window, u"Try again"_s));
+        f.click(u"Sign in again"_s);
+        QCOMPARE(again.size(), 1);
+        QCOMPARE(again[0][0].value<AccountKey>(), account);
+        // As it is done after a sign-in.
+        f.window.setTargets(
+            {target(u"openai"_s, {u"gpt-a"_s, u"gpt-b"_s}), target(u"gemini"_s, {u"gem-a"_s})});
+        f.window.chooseTarget(account);
+        QVERIFY(isShown(f.window, u"You are signed in again."_s));
+        QVERIFY(f.transcript().contains(u"You are"_s));
+        QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
+        QCOMPARE(f.chat.requests.size(), 1);
+        f.click(u"Try again"_s);
+        QCOMPARE(f.chat.requests.size(), 2);
+        QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
+        QVERIFY(!f.banner()->isVisible());
+    }
+
     void keepsTextThatCannotBeSentYet()
     {
         Fixture f;
@@ -238,7 +342,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("signIn");
         QTest::newRow("interrupted") << Error::Kind::Interrupted << true << false;
         QTest::newRow("rate limit") << Error::Kind::RateLimited << true << false;
-        QTest::newRow("session ended") << Error::Kind::AuthenticationRequired << true << true;
+        QTest::newRow("session ended") << Error::Kind::AuthenticationRequired << false << true;
         QTest::newRow("no credit") << Error::Kind::QuotaExceeded << false << false;
     }
     void showsAnErrorOverWhatCame()
@@ -259,7 +363,8 @@ private Q_SLOTS:
         QVERIFY(!f.transcript().contains(u"It broke."_s));
         QCOMPARE(f.edit()->toPlainText(), u"next"_s);
         QCOMPARE(findButton(f.window, u"Try again"_s) != nullptr, retry);
-        QCOMPARE(findButton(f.window, u"Sign in"_s) != nullptr, signIn);
+        const QString signInName = signIn ? u"Sign in again"_s : u"Sign in"_s;
+        QCOMPARE(findButton(f.window, signInName) != nullptr, signIn);
         f.click(u"Dismiss the error"_s);
         QVERIFY(!f.banner()->isVisible());
     }
@@ -464,7 +569,7 @@ private Q_SLOTS:
             reached.append(QApplication::focusWidget()->accessibleName());
         }
         for (const QString &name :
-             {u"Try again"_s, u"Sign in"_s, u"Dismiss the error"_s, u"Details"_s, u"Send"_s,
+             {u"Sign in again"_s, u"Dismiss the error"_s, u"Details"_s, u"Send"_s,
               u"Conversation"_s, u"Your message"_s, u"Model: gpt-a"_s, u"New conversation"_s}) {
             QVERIFY2(reached.contains(name),
                      qPrintable(name + u" not in "_s + reached.join(u", "_s)));

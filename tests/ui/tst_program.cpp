@@ -239,6 +239,63 @@ private Q_SLOTS:
         QVERIFY(f.window.chosenTarget());
     }
 
+    void staysSignedInBehindAPassphrase_data()
+    {
+        QTest::addColumn<Appearance>("appearance");
+        QTest::newRow("light") << Appearance::Light;
+        QTest::newRow("dark") << Appearance::Dark;
+    }
+    // There is no keyring here: the person chooses a passphrase, and needs it at the next start.
+    void staysSignedInBehindAPassphrase()
+    {
+        QFETCH(Appearance, appearance);
+        QApplication::setStyle(new ThemeStyle(appearance));
+        QTemporaryDir directory;
+        PracticeProvider server(FastPace);
+        QVERIFY(server.listen());
+        Configuration configuration;
+        configuration.openAi.baseUrl = server.apiUrl();
+        {
+            ProgramFixture f(directory.path(), configuration);
+            f.click(f.window, u"Use an API key"_s);
+            QTRY_VERIFY(f.wizard() && isShown(*f.wizard(), u"Where shall your sign-in be kept?"_s));
+            f.takeScreenshot(u"keeping"_s);
+            f.type(u"correct horse battery"_s);
+            f.type(u"correct horse battery"_s);
+            // Making a key of a passphrase is slow, and meant to be.
+            QTRY_VERIFY_WITH_TIMEOUT(findButton(*f.wizard(), u"Use this key"_s), 30'000);
+            f.type(u"practice"_s);
+            QTRY_VERIFY(findButton(*f.wizard(), u"Finish"_s));
+            QVERIFY(
+                isShown(*f.wizard(), u"Kept on this computer, encrypted with your passphrase."_s));
+            f.takeScreenshot(u"kept"_s);
+            f.click(*f.wizard(), u"Finish"_s);
+            f.waitForWindow();
+            QVERIFY(f.window.chosenTarget());
+        }
+        ProgramFixture f(directory.path(), configuration);
+        QVERIFY(f.window.chosenTarget());
+        QVERIFY(isShown(f.window, u"Your sign-ins are locked with your passphrase."_s));
+        f.takeScreenshot(u"locked"_s);
+        f.pickModel(u"practice"_s);
+        f.ask(Question);
+        QVERIFY(!f.isAnswering());
+        QCOMPARE(f.edit()->toPlainText(), Question);
+        QTRY_COMPARE(QApplication::focusWidget()->accessibleName(), u"Passphrase"_s);
+        f.type(u"incorrect horse"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(f.window, u"The passphrase is not the right one."_s),
+                                 30'000);
+        QVERIFY(!f.isAnswering());
+        f.type(u"correct horse battery"_s);
+        // What was asked goes out by itself, once.
+        QTRY_VERIFY_WITH_TIMEOUT(f.edit()->toPlainText().isEmpty(), 30'000);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!f.isAnswering(), 20'000);
+        QCOMPARE(f.transcript().count(Question), 1);
+        QVERIFY(f.banner()->isHidden());
+        QVERIFY(!isShown(f.window, u"Your sign-ins are locked with your passphrase."_s));
+    }
+
     void leavesNothingOfASignInThatIsCancelled()
     {
         ProgramFixture f;

@@ -40,7 +40,8 @@ void AccountButton::show(const QList<ChatTarget> &targets,
     });
     const ChatTarget *current = it == targets.end() ? nullptr : &*it;
     const QString name = current ? displayName(*current) : tr("Not signed in");
-    setText(actionText(name));
+    const bool onPlan = current && !current->usagePage.isEmpty();
+    setText(actionText(onPlan ? tr("%1  ·  Using ChatGPT plan").arg(name) : name));
     setAccessibleName(current ? tr("Account: %1").arg(name) : name);
     setToolTip(current ? keepingText(current->account) : tr("Sign in or add an account"));
     fillMenu(targets, current);
@@ -66,10 +67,20 @@ void AccountButton::fillMenu(const QList<ChatTarget> &targets, const ChatTarget 
                                      targets.isEmpty() ? tr("Sign in…") : tr("Add account…"));
     add->setToolTip(tr("Sign in, or use an API key"));
     connect(add, &QAction::triggered, this, &AccountButton::addRequested);
+    if (current && !current->usagePage.isEmpty()) {
+        QAction *usage = menu()->addAction(themeIcon(u"browser"_s), tr("Manage usage…"));
+        usage->setToolTip(tr("Opens the page that shows what is used of your plan"));
+        const QUrl page = current->usagePage;
+        connect(usage, &QAction::triggered, this,
+                [this, page] { Q_EMIT usagePageRequested(page); });
+    }
+    QAction *accounts = menu()->addAction(themeIcon(u"person"_s), tr("Accounts…"));
+    accounts->setToolTip(tr("See every account and where its secret lives"));
+    connect(accounts, &QAction::triggered, this, &AccountButton::accountsRequested);
     if (current && current->account.keeping != Account::Keeping::Environment) {
         QAction *signOut
-            = menu()->addAction(tr("Sign out of %1").arg(actionText(displayName(*current))));
-        signOut->setToolTip(tr("Forget this account's secrets"));
+            = menu()->addAction(tr("Sign out of %1…").arg(actionText(displayName(*current))));
+        signOut->setToolTip(tr("Choose how far, and see what stays"));
         const AccountKey account = current->account.key;
         connect(signOut, &QAction::triggered, this,
                 [this, account] { Q_EMIT signOutRequested(account); });

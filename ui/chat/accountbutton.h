@@ -22,6 +22,8 @@ public:
 Q_SIGNALS:
     void accountChosen(const Maestro::ChosenTarget &target);
     void addRequested();
+    void accountsRequested();
+    void usagePageRequested(const QUrl &page);
     void signOutRequested(const Maestro::AccountKey &account);
 
 private:

@@ -35,9 +35,9 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
 
 QList<QAction *> ChatActions::all() const
 {
-    return {newConversation, copyLastAnswer,  stop,   quit,    addAccount,
-            focusComposer,   pickModel,       zoomIn, zoomOut, zoomReset,
-            shortcuts,       connectionCheck, about};
+    return {newConversation, copyLastAnswer, stop,   quit,    addAccount, accounts,
+            focusComposer,   pickModel,      zoomIn, zoomOut, zoomReset,  shortcuts,
+            connectionCheck, about};
 }
 
 ChatActions makeChatActions(QObject *parent)
@@ -59,6 +59,9 @@ ChatActions makeChatActions(QObject *parent)
     a.quit->setMenuRole(QAction::QuitRole);
     a.addAccount = make(parent, Tr::tr("&Add account…"), Tr::tr("Sign in, or use an API key"), {});
     a.addAccount->setIcon(themeIcon(u"add"_s));
+    a.accounts = make(parent, Tr::tr("A&ccounts…"),
+                      Tr::tr("See every account, where its secret lives, and change it"), {});
+    a.accounts->setIcon(themeIcon(u"person"_s));
     a.focusComposer = make(parent, Tr::tr("&Write a message"), Tr::tr("Go to the text field"),
                            {QKeySequence(Qt::CTRL | Qt::Key_L)});
     a.pickModel = make(parent, Tr::tr("Choose &model…"), Tr::tr("Choose the model that is asked"),
@@ -89,6 +92,8 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     conversation->addAction(actions.quit);
     QMenu *account = menuBar.addMenu(Tr::tr("&Account"));
     account->addAction(actions.addAccount);
+    account->addAction(actions.accounts);
+    account->addSeparator();
     account->addAction(actions.pickModel);
     QMenu *view = menuBar.addMenu(Tr::tr("&View"));
     view->addAction(actions.focusComposer);

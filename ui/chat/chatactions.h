@@ -20,6 +20,7 @@ struct ChatActions
     QAction *stop;
     QAction *quit;
     QAction *addAccount;
+    QAction *accounts;
     QAction *focusComposer;
     QAction *pickModel;
     QAction *zoomIn;

@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QStringList>
+#include <QUrl>
 
 #include <optional>
 
@@ -26,6 +27,10 @@ struct ChatTarget
     QStringList models = {};
     //! Set when the account cannot ask (signed in, but no key): said when it is tried.
     std::optional<Error> unavailable = {};
+    //! Answers run on the person's plan, whose usage is shown there; empty where they do not.
+    QUrl usagePage = {};
+    //! Its secret is kept where it cannot be read yet.
+    bool isLocked = false;
 
     friend bool operator==(const ChatTarget &, const ChatTarget &) = default;
 };

@@ -4,6 +4,7 @@
 #include "ui/chat/chatwindow.h"
 
 #include "ui/chat/accountbutton.h"
+#include "ui/chat/chatcolumn.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/infoboxes.h"
 #include "ui/chat/modelpicker.h"
@@ -25,6 +26,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -34,36 +36,7 @@ namespace {
 
 constexpr int SmallestZoom = -4;
 constexpr int GreatestZoom = 12;
-//! As wide as the transcript's column.
-constexpr double ColumnSteps = 104;
 constexpr int PassingMs = 4000;
-
-//! Puts a widget in the middle, no wider than the column.
-QHBoxLayout *inColumn(QWidget *widget)
-{
-    widget->setMaximumWidth(gridSteps(ColumnSteps));
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(gridSteps(2), 0, gridSteps(2), 0);
-    row->addStretch(1);
-    row->addWidget(widget, 1000);
-    row->addStretch(1);
-    return row;
-}
-
-Panel *makePracticeStrip(QWidget *parent)
-{
-    auto *strip = new Panel(Panel::Tone::Practice, parent);
-    QLabel *text = makeLabel(
-        ChatWindow::tr("Practice provider – answers come from this computer, not from a model"),
-        LabelLook::Strong, strip);
-    text->setForegroundRole(QPalette::WindowText);
-    auto *layout = new QHBoxLayout(strip);
-    layout->setContentsMargins(gridSteps(2), gridSteps(0.75), gridSteps(2), gridSteps(0.75));
-    layout->addWidget(
-        makeIconLabel(themeIcon(u"practice"_s, IconTint::OnPractice), gridSteps(2.5), strip));
-    layout->addWidget(text, 1);
-    return strip;
-}
 
 } // namespace
 
@@ -71,6 +44,7 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
     : QMainWindow(parent)
     , m_session(session)
     , m_actions(makeChatActions(this))
+    , m_notices(new QVBoxLayout)
     , m_practiceStrip(makePracticeStrip(this))
     , m_modelPicker(new ModelPicker(this))
     , m_account(new AccountButton(this))
@@ -94,6 +68,7 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
     layout->setSpacing(gridSteps(1));
     layout->addWidget(makeHeader());
     layout->addLayout(inColumn(m_practiceStrip));
+    layout->addLayout(m_notices);
     layout->addLayout(inColumn(m_banner));
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeFooter());
@@ -163,6 +138,7 @@ void ChatWindow::connectActions()
     connect(m_actions.stop, &QAction::triggered, &m_session, &ChatSession::stop);
     connect(m_actions.quit, &QAction::triggered, this, &ChatWindow::quitRequested);
     connect(m_actions.addAccount, &QAction::triggered, this, &ChatWindow::signInRequested);
+    connect(m_actions.accounts, &QAction::triggered, this, &ChatWindow::accountsRequested);
     connect(m_actions.focusComposer, &QAction::triggered, this, &ChatWindow::focusComposer);
     connect(m_actions.pickModel, &QAction::triggered, m_modelPicker, &ModelPicker::openList);
     connect(m_actions.zoomIn, &QAction::triggered, this, [this] { zoom(m_zoom + 1); });
@@ -177,10 +153,12 @@ void ChatWindow::connectActions()
 
 void ChatWindow::connectParts()
 {
-    connect(m_modelPicker, &ModelPicker::modelChosen, this, &ChatWindow::choose);
-    connect(m_account, &AccountButton::accountChosen, this, &ChatWindow::choose);
+    connect(m_modelPicker, &ModelPicker::modelChosen, this, &ChatWindow::pick);
+    connect(m_account, &AccountButton::accountChosen, this, &ChatWindow::pick);
     connect(m_account, &AccountButton::addRequested, this, &ChatWindow::signInRequested);
     connect(m_account, &AccountButton::signOutRequested, this, &ChatWindow::signOutRequested);
+    connect(m_account, &AccountButton::usagePageRequested, this, &ChatWindow::usagePageRequested);
+    connect(m_account, &AccountButton::accountsRequested, this, &ChatWindow::accountsRequested);
     connect(m_welcome, &Welcome::signInRequested, this, &ChatWindow::openAiSignInRequested);
     connect(m_welcome, &Welcome::apiKeyRequested, this, &ChatWindow::apiKeyRequested);
     connect(m_welcome, &Welcome::practiceRequested, this, &ChatWindow::practiceRequested);
@@ -189,22 +167,52 @@ void ChatWindow::connectParts()
     connect(m_composer, &Composer::sendRequested, this, &ChatWindow::send);
     connect(m_composer, &Composer::stopRequested, &m_session, &ChatSession::stop);
     connect(m_banner, &ErrorBanner::retryRequested, this, &ChatWindow::retry);
-    connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInRequested);
+    connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInFromBanner);
     connect(m_transcript, &TranscriptView::codeCopied, this,
             [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
 }
 
-void ChatWindow::setTargets(const QList<ChatTarget> &targets)
+void ChatWindow::addNotice(QWidget *notice) { m_notices->addLayout(inColumn(notice)); }
+
+void ChatWindow::showOpening()
+{
+    m_isOpening = true;
+    showTarget();
+}
+
+void ChatWindow::setTargets(const QList<ChatTarget> &targets,
+                            const std::optional<AccountKey> &preferred)
 {
     m_targets = targets;
     m_modelPicker->setTargets(targets);
-    if (currentTarget()) {
-        showTarget();
-    } else if (!targets.isEmpty()) {
-        chooseTarget(targets.first().account.key, targets.first().api);
+    const bool wasOpening = std::exchange(m_isOpening, false);
+    const ChatTarget *current = currentTarget();
+    if (!current) {
+        chooseFirst(preferred);
+    } else if (m_chosen->model.isEmpty() && !current->models.isEmpty()) {
+        // A server whose models nobody knew has named them.
+        choose({current->account.key, current->api, current->models.first()});
+    }
+    showTarget();
+    const ChatTarget *target = currentTarget();
+    // Who has been asked to unlock is not asked again.
+    if (m_held && (wasOpening || !target || !target->isLocked)) {
+        sendHeld();
+    }
+}
+
+void ChatWindow::chooseFirst(const std::optional<AccountKey> &preferred)
+{
+    const auto it = std::find_if(m_targets.begin(), m_targets.end(), [&](const ChatTarget &target) {
+        return preferred && target.account.key == *preferred;
+    });
+    const ChatTarget *first = it != m_targets.end() ? &*it
+        : m_targets.isEmpty()                       ? nullptr
+                                                    : &m_targets.first();
+    if (first) {
+        choose({first->account.key, first->api, first->models.value(0)});
     } else {
         m_chosen.reset();
-        showTarget();
     }
 }
 
@@ -220,11 +228,22 @@ void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, con
 
 void ChatWindow::choose(const ChosenTarget &target)
 {
+    const bool isSame = m_chosen && m_chosen->account == target.account;
     m_chosen = target;
-    // What was wrong was wrong with another choice.
-    m_banner->dismiss();
+    if (isSame && m_banner->awaitsSignIn()) {
+        m_banner->showSignedIn(); // the question is still there, and can be asked again
+    } else {
+        // What was wrong was wrong with another choice.
+        m_banner->dismiss();
+    }
     showTarget();
     Q_EMIT targetChosen(target.account, target.api, target.model);
+}
+
+void ChatWindow::pick(const ChosenTarget &target)
+{
+    choose(target);
+    Q_EMIT accountPicked(target.account);
 }
 
 const ChatTarget *ChatWindow::currentTarget() const
@@ -242,13 +261,20 @@ void ChatWindow::showTarget()
     m_modelPicker->setChosen(m_chosen);
     m_account->show(m_targets, m_chosen);
     m_practiceStrip->setVisible(target != nullptr && target->isPractice);
-    m_welcome->setSignedIn(target != nullptr);
+    m_welcome->setStage(m_isOpening             ? Welcome::Stage::Opening
+                            : target != nullptr ? Welcome::Stage::SignedIn
+                                                : Welcome::Stage::SignedOut);
     m_banner->setCanRetry(target != nullptr && !target->unavailable);
 }
 
 void ChatWindow::send(const QString &text)
 {
+    m_held.reset();
     const ChatTarget *target = currentTarget();
+    if (m_isOpening || (target && target->isLocked)) {
+        hold(text);
+        return;
+    }
     if (!target) {
         showError({Error::Kind::AuthenticationRequired, tr("There is no account to ask with yet."),
                    tr("Sign in or use an API key; your text stays where it is.")});
@@ -268,11 +294,41 @@ void ChatWindow::send(const QString &text)
     m_session.send(text);
 }
 
+void ChatWindow::hold(const QString &text)
+{
+    m_banner->dismiss();
+    m_held = text;
+    statusBar()->showMessage(tr("Your question goes out as soon as your sign-ins are open."),
+                             PassingMs);
+    if (!m_isOpening) {
+        Q_EMIT unlockRequested();
+    }
+}
+
+void ChatWindow::sendHeld()
+{
+    const QString held = *std::exchange(m_held, std::nullopt);
+    // What was changed meanwhile is a draft again, and waits for its own Enter.
+    if (held == m_composer->text()) {
+        send(held);
+    }
+}
+
 void ChatWindow::retry()
 {
     m_banner->dismiss();
     m_session.retry();
     focusComposer();
+}
+
+void ChatWindow::signInFromBanner()
+{
+    const ChatTarget *target = currentTarget();
+    if (target && !target->isPractice && target->account.keeping != Account::Keeping::Environment) {
+        Q_EMIT signInAgainRequested(target->account.key);
+    } else {
+        Q_EMIT signInRequested();
+    }
 }
 
 void ChatWindow::onAnswerFinished(const std::optional<Error> &error)

@@ -37,7 +37,8 @@ void ModelPicker::setChosen(const std::optional<ChosenTarget> &chosen)
 void ModelPicker::refresh()
 {
     // A model's name may hold an ampersand, and is no shortcut.
-    QString model = m_chosen ? m_chosen->model : tr("No model yet");
+    const bool hasModel = m_chosen && !m_chosen->model.isEmpty();
+    QString model = hasModel ? m_chosen->model : tr("No model yet");
     setAccessibleName(tr("Model: %1").arg(model));
     setText(model.replace(u'&', u"&&"_s));
     setEnabled(!m_targets.isEmpty());

@@ -55,12 +55,25 @@ Welcome::Welcome(QWidget *parent)
     setFocusPolicy(Qt::NoFocus);
     setAccessibleName(tr("Welcome"));
     viewport()->setBackgroundRole(QPalette::Window);
+    m_pages->addWidget(makeOpening());
     m_pages->addWidget(makeWaysIn());
     m_pages->addWidget(makeExamples());
     setWidget(m_pages);
 }
 
-void Welcome::setSignedIn(bool signedIn) { m_pages->setCurrentIndex(signedIn ? 1 : 0); }
+void Welcome::setStage(Stage stage) { m_pages->setCurrentIndex(static_cast<int>(stage)); }
+
+QWidget *Welcome::makeOpening()
+{
+    auto *page = new QWidget(this);
+    QVBoxLayout *column = makeColumn(page);
+    column->addLayout(makeMark(gridSteps(6), page));
+    column->addWidget(makeLabel(tr("What shall we work on?"), LabelLook::Title, page));
+    column->addWidget(makeLabel(tr("Opening your sign-ins. You can write below meanwhile."),
+                                LabelLook::Muted, page));
+    column->addStretch();
+    return page;
+}
 
 QWidget *Welcome::makeWaysIn()
 {

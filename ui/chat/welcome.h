@@ -15,9 +15,15 @@ class Welcome : public QScrollArea
     Q_OBJECT
 
 public:
+    enum class Stage {
+        Opening, //!< it is not known yet whether anybody is signed in
+        SignedOut,
+        SignedIn,
+    };
+
     explicit Welcome(QWidget *parent = nullptr);
 
-    void setSignedIn(bool signedIn);
+    void setStage(Stage stage);
 
 Q_SIGNALS:
     void signInRequested();
@@ -26,6 +32,7 @@ Q_SIGNALS:
     void promptChosen(const QString &prompt);
 
 private:
+    QWidget *makeOpening();
     QWidget *makeWaysIn();
     QWidget *makeExamples();
 

@@ -4,6 +4,9 @@
 #include "ui/common/accounttext.h"
 
 #include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
 
 namespace Maestro {
 
@@ -16,7 +19,7 @@ struct Tr
 
 } // namespace
 
-QString keepingText(const Account &account)
+QString keepingText(const Account &account, const QString &keyringName)
 {
     switch (account.keeping) {
     case Account::Keeping::Memory:
@@ -26,11 +29,34 @@ QString keepingText(const Account &account)
             ? Tr::tr("Read from the environment at the start.")
             : Tr::tr("Read from the environment variable %1.").arg(account.source);
     case Account::Keeping::Keyring:
-        return Tr::tr("Kept on this computer, encrypted. The key is in the system keyring.");
+        return keyringName.isEmpty()
+            ? Tr::tr("Kept on this computer, encrypted. The key is in the system keyring.")
+            : Tr::tr("Kept on this computer, encrypted. The key is in %1.").arg(keyringName);
     case Account::Keeping::Passphrase:
         return Tr::tr("Kept on this computer, encrypted with your passphrase.");
     }
     Q_UNREACHABLE();
+}
+
+QString wayInText(const Account &account)
+{
+    if (account.keeping == Account::Keeping::Environment) {
+        return Tr::tr("API key from the environment");
+    }
+    if (account.key.type == AccountKey::Type::ApiKey) {
+        return Tr::tr("API key");
+    }
+    return account.key.provider == "chatgpt"_L1 ? Tr::tr("Continue with ChatGPT")
+                                                : Tr::tr("Signed in with the browser");
+}
+
+QString validityText(const Account &account)
+{
+    if (account.key.type != AccountKey::Type::OAuth || !account.expiresAt) {
+        return {};
+    }
+    return Tr::tr("Renews by itself; valid until %1")
+        .arg(QLocale().toString(account.expiresAt->toLocalTime(), QLocale::ShortFormat));
 }
 
 } // namespace Maestro

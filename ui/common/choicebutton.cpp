@@ -63,7 +63,8 @@ QSize ChoiceButton::sizeHint() const
 
 QSize ChoiceButton::minimumSizeHint() const
 {
-    return {gridSteps(24), heightForWidth(gridSteps(24))};
+    // Its height follows its width; what it would be at the narrowest must not stretch a page.
+    return {gridSteps(24), sizeHint().height()};
 }
 
 void ChoiceButton::paintEvent(QPaintEvent *)

@@ -30,7 +30,6 @@ Remedies remediesFor(Error::Kind kind)
     switch (kind) {
     case Error::Kind::AuthenticationRequired:
     case Error::Kind::InvalidGrant:
-        return {.retry = true, .signIn = true};
     case Error::Kind::AccessDenied:
     case Error::Kind::StateMismatch:
     case Error::Kind::InvalidClient:
@@ -117,7 +116,13 @@ void ErrorBanner::showError(const Error &error)
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
     m_details->setText(error.detail);
+    setTone(Tone::Danger);
     m_kind = error.kind;
+    m_isSignInNeeded = error.kind == Error::Kind::AuthenticationRequired
+        || error.kind == Error::Kind::InvalidGrant || error.kind == Error::Kind::ConsentRequired;
+    const QString signIn = m_isSignInNeeded && m_canRetry ? tr("Sign in again") : tr("Sign in");
+    m_signIn->setText(signIn);
+    m_signIn->setAccessibleName(signIn);
     showRemedies();
     setAccessibleName(tr("Error: %1").arg(error.message));
     setAccessibleDescription(advice);
@@ -126,9 +131,27 @@ void ErrorBanner::showError(const Error &error)
     QAccessible::updateAccessibility(&alert);
 }
 
+bool ErrorBanner::awaitsSignIn() const { return m_isSignInNeeded && isVisible(); }
+
+void ErrorBanner::showSignedIn()
+{
+    setTone(Tone::Notice);
+    m_isSignInNeeded = false;
+    m_kind = Error::Kind::Interrupted; // of which asking again is the remedy
+    m_message->setText(tr("You are signed in again."));
+    m_advice->setText(tr("Your question can be sent again; nothing of it was lost."));
+    m_advice->show();
+    m_details->setText({});
+    setAccessibleName(m_message->text());
+    setAccessibleDescription(m_advice->text());
+    showRemedies();
+    m_retry->setFocus();
+}
+
 void ErrorBanner::dismiss()
 {
     m_kind.reset();
+    m_isSignInNeeded = false;
     hide();
 }
 

@@ -26,6 +26,10 @@ public:
     //! Shows the error and has screen readers say it; the focus stays where it is.
     void showError(const Error &error);
     void dismiss();
+    //! Whether it says that signing in helps, and the question it is about can be asked again then.
+    bool awaitsSignIn() const;
+    //! The person did: offers to ask again.
+    void showSignedIn();
     //! Whether there is somebody to ask again; else that is not offered.
     void setCanRetry(bool canRetry);
 
@@ -38,6 +42,7 @@ private:
 
     std::optional<Error::Kind> m_kind; //!< of the error that is shown
     bool m_canRetry = false;
+    bool m_isSignInNeeded = false;
     QLabel *m_message;
     QLabel *m_advice;
     Details *m_details;

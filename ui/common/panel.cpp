@@ -59,6 +59,12 @@ Panel::Panel(Tone tone, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
 }
 
+void Panel::setTone(Tone tone)
+{
+    m_tone = tone;
+    update();
+}
+
 void Panel::paintEvent(QPaintEvent *)
 {
     const ThemeColors &colors = themeColors(palette());
@@ -72,6 +78,10 @@ void Panel::paintEvent(QPaintEvent *)
         break;
     case Tone::Raised:
         painter.setBrush(colors.raised);
+        break;
+    case Tone::Notice:
+        painter.setPen(colors.border);
+        painter.setBrush(colors.accentSoft);
         break;
     case Tone::Danger:
         painter.setPen(colors.danger);

@@ -14,9 +14,11 @@ class Panel : public QFrame
     Q_OBJECT
 
 public:
-    enum class Tone { Surface, Raised, Danger, Practice };
+    enum class Tone { Surface, Raised, Notice, Danger, Practice };
 
     explicit Panel(Tone tone, QWidget *parent = nullptr);
+
+    void setTone(Tone tone);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -5,11 +5,10 @@
 
 #include "ui/common/icons.h"
 #include "ui/common/panel.h"
+#include "ui/common/secretfield.h"
 #include "ui/common/theme.h"
 
-#include <QAction>
 #include <QLineEdit>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -19,9 +18,6 @@ using namespace Qt::StringLiterals;
 namespace Maestro {
 
 namespace {
-
-//! Far longer than any key; a whole document that was pasted by mistake is cut here.
-constexpr int LongestKey = 4096;
 
 bool isPrintableAscii(QStringView text)
 {
@@ -35,25 +31,17 @@ ApiKeyPage::ApiKeyPage(QWidget *parent)
     : QWizardPage(parent)
     , m_title(makeLabel({}, LabelLook::Title, this))
     , m_label(makeLabel({}, LabelLook::Strong, this))
-    , m_key(new QLineEdit(this))
-    , m_show(m_key->addAction(themeIcon(u"show"_s, IconTint::Muted), QLineEdit::TrailingPosition))
+    , m_key(makeSecretField(tr("API key"), this))
+    , m_keeping(makeLabel({}, LabelLook::Muted, this))
     , m_problem(makeLabel({}, LabelLook::Danger, this))
 {
-    m_key->setMaxLength(LongestKey);
-    m_key->setAccessibleName(tr("API key"));
-    m_key->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhNoAutoUppercase
-                               | Qt::ImhSensitiveData);
-    m_show->setCheckable(true);
     m_label->setText(tr("API key"));
     m_label->setBuddy(m_key);
 
     auto *keeping = new QHBoxLayout;
     keeping->addWidget(makeIconLabel(themeIcon(u"lock"_s, IconTint::Muted), gridSteps(2.25), this),
                        0, Qt::AlignTop);
-    keeping->addWidget(makeLabel(tr("Kept in memory until you quit Maestro. It is sent to this "
-                                    "provider and nowhere else."),
-                                 LabelLook::Muted, this),
-                       1);
+    keeping->addWidget(m_keeping, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(gridSteps(1));
     layout->addWidget(m_title);
@@ -67,7 +55,6 @@ ApiKeyPage::ApiKeyPage(QWidget *parent)
     layout->addLayout(keeping);
     layout->addStretch();
 
-    connect(m_show, &QAction::toggled, this, &ApiKeyPage::setShown);
     connect(m_key, &QLineEdit::textChanged, this, &ApiKeyPage::completeChanged);
     connect(m_key, &QLineEdit::textChanged, this, [this] {
         const bool odd = !isPrintableAscii(QStringView(m_key->text()).trimmed());
@@ -75,7 +62,6 @@ ApiKeyPage::ApiKeyPage(QWidget *parent)
             odd ? tr("A key has no spaces or special characters; this does not look like one.")
                 : QString());
     });
-    setShown(false);
 }
 
 void ApiKeyPage::setChoice(const SignInChoice &choice)
@@ -83,15 +69,22 @@ void ApiKeyPage::setChoice(const SignInChoice &choice)
     m_title->setText(choice.title);
     setAccessibleName(choice.title);
     m_key->setPlaceholderText(choice.keyHint);
+    setKeeping({});
     clearKey();
+}
+
+void ApiKeyPage::setKeeping(const QString &keeping)
+{
+    const QString sent = tr("It is sent to this provider and nowhere else.");
+    m_keeping->setText(keeping.isEmpty() ? sent : QString(keeping + u' ' + sent));
 }
 
 Secret ApiKeyPage::key() const { return Secret(m_key->text().trimmed().toLatin1()); }
 
 void ApiKeyPage::clearKey()
 {
+    hideSecret(m_key);
     m_key->clear();
-    m_show->setChecked(false);
 }
 
 bool ApiKeyPage::isComplete() const
@@ -101,19 +94,5 @@ bool ApiKeyPage::isComplete() const
 }
 
 void ApiKeyPage::initializePage() { m_key->setFocus(); }
-
-void ApiKeyPage::setShown(bool shown)
-{
-    m_key->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
-    m_show->setIcon(themeIcon(shown ? u"hide"_s : u"show"_s, IconTint::Muted));
-    const QString text = shown ? tr("Hide the key") : tr("Show the key");
-    m_show->setText(text);
-    m_show->setToolTip(text);
-    for (QToolButton *button : m_key->findChildren<QToolButton *>()) {
-        button->setAccessibleName(text);
-        // The field's own buttons leave the keyboard out.
-        button->setFocusPolicy(Qt::TabFocus);
-    }
-}
 
 } // namespace Maestro

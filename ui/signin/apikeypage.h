@@ -7,7 +7,6 @@
 
 #include <QWizardPage>
 
-class QAction;
 class QLabel;
 class QLineEdit;
 
@@ -22,6 +21,8 @@ public:
     explicit ApiKeyPage(QWidget *parent = nullptr);
 
     void setChoice(const SignInChoice &choice);
+    //! Where the key will be kept, as a sentence.
+    void setKeeping(const QString &keeping);
     //! What was typed, without what a clipboard puts around it.
     Secret key() const;
     void clearKey();
@@ -30,12 +31,10 @@ public:
     void initializePage() override;
 
 private:
-    void setShown(bool shown);
-
     QLabel *m_title;
     QLabel *m_label;
     QLineEdit *m_key;
-    QAction *m_show;
+    QLabel *m_keeping;
     QLabel *m_problem;
 };
 

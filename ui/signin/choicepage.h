@@ -7,6 +7,8 @@
 
 #include <QWizardPage>
 
+class QLabel;
+
 namespace Maestro {
 
 //! The ways in.
@@ -17,6 +19,8 @@ class ChoicePage : public QWizardPage
 public:
     explicit ChoicePage(const QList<SignInChoice> &choices, QWidget *parent = nullptr);
 
+    //! Whether the way in that was chosen is being made ready.
+    void setBusy(bool busy);
     //! Where to, by the way that was chosen; the wizard knows.
     void setNextId(int id) { m_nextId = id; }
     int nextId() const override { return m_nextId; }
@@ -26,6 +30,8 @@ Q_SIGNALS:
 
 private:
     int m_nextId = -1;
+    QWidget *m_ways;
+    QLabel *m_busy;
 };
 
 } // namespace Maestro

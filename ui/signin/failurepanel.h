@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/signin.h"
 #include "ui/common/panel.h"
+#include "ui/signin/signinstep.h"
 
 class QPushButton;
 
@@ -20,10 +20,17 @@ class FailurePanel : public Panel
 public:
     explicit FailurePanel(QWidget *parent = nullptr);
 
-    void showFailure(SignInStage stage, const Error &error);
+    enum class Retry {
+        FromHere, //!< what the person has done already still holds
+        Anew,
+    };
+
+    //! `report` is the whole attempt, without a secret.
+    void showFailure(SignInStep step, const Error &error, Retry retry, const QString &report);
 
 Q_SIGNALS:
     void retryRequested();
+    void restartRequested();
 
 private:
     QLabel *m_stage;
@@ -31,6 +38,9 @@ private:
     QLabel *m_advice;
     Details *m_details;
     QPushButton *m_retry;
+    QPushButton *m_restart;
+    QPushButton *m_copy;
+    QString m_report;
 };
 
 } // namespace Maestro

@@ -31,7 +31,11 @@ PasteAddress::PasteAddress(QWidget *parent)
     , m_address(new QLineEdit(m_form))
     , m_use(new QPushButton(tr("Use this address"), m_form))
     , m_problem(makeLabel({}, LabelLook::Danger, m_form))
+    , m_code(new QPushButton(themeIcon(u"devices"_s), tr("Use a code instead"), m_form))
 {
+    m_code->setAccessibleName(m_code->text());
+    m_code->setToolTip(tr("Get a short code, and type it in a browser on any computer or phone"));
+    m_code->setAutoDefault(false);
     m_toggle->setText(tr("The browser is on another computer?"));
     m_toggle->setAccessibleName(m_toggle->text());
     m_toggle->setToolTip(tr("Finish the sign-in with the address that the other browser ended at"));
@@ -56,6 +60,7 @@ PasteAddress::PasteAddress(QWidget *parent)
                               LabelLook::Muted, m_form));
     form->addLayout(row);
     form->addWidget(m_problem);
+    form->addWidget(m_code, 0, Qt::AlignLeft);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_toggle);
@@ -67,10 +72,13 @@ PasteAddress::PasteAddress(QWidget *parent)
         m_problem->hide();
     });
     connect(m_address, &QLineEdit::returnPressed, m_use, &QPushButton::click);
+    connect(m_code, &QPushButton::clicked, this, &PasteAddress::codeRequested);
     connect(m_use, &QPushButton::clicked, this,
             [this] { Q_EMIT submitted(m_address->text().trimmed()); });
     reset();
 }
+
+void PasteAddress::setOffersCode(bool offersCode) { m_code->setVisible(offersCode); }
 
 void PasteAddress::showProblem(const Error &error)
 {

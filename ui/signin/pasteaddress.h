@@ -23,11 +23,14 @@ class PasteAddress : public QWidget
 public:
     explicit PasteAddress(QWidget *parent = nullptr);
 
+    //! Whether there is another way for another computer: a code that is typed there.
+    void setOffersCode(bool offersCode);
     void showProblem(const Error &error);
     void reset();
 
 Q_SIGNALS:
     void submitted(const QString &address);
+    void codeRequested();
 
 private:
     void setOpen(bool open);
@@ -37,6 +40,7 @@ private:
     QLineEdit *m_address;
     QPushButton *m_use;
     QLabel *m_problem;
+    QPushButton *m_code;
 };
 
 } // namespace Maestro

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/signin/signinchoice.h"
+#include "ui/signin/signinmeans.h"
 
 #include <QWizardPage>
 
@@ -12,7 +12,9 @@ class QPushButton;
 
 namespace Maestro {
 
+class CodePanel;
 class FailurePanel;
+class OtherAccountPanel;
 class PasteAddress;
 class StageList;
 
@@ -24,10 +26,27 @@ class ProgressPage : public QWizardPage
 public:
     explicit ProgressPage(QWidget *parent = nullptr);
 
+    //! What an attempt is made of.
+    struct Attempt
+    {
+        SignInChoice choice;
+        SignInInput::Route route = SignInInput::Route::Browser;
+        QString proxy = {}; //!< on the way to the provider; empty if there is none
+        QString versions = {};
+        bool listsModels = false;
+    };
+
     //! Shows an attempt from its beginning.
-    void begin(const SignInChoice &choice);
-    void reach(SignInStage stage);
-    void fail(SignInStage stage, const Error &error);
+    void begin(const Attempt &attempt);
+    void reach(SignInStage stage, const QString &detail = {});
+    void offerCode(const QUrl &where, const QString &userCode, const QDateTime &expiresAt);
+    void askAboutOther(const Account &found);
+    //! `canGoOn`: trying again begins where it failed.
+    void fail(SignInStage stage, const Error &error, bool canGoOn);
+    //! It goes on after a failure.
+    void goOn();
+    //! The account is there; its models come now, if they do.
+    void accountReached();
     void succeed();
     //! The browser did not open: what is to be done instead.
     void showBrowserProblem();
@@ -42,17 +61,28 @@ Q_SIGNALS:
     void copyLinkRequested();
     void addressSubmitted(const QString &address);
     void retryRequested();
+    void restartRequested();
+    void codeRequested();
+    void keepOtherRequested();
+    //! The page where a code is typed, in the browser of this computer.
+    void openPageRequested(const QUrl &page);
 
 private:
-    void setWaitingForPerson(bool waiting);
+    void connectParts();
+    void hideTools();
+    QString report() const;
 
+    Attempt m_attempt;
     QLabel *m_title;
     QLabel *m_hint;
+    QLabel *m_proxy;
     StageList *m_stages;
     QWidget *m_browserTools;
     QPushButton *m_open;
     QPushButton *m_copy;
     PasteAddress *m_paste;
+    CodePanel *m_code;
+    OtherAccountPanel *m_other;
     FailurePanel *m_failure;
     bool m_succeeded = false;
 };

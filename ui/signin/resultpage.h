@@ -3,12 +3,13 @@
 
 #pragma once
 
-#include "ui/signin/signinchoice.h"
+#include "ui/signin/signinmeans.h"
 
 #include <QWizardPage>
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
 
 namespace Maestro {
 
@@ -22,12 +23,34 @@ class ResultPage : public QWizardPage
 public:
     explicit ResultPage(QWidget *parent = nullptr);
 
-    void showResult(const SignInChoice &choice, const SignedIn &result);
+    //! How it ended, with what the provider listed for it.
+    struct Ending
+    {
+        SignInChoice choice;
+        SignedIn result;
+        std::optional<ModelCount> models = {}; //!< nothing if they did not come yet
+        QString keyringName = {};
+        bool offersPlan = false; //!< for an account without a key
+    };
+    void showResult(const Ending &ending);
     //! Nothing follows; pages are not numbered in the order they come.
     int nextId() const override { return -1; }
 
+Q_SIGNALS:
+    // What helps an account without a key.
+    void organizationPageRequested(const QUrl &page);
+    void apiKeyRequested();
+    void planRequested();
+    void usagePageRequested(const QUrl &page);
+
 private:
+    QWidget *makeNoKeyPanel();
+    QWidget *makePlanPanel();
     void addFact(const QString &name, const QString &value);
+    void addFacts(const Ending &ending);
+
+    QUrl m_organizationPage;
+    QUrl m_usagePage;
 
     QLabel *m_title;
     QLabel *m_doneMark;
@@ -35,6 +58,10 @@ private:
     Panel *m_noKey;
     QLabel *m_noKeyMessage;
     QLabel *m_noKeyAdvice;
+    QPushButton *m_organization;
+    QPushButton *m_key;
+    QPushButton *m_plan;
+    Panel *m_planNotice;
     QFormLayout *m_facts;
 };
 

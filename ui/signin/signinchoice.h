@@ -14,7 +14,12 @@ namespace Maestro {
 //! A way in, as the wizard offers it.
 struct SignInChoice
 {
-    enum class Kind { Browser, ApiKey, Practice };
+    enum class Kind {
+        Browser,
+        ApiKey,
+        Server, //!< one of the person's own, by its address; with or without a key
+        Practice,
+    };
 
     QString id;
     QString title; //!< "Sign in with OpenAI"
@@ -25,14 +30,15 @@ struct SignInChoice
     QString keyHint = {};
     //! What the button reads, where that is not the title.
     QString buttonText = {};
+    //! Answers run on the person's plan, which the wizard says; and where its usage is shown.
+    QUrl usagePage = {};
+    //! Whether it can be done with a code that is typed on another computer.
+    bool offersCode = false;
+    //! The choices that help an account of this one without a key: to paste one, or to use a plan.
+    QString keyChoice = {};
+    QString planChoice = {};
 
     friend bool operator==(const SignInChoice &, const SignInChoice &) = default;
 };
-
-//! Makes the sign-in for a choice. `apiKey` is what was typed, for Kind::ApiKey.
-using MakeSignIn
-    = std::function<std::unique_ptr<SignIn>(const SignInChoice &choice, const Secret &apiKey)>;
-//! Opens an address in the person's browser; false if that did not work.
-using OpenBrowser = std::function<bool(const QUrl &address)>;
 
 } // namespace Maestro

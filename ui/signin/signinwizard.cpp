@@ -3,27 +3,40 @@
 
 #include "ui/signin/signinwizard.h"
 
+#include "core/after.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/signin/apikeypage.h"
 #include "ui/signin/choicepage.h"
+#include "ui/signin/keepingpage.h"
 #include "ui/signin/progresspage.h"
 #include "ui/signin/resultpage.h"
+#include "ui/signin/serverpage.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QTimer>
+
+#include <algorithm>
+#include <utility>
 
 namespace Maestro {
 
-SignInWizard::SignInWizard(const QList<SignInChoice> &choices, MakeSignIn makeSignIn,
-                           OpenBrowser openBrowser, QWidget *parent)
+namespace {
+
+//! So long the list of models is waited for; the result can be shown without it.
+constexpr int ListPatienceMs = 6000;
+
+} // namespace
+
+SignInWizard::SignInWizard(const QList<SignInChoice> &choices, SignInMeans means, QWidget *parent)
     : QWizard(parent)
     , m_choices(choices)
-    , m_makeSignIn(std::move(makeSignIn))
-    , m_openBrowser(std::move(openBrowser))
+    , m_means(std::move(means))
     , m_choicePage(new ChoicePage(choices, this))
     , m_keyPage(new ApiKeyPage(this))
+    , m_serverPage(new ServerPage(this))
     , m_progressPage(new ProgressPage(this))
     , m_resultPage(new ResultPage(this))
 {
@@ -32,25 +45,54 @@ SignInWizard::SignInWizard(const QList<SignInChoice> &choices, MakeSignIn makeSi
     // One look on every desktop; the pages bring their own headings.
     setWizardStyle(QWizard::ClassicStyle);
     setOption(QWizard::NoBackButtonOnStartPage);
-    setPage(ChoosePage, m_choicePage);
-    setPage(KeyPage, m_keyPage);
-    setPage(SignInPage, m_progressPage);
-    setPage(EndPage, m_resultPage);
-    setStartId(ChoosePage);
+    addPages();
     setButtonText(BackButton, tr("&Back"));
     setButtonText(CancelButton, tr("Cancel"));
     setButtonText(FinishButton, tr("&Finish"));
-    setMinimumSize(gridSteps(66), gridSteps(64));
+    setMinimumSize(gridSteps(68), gridSteps(74));
+    resize(gridSteps(68), gridSteps(84));
+    connectPages();
+}
 
+SignInWizard::~SignInWizard() = default;
+
+void SignInWizard::addPages()
+{
+    setPage(ChoosePage, m_choicePage);
+    if (m_means.vault) {
+        m_keepingPage = new KeepingPage(*m_means.vault, this);
+        setPage(KeepPage, m_keepingPage);
+        connect(m_keepingPage, &KeepingPage::settled, this, &SignInWizard::goOn);
+        connect(m_keepingPage, &KeepingPage::untilQuitChosen, this, &SignInWizard::keepUntilQuit);
+        connect(m_keepingPage, &KeepingPage::keyringWanted, this, &SignInWizard::prepare);
+    }
+    setPage(KeyPage, m_keyPage);
+    setPage(AddressPage, m_serverPage);
+    setPage(SignInPage, m_progressPage);
+    setPage(EndPage, m_resultPage);
+    setStartId(ChoosePage);
+}
+
+void SignInWizard::connectPages()
+{
     connect(this, &QWizard::currentIdChanged, this, &SignInWizard::onPageChanged);
     connect(m_choicePage, &ChoicePage::chosen, this, &SignInWizard::onChosen);
     connect(m_progressPage, &ProgressPage::openBrowserRequested, this, &SignInWizard::openBrowser);
     connect(m_progressPage, &ProgressPage::copyLinkRequested, this, &SignInWizard::copyLink);
     connect(m_progressPage, &ProgressPage::addressSubmitted, this, &SignInWizard::submitAddress);
-    connect(m_progressPage, &ProgressPage::retryRequested, this, &SignInWizard::startSignIn);
+    connect(m_progressPage, &ProgressPage::retryRequested, this, &SignInWizard::retry);
+    connect(m_progressPage, &ProgressPage::restartRequested, this, &SignInWizard::startSignIn);
+    connect(m_progressPage, &ProgressPage::codeRequested, this, &SignInWizard::startWithCode);
+    connect(m_progressPage, &ProgressPage::keepOtherRequested, this, &SignInWizard::keepOther);
+    const auto open = [this](const QUrl &page) { m_means.openBrowser(page); };
+    connect(m_progressPage, &ProgressPage::openPageRequested, this, open);
+    connect(m_resultPage, &ResultPage::usagePageRequested, this, open);
+    connect(m_resultPage, &ResultPage::organizationPageRequested, this, open);
+    connect(m_resultPage, &ResultPage::apiKeyRequested, this,
+            [this] { leaveFor(m_choice.keyChoice); });
+    connect(m_resultPage, &ResultPage::planRequested, this,
+            [this] { leaveFor(m_choice.planChoice); });
 }
-
-SignInWizard::~SignInWizard() = default;
 
 void SignInWizard::choose(const QString &choiceId)
 {
@@ -62,13 +104,118 @@ void SignInWizard::choose(const QString &choiceId)
     }
 }
 
+void SignInWizard::chooseAgain(const QString &choiceId, const AccountKey &expected)
+{
+    choose(choiceId);
+    m_expected = expected;
+    if (m_signIn) { // it was begun at once
+        startSignIn();
+    }
+}
+
+const SignInChoice *SignInWizard::findChoice(const QString &choiceId) const
+{
+    const auto it
+        = std::find_if(m_choices.begin(), m_choices.end(),
+                       [&choiceId](const SignInChoice &choice) { return choice.id == choiceId; });
+    return it == m_choices.end() ? nullptr : &*it;
+}
+
+void SignInWizard::leaveFor(const QString &choiceId)
+{
+    QWizard::restart();
+    choose(choiceId);
+}
+
 void SignInWizard::onChosen(int index)
 {
     m_choice = m_choices[index];
-    const bool needsKey = m_choice.kind == SignInChoice::Kind::ApiKey;
+    m_route = SignInInput::Route::Browser;
+    m_expected.reset();
     m_keyPage->setChoice(m_choice);
-    m_choicePage->setNextId(needsKey ? KeyPage : SignInPage);
-    next();
+    m_serverPage->setChoice(m_choice);
+    // Nothing of the practice provider is worth keeping.
+    if (m_keepingPage && m_choice.kind != SignInChoice::Kind::Practice) {
+        prepare();
+    } else {
+        goOn();
+    }
+}
+
+int SignInWizard::pageAfterChoice() const
+{
+    switch (m_choice.kind) {
+    case SignInChoice::Kind::ApiKey:
+        return KeyPage;
+    case SignInChoice::Kind::Server:
+        return AddressPage;
+    case SignInChoice::Kind::Browser:
+    case SignInChoice::Kind::Practice:
+        return SignInPage;
+    }
+    Q_UNREACHABLE();
+}
+
+int SignInWizard::nextId() const
+{
+    // What was typed is tried out; pages are not numbered in the order they come.
+    return currentId() == KeyPage || currentId() == AddressPage ? SignInPage : QWizard::nextId();
+}
+
+void SignInWizard::prepare()
+{
+    if (m_isPreparing) {
+        return;
+    }
+    const QFuture<std::optional<Error>> prepared = m_means.prepareKeeping();
+    if (prepared.isFinished() && prepared.resultCount() > 0) {
+        onPrepared(prepared.result());
+        return;
+    }
+    m_isPreparing = true;
+    m_choicePage->setBusy(true);
+    after(this, prepared, [this](const std::optional<Error> &problem) {
+        m_isPreparing = false;
+        m_choicePage->setBusy(false);
+        if (isVisible()) {
+            onPrepared(problem);
+        }
+    });
+}
+
+void SignInWizard::onPrepared(const std::optional<Error> &problem)
+{
+    if (!problem) {
+        goOn();
+        return;
+    }
+    m_keepingPage->showProblem(*problem);
+    if (currentId() == ChoosePage) {
+        m_choicePage->setNextId(KeepPage);
+        next();
+        m_keepingPage->showProblem(*problem); // now it can take the focus
+    }
+}
+
+void SignInWizard::goOn()
+{
+    const int following = pageAfterChoice();
+    m_keyPage->setKeeping(m_means.describeKeeping ? m_means.describeKeeping() : QString());
+    if (currentId() == ChoosePage) {
+        m_choicePage->setNextId(following);
+        next();
+    } else if (currentId() == KeepPage) {
+        // The question is settled, and stands in nobody's way back.
+        m_choicePage->setNextId(following);
+        back();
+        next();
+    }
+}
+
+void SignInWizard::keepUntilQuit()
+{
+    m_means.keepUntilQuit();
+    goOn();
 }
 
 void SignInWizard::onPageChanged(int page)
@@ -78,15 +225,23 @@ void SignInWizard::onPageChanged(int page)
     } else if (page != EndPage) {
         dropSignIn();
     }
+    showButtonsOf(page);
+    nameButtons();
+}
+
+void SignInWizard::showButtonsOf(int page)
+{
     switch (page) {
     case ChoosePage:
         setButtonLayout({Stretch, CancelButton});
         break;
     case KeyPage:
-        setButtonText(NextButton, tr("Use this key"));
+    case AddressPage:
+        setButtonText(NextButton, page == KeyPage ? tr("Use this key") : tr("Use this server"));
         setButtonLayout({BackButton, Stretch, CancelButton, NextButton});
         break;
-    // It goes on by itself once the sign-in has worked.
+    // They go on by themselves once it has worked.
+    case KeepPage:
     case SignInPage:
         setButtonLayout({BackButton, Stretch, CancelButton});
         break;
@@ -96,6 +251,10 @@ void SignInWizard::onPageChanged(int page)
     default:
         break;
     }
+}
+
+void SignInWizard::nameButtons()
+{
     for (const WizardButton which : {BackButton, NextButton, CancelButton, FinishButton}) {
         if (QAbstractButton *each = button(which)) {
             each->setAccessibleName(each->text().remove(u'&'));
@@ -106,13 +265,60 @@ void SignInWizard::onPageChanged(int page)
 void SignInWizard::startSignIn()
 {
     dropSignIn();
-    m_progressPage->begin(m_choice);
-    m_signIn = m_makeSignIn(
-        m_choice, m_choice.kind == SignInChoice::Kind::ApiKey ? m_keyPage->key() : Secret());
+    m_progressPage->begin(
+        {.choice = m_choice,
+         .route = m_route,
+         .proxy = m_means.describeProxy ? m_means.describeProxy(m_choice) : QString(),
+         .versions = m_means.versions,
+         .listsModels = m_means.fetchModels != nullptr});
+    m_signIn = m_means.makeSignIn(m_choice, input());
     connect(m_signIn.get(), &SignIn::stageReached, m_progressPage, &ProgressPage::reach);
+    connect(m_signIn.get(), &SignIn::codeOffered, m_progressPage, &ProgressPage::offerCode);
+    connect(m_signIn.get(), &SignIn::otherAccountFound, m_progressPage,
+            &ProgressPage::askAboutOther);
     connect(m_signIn.get(), &SignIn::browserRequested, this, &SignInWizard::onBrowserRequested);
     connect(m_signIn.get(), &SignIn::finished, this, &SignInWizard::onFinished);
+    if (m_expected) {
+        m_signIn->expect(*m_expected);
+    }
     m_signIn->start();
+}
+
+void SignInWizard::startWithCode()
+{
+    m_route = SignInInput::Route::Code;
+    startSignIn();
+}
+
+void SignInWizard::retry()
+{
+    if (!m_signIn || !m_signIn->canRetry()) {
+        startSignIn();
+        return;
+    }
+    m_progressPage->goOn();
+    m_signIn->retry();
+}
+
+void SignInWizard::keepOther()
+{
+    if (m_signIn) {
+        m_progressPage->goOn();
+        m_signIn->keepOther();
+    }
+}
+
+SignInInput SignInWizard::input() const
+{
+    SignInInput input;
+    if (m_choice.kind == SignInChoice::Kind::ApiKey) {
+        input.apiKey = m_keyPage->key();
+    } else if (m_choice.kind == SignInChoice::Kind::Server) {
+        input = m_serverPage->input();
+    }
+    input.route = m_route;
+    input.again = m_expected;
+    return input;
 }
 
 void SignInWizard::dropSignIn()
@@ -127,7 +333,7 @@ void SignInWizard::dropSignIn()
 
 void SignInWizard::onBrowserRequested(const QUrl &address)
 {
-    if (!m_openBrowser(address)) {
+    if (!m_means.openBrowser(address)) {
         m_progressPage->showBrowserProblem();
     }
 }
@@ -162,22 +368,68 @@ void SignInWizard::submitAddress(const QString &address)
 void SignInWizard::onFinished(const Result<SignedIn> &result)
 {
     const SignInStage stage = m_signIn->stage();
-    dropSignIn();
     if (!result) {
-        m_progressPage->fail(stage, result.error());
+        const bool canRetry = m_signIn->canRetry();
+        if (!canRetry) {
+            dropSignIn();
+        }
+        m_progressPage->fail(stage, result.error(), canRetry);
         return;
     }
+    dropSignIn();
     m_keyPage->clearKey();
+    m_serverPage->clearKey();
+    m_signedIn = *result;
+    if (m_means.asKept) {
+        m_signedIn.account = m_means.asKept(m_signedIn.account);
+    }
+    m_progressPage->accountReached();
+    Q_EMIT accountAdded(m_signedIn.account, m_signedIn.noKey);
+    takeModels(m_signedIn.account);
+}
+
+//! The account is there whatever becomes of the list, so nobody waits long for it.
+void SignInWizard::takeModels(const Account &account)
+{
+    if (m_signedIn.noKey || !m_means.fetchModels) {
+        showResult(std::nullopt);
+        return;
+    }
+    m_isListing = true;
+    after(this, m_means.fetchModels(account.key), [this](const ModelCount &models) {
+        if (std::exchange(m_isListing, false)) {
+            showResult(models);
+        }
+    });
+    QTimer::singleShot(ListPatienceMs, this, [this] {
+        if (std::exchange(m_isListing, false)) {
+            showResult(std::nullopt);
+        }
+    });
+}
+
+void SignInWizard::showResult(const std::optional<ModelCount> &models)
+{
+    if (currentId() != SignInPage) {
+        return; // closed, or gone back: the account is there all the same
+    }
     m_progressPage->succeed();
-    m_resultPage->showResult(m_choice, *result);
+    m_resultPage->showResult(
+        {.choice = m_choice,
+         .result = m_signedIn,
+         .models = models,
+         .keyringName = m_means.vault ? m_means.vault->keyringName() : QString(),
+         .offersPlan = findChoice(m_choice.planChoice) != nullptr});
     next();
-    Q_EMIT accountAdded(result->account, result->noKey);
+    button(FinishButton)->setFocus();
 }
 
 void SignInWizard::done(int result)
 {
     dropSignIn();
+    m_isListing = false;
     m_keyPage->clearKey();
+    m_serverPage->clearKey();
     QWizard::done(result);
 }
 

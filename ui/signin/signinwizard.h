@@ -3,16 +3,20 @@
 
 #pragma once
 
-#include "ui/signin/signinchoice.h"
+#include "ui/signin/signinmeans.h"
 
 #include <QWizard>
+
+#include <optional>
 
 namespace Maestro {
 
 class ApiKeyPage;
 class ChoicePage;
+class KeepingPage;
 class ProgressPage;
 class ResultPage;
+class ServerPage;
 
 //! Leads from the choice of a way in to an account that can be asked. Owns the sign-in under way;
 //! closing the wizard drops it.
@@ -21,13 +25,16 @@ class SignInWizard : public QWizard
     Q_OBJECT
 
 public:
-    SignInWizard(const QList<SignInChoice> &choices, MakeSignIn makeSignIn, OpenBrowser openBrowser,
-                 QWidget *parent = nullptr);
+    SignInWizard(const QList<SignInChoice> &choices, SignInMeans means, QWidget *parent = nullptr);
     ~SignInWizard() override;
 
     //! Goes on from the first page as if this one had been chosen there. Call it once shown.
     void choose(const QString &choiceId);
+    //! The same, for an account that is to be signed in again: somebody else is shown before
+    //! anything of them is kept.
+    void chooseAgain(const QString &choiceId, const AccountKey &expected);
 
+    int nextId() const override;
     void done(int result) override;
 
 Q_SIGNALS:
@@ -35,11 +42,31 @@ Q_SIGNALS:
     void accountAdded(const Maestro::Account &account, const std::optional<Maestro::Error> &noKey);
 
 private:
-    enum Page { ChoosePage, KeyPage, SignInPage, EndPage };
+    enum Page { ChoosePage, KeepPage, KeyPage, AddressPage, SignInPage, EndPage };
+
+    void addPages();
+    void connectPages();
+    void nameButtons();
 
     void onChosen(int index);
+    //! Makes sure of a place for the secrets, then goes on; asks for one if there is none.
+    void prepare();
+    void onPrepared(const std::optional<Error> &problem);
+    void goOn();
+    void keepUntilQuit();
     void onPageChanged(int page);
+    void showButtonsOf(int page);
     void startSignIn();
+    void startWithCode();
+    void retry();
+    void keepOther();
+    int pageAfterChoice() const;
+    const SignInChoice *findChoice(const QString &choiceId) const;
+    //! From the result on, by another way in.
+    void leaveFor(const QString &choiceId);
+    void takeModels(const Account &account);
+    void showResult(const std::optional<ModelCount> &models);
+    SignInInput input() const;
     void dropSignIn();
     void onBrowserRequested(const QUrl &address);
     void openBrowser();
@@ -48,13 +75,19 @@ private:
     void onFinished(const Result<SignedIn> &result);
 
     QList<SignInChoice> m_choices;
-    MakeSignIn m_makeSignIn;
-    OpenBrowser m_openBrowser;
+    SignInMeans m_means;
     SignInChoice m_choice;
+    SignInInput::Route m_route = SignInInput::Route::Browser;
+    std::optional<AccountKey> m_expected;
+    SignedIn m_signedIn;
+    bool m_isPreparing = false;
+    bool m_isListing = false;
     std::unique_ptr<SignIn> m_signIn;
 
     ChoicePage *m_choicePage;
+    KeepingPage *m_keepingPage = nullptr; //!< only where there is a vault
     ApiKeyPage *m_keyPage;
+    ServerPage *m_serverPage;
     ProgressPage *m_progressPage;
     ResultPage *m_resultPage;
 };

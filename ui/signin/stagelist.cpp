@@ -27,14 +27,15 @@ StageList::StageList(QWidget *parent)
     connect(&m_tick, &QTimer::timeout, this, &StageList::refresh);
 }
 
-void StageList::begin(const QList<SignInStage> &stages)
+void StageList::begin(const QList<SignInStep> &stages)
 {
     for (const auto &[stage, widget] : m_rows) {
         // Gone at once, not at the next event loop: the new ones take their place.
         delete widget;
     }
     m_rows.clear();
-    for (const SignInStage stage : stages) {
+    m_details.clear();
+    for (const SignInStep stage : stages) {
         row(stage);
     }
     if (!stages.isEmpty()) {
@@ -42,7 +43,7 @@ void StageList::begin(const QList<SignInStage> &stages)
     }
 }
 
-StageRow &StageList::row(SignInStage stage)
+StageRow &StageList::row(SignInStep stage)
 {
     StageRow *&widget = m_rows[stage];
     if (!widget) {
@@ -53,21 +54,22 @@ StageRow &StageList::row(SignInStage stage)
     return *widget;
 }
 
-void StageList::run(SignInStage stage)
+void StageList::run(SignInStep stage)
 {
     row(stage).setState(StageRow::State::Running);
     m_tick.start();
 }
 
-void StageList::reach(SignInStage stage)
+void StageList::reach(SignInStep stage, const QString &detail)
 {
+    m_details[stage] = detail;
     row(stage);
     for (const auto &[each, widget] : m_rows) {
-        if (each < stage || (each == stage && stage != SignInStage::Person)) {
+        if (each < stage || (each == stage && stage != SignInStep::Person)) {
             widget->setState(StageRow::State::Done);
         }
     }
-    if (stage == SignInStage::Person) {
+    if (stage == SignInStep::Person) {
         run(stage);
     } else if (const auto next = m_rows.upper_bound(stage); next != m_rows.end()) {
         run(next->first);
@@ -76,10 +78,10 @@ void StageList::reach(SignInStage stage)
     }
 }
 
-SignInStage StageList::fail(SignInStage stage)
+SignInStep StageList::fail(SignInStep stage)
 {
     m_tick.stop();
-    SignInStage failed = stage;
+    SignInStep failed = stage;
     if (row(stage).state() == StageRow::State::Done) {
         for (const auto &[each, widget] : m_rows) {
             failed = widget->state() == StageRow::State::Running ? each : failed;
@@ -101,6 +103,20 @@ void StageList::complete()
     for (const auto &[stage, widget] : m_rows) {
         widget->setState(StageRow::State::Done);
     }
+}
+
+QString StageList::report() const
+{
+    QString report;
+    for (const auto &[stage, widget] : m_rows) {
+        report += toWord(stage) + QLatin1StringView(": ") + widget->report();
+        if (const auto detail = m_details.find(stage);
+            detail != m_details.end() && !detail->second.isEmpty()) {
+            report += QLatin1StringView(" (") + detail->second + QLatin1Char(')');
+        }
+        report += QLatin1Char('\n');
+    }
+    return report;
 }
 
 void StageList::refresh()

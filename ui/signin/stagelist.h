@@ -3,9 +3,8 @@
 
 #pragma once
 
-#include "core/signin.h"
+#include "ui/signin/signinstep.h"
 
-#include <QElapsedTimer>
 #include <QTimer>
 #include <QWidget>
 
@@ -26,22 +25,26 @@ public:
     explicit StageList(QWidget *parent = nullptr);
 
     //! Begins with these, all still to come. Others join when they are reached.
-    void begin(const QList<SignInStage> &stages);
+    void begin(const QList<SignInStep> &stages);
     //! The stage has come about, and all before it; waiting for the person lasts until the next.
-    void reach(SignInStage stage);
+    //! `detail` is a fact for the report.
+    void reach(SignInStep stage, const QString &detail = {});
     //! It ended here. Returns the stage that failed: `stage`, or the one under way if that was
     //! done.
-    SignInStage fail(SignInStage stage);
+    SignInStep fail(SignInStep stage);
     //! All is well.
     void complete();
+    //! A line for each stage: its state, its time and its fact. None of it is secret.
+    QString report() const;
 
 private:
-    StageRow &row(SignInStage stage);
-    void run(SignInStage stage);
+    StageRow &row(SignInStep stage);
+    void run(SignInStep stage);
     void refresh();
 
     QVBoxLayout *m_layout;
-    std::map<SignInStage, StageRow *> m_rows;
+    std::map<SignInStep, StageRow *> m_rows;
+    std::map<SignInStep, QString> m_details;
     QTimer m_tick;
 };
 

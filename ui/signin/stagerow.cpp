@@ -125,10 +125,27 @@ QString StageRow::stateText() const
     Q_UNREACHABLE();
 }
 
+QString StageRow::report() const
+{
+    const QString time = m_clock.isValid() ? u", %1 ms"_s.arg(m_elapsedMs) : QString();
+    switch (m_state) {
+    case State::Pending:
+        return u"not reached"_s;
+    case State::Running:
+        return u"under way"_s + time;
+    case State::Done:
+        return u"done"_s + time;
+    case State::Failed:
+        return u"failed"_s + time;
+    }
+    Q_UNREACHABLE();
+}
+
 void StageRow::tick()
 {
     if (m_state == State::Running) {
-        const double seconds = static_cast<double>(m_clock.elapsed()) / 1000.0;
+        m_elapsedMs = m_clock.elapsed();
+        const double seconds = static_cast<double>(m_elapsedMs) / 1000.0;
         m_time->setText(tr("%1 s").arg(QLocale().toString(seconds, 'f', 1)));
         m_mark->update();
     }

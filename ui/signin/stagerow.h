@@ -22,6 +22,8 @@ public:
 
     State state() const { return m_state; }
     void setState(State state);
+    //! State and time, in words that are the same in every language.
+    QString report() const;
     //! Turns the mark and counts the time of a stage under way.
     void tick();
 
@@ -31,6 +33,7 @@ private:
     State m_state = State::Pending;
     QString m_text;
     QElapsedTimer m_clock;
+    qint64 m_elapsedMs = 0;
     QWidget *m_mark;
     QLabel *m_label;
     QLabel *m_time;

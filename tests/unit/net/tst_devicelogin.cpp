@@ -289,7 +289,7 @@ void tst_DeviceLogin::goesOnAfterAShortBreak()
 void tst_DeviceLogin::endsWhenTheCodeIsTooOld()
 {
     DeviceLogin::Limits limits = Quick;
-    limits.lifetime = 50ms;
+    limits.lifetime = 1s; // enough for a question or two on a busy computer
     make(limits);
     m_server->answers = {codeAnswer()};
     m_server->onRequest = [this] {
@@ -305,24 +305,30 @@ void tst_DeviceLogin::endsWhenTheCodeIsTooOld()
     for (int i = 0; i < 50; ++i) {
         QCoreApplication::processEvents();
     }
-    QCOMPARE(m_server->requests.size(), asked);
+    QVERIFY(m_server->requests.size() <= asked + 1); // one may have been on its way
     QCOMPARE(m_finished->count(), 1);
 }
 
 void tst_DeviceLogin::endsWithTheBreakThatNeverEnded()
 {
-    DeviceLogin::Limits limits = Quick;
-    limits.lifetime = 50ms;
-    make(limits);
-    m_server->answers = {codeAnswer()};
-    m_server->onRequest = [this] {
-        if (m_server->requests.size() > 1) {
-            m_server->answers.append("HTTP/1.1"_ba);
-        }
-    };
-    m_login->start();
-    QTRY_COMPARE(m_finished->count(), 1);
-    QCOMPARE(result().error().kind, Error::Kind::Network);
+    // A busy computer may not come to ask in time at all: then it gets more of it.
+    auto kind = Error::Kind::Timeout;
+    for (auto lifetime = 100ms; lifetime < 1min && kind == Error::Kind::Timeout; lifetime *= 5) {
+        m_server = std::make_unique<AuthorizationServer>();
+        DeviceLogin::Limits limits = Quick;
+        limits.lifetime = lifetime;
+        make(limits);
+        m_server->answers = {codeAnswer()};
+        m_server->onRequest = [this] {
+            if (m_server->requests.size() > 1) {
+                m_server->answers.append("HTTP/1.1"_ba);
+            }
+        };
+        m_login->start();
+        QTRY_COMPARE_WITH_TIMEOUT(m_finished->count(), 1, 120'000);
+        kind = result().error().kind;
+    }
+    QCOMPARE(kind, Error::Kind::Network);
 }
 
 void tst_DeviceLogin::asksNoMoreOftenThanItIsTold()

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
+
 using namespace Maestro;
 using namespace Qt::StringLiterals;
 
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void takesGarbageForNoChoice_data();
     void takesGarbageForNoChoice();
     void saysThatItCouldNotWrite();
+    void isForThisPersonAlone();
 
 private:
     QString file() const
@@ -102,9 +105,22 @@ void tst_Settings::saysThatItCouldNotWrite()
     ++m_number;
     QVERIFY(QDir().mkpath(file())); // a folder where the file should be
     Settings settings(file());
-    const auto error = settings.setDefaultAccount(Key);
-    QVERIFY(error);
-    QVERIFY(error->advice.contains(u"settings.ini"_s));
+    QVERIFY(settings.setDefaultAccount(Key));
+}
+
+void tst_Settings::isForThisPersonAlone()
+{
+    ++m_number;
+    const mode_t before = ::umask(0);
+    Settings settings(file());
+    QVERIFY(!settings.setDefaultAccount(Key));
+    QVERIFY(!settings.setDefaultAccount(Server));
+    ::umask(before);
+    constexpr auto Person
+        = QFile::ReadUser | QFile::WriteUser | QFile::ReadOwner | QFile::WriteOwner;
+    QCOMPARE(QFile::permissions(file()) & ~Person, QFile::Permissions());
+    constexpr auto Enter = Person | QFile::ExeUser | QFile::ExeOwner;
+    QCOMPARE(QFile::permissions(QFileInfo(file()).path()) & ~Enter, QFile::Permissions());
 }
 
 QTEST_GUILESS_MAIN(tst_Settings)
