@@ -4,8 +4,11 @@
 #include "composition.h"
 
 #include "core/apikey.h"
+#include "core/attachedfiletool.h"
+#include "core/currenttimetool.h"
 #include "net/apikeysignin.h"
 #include "net/devicelogin.h"
+#include "net/fetchurltool.h"
 #include "net/oauthlogin.h"
 #include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
@@ -153,6 +156,13 @@ void Composition::keepKeyOfEnvironment(const QString &providerId,
                           .source = configuration.apiKeyVariable};
     m_credentials.save(account,
                        {.signsWith = Credential::Type::ApiKey, .apiKey = configuration.apiKey});
+}
+
+void Composition::addTools(ToolRegistry &registry, std::function<QList<Attachment>()> attachments)
+{
+    registry.add(std::make_unique<CurrentTimeTool>());
+    registry.add(std::make_unique<FetchUrlTool>(m_network));
+    registry.add(std::make_unique<AttachedFileTool>(std::move(attachments)));
 }
 
 Result<Account> Composition::accountFor(const QString &providerId, const QString &accountId) const

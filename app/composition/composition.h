@@ -7,6 +7,7 @@
 #include "configuration.h"
 #include "core/provider.h"
 #include "core/signin.h"
+#include "core/toolregistry.h"
 #include "net/httpchatclient.h"
 #include "net/keychain.h"
 #include "net/policynam.h"
@@ -17,6 +18,7 @@
 #include "storage/settings.h"
 #include "storage/vaultcredentials.h"
 
+#include <functional>
 #include <memory>
 
 namespace Maestro {
@@ -47,6 +49,9 @@ public:
     const QList<QSslCertificate> &authorities() const { return m_configuration.authorities; }
     const QString &dataDirectory() const { return m_dataDirectory; }
     ChatClient &chatClient() { return m_chatClient; }
+    //! The tools that come with Maestro; `attachments` tells what the person attached. The registry
+    //! must not outlive the composition.
+    void addTools(ToolRegistry &registry, std::function<QList<Attachment>()> attachments);
 
     //! Whom a provider is asked as: the account with this id; without one, the key from the
     //! environment, else the default account, else the first. The error says how to get one.

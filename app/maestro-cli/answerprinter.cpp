@@ -16,18 +16,6 @@ namespace Maestro::Cli {
 
 namespace {
 
-//! A model's words must not be able to move the cursor, set a title or answer a query.
-QString withoutControls(const QString &text)
-{
-    QString safe;
-    safe.reserve(text.size());
-    for (const QChar c : text) {
-        const bool isControl = c.category() == QChar::Other_Control && c != u'\n' && c != u'\t';
-        safe.append(isControl ? QChar(QChar::ReplacementCharacter) : c);
-    }
-    return safe;
-}
-
 QString seconds(qint64 milliseconds)
 {
     return QLocale::c().toString(static_cast<double>(milliseconds) / 1000.0, 'f', 1) + u" s"_s;

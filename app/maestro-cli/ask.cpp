@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "asking.h"
+#include "askoptions.h"
 #include "command.h"
 #include "commandline.h"
 #include "commands.h"
@@ -43,28 +44,36 @@ Result<QString> readPrompt(const QString &argument)
 int runAsk(const QStringList &arguments)
 {
     CommandLine line(
-        u"ask"_s, u"--provider P [--model M] [--api A] [--system TEXT] [--json] PROMPT|-"_s,
+        u"ask"_s,
+        u"--provider P [--model M] [--system TEXT] [--file FILE] [--tools] [--json] PROMPT|-"_s,
         u"Asks a model and streams its answer to standard output: as the account that is named, "
         u"else with the key in the\n"
         "environment (OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY), else as the default "
         "account. With - the prompt\n"
         "is read from standard input."_s,
         {u"maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
+         u"maestro-cli ask --provider gemini --image photo.jpg \"What is this?\""_s,
          u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
     line.addOption({u"provider"_s, u"openai, chatgpt, anthropic, gemini or compatible."_s, u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
     line.addOption({u"system"_s, u"The system prompt."_s, u"TEXT"_s});
-    line.addOption(
-        {u"effort"_s,
-         u"How much the model shall reason: a word of the provider's, such as low or high."_s,
-         u"WORD"_s});
+    addAskOptions(line);
     line.addOption({u"json"_s, u"One JSON object a line instead of the text."_s});
     if (const auto code = line.parse(arguments, 1, 1)) {
         return *code;
     }
 
+    ChatRequest request;
+    if (const auto wrong = readNumbers(line, request)) {
+        return misused(line.command(), *wrong);
+    }
+    if (line.isSet(u"tools"_s) && line.positional().first() == "-"_L1) {
+        return misused(
+            line.command(),
+            u"With --tools you are asked on standard input: give the prompt as words."_s);
+    }
     const std::unique_ptr<Composition> composition = compose();
     if (!composition) {
         return WrongUsage;
@@ -87,23 +96,33 @@ int runAsk(const QStringList &arguments)
     if (provider->models.isEmpty() && !line.isSet(u"model"_s)) {
         return misused(line.command(), u"This server has no usual model: name one by --model."_s);
     }
-    const Result<QString> prompt = readPrompt(line.positional().first());
-    if (!prompt) {
-        return fail(prompt.error());
+    const Result<QString> words = readPrompt(line.positional().first());
+    if (!words) {
+        return fail(words.error());
     }
-    if (prompt->trimmed().isEmpty()) {
+    Prompt prompt{*words};
+    if (const auto problem = readFiles(line, prompt, request)) {
+        return fail(*problem);
+    }
+    if (prompt.text.trimmed().isEmpty() && prompt.attachments.isEmpty()) {
         return misused(line.command(), u"The prompt is empty."_s);
     }
 
     if (const auto locked = unlockFor(*composition, *account)) {
         return fail(*locked);
     }
-    ChatRequest request{line.isSet(u"model"_s) ? line.value(u"model"_s) : provider->models.value(0),
-                        {line.value(u"system"_s), {Prompt{*prompt}}}};
-    request.reasoningEffort = line.value(u"effort"_s);
+    request.model = line.isSet(u"model"_s) ? line.value(u"model"_s) : provider->models.value(0);
+    request.conversation = {line.value(u"system"_s), {prompt}};
+    ToolRegistry tools;
+    if (line.isSet(u"tools"_s)) {
+        composition->addTools(tools, [prompt] { return prompt.attachments; });
+    }
     Asking asking(composition->chatClient(), *provider, account->key, request,
                   line.isSet(u"json"_s) ? AnswerPrinter::Form::JsonLines
                                         : AnswerPrinter::Form::Text);
+    if (line.isSet(u"tools"_s)) {
+        asking.setTools(tools);
+    }
     QObject::connect(&asking, &Asking::finished, qApp, &QCoreApplication::exit);
     asking.start();
     return QCoreApplication::exec();

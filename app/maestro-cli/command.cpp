@@ -60,6 +60,17 @@ bool stdoutShowsColours() { return showsColours(STDOUT_FILENO); }
 
 bool stderrShowsColours() { return showsColours(STDERR_FILENO); }
 
+QString withoutControls(const QString &text)
+{
+    QString safe;
+    safe.reserve(text.size());
+    for (const QChar c : text) {
+        const bool isControl = c.category() == QChar::Other_Control && c != u'\n' && c != u'\t';
+        safe.append(isControl ? QChar(QChar::ReplacementCharacter) : c);
+    }
+    return safe;
+}
+
 QString dim(const QString &text, bool inColour)
 {
     return inColour ? u"\x1b[2m"_s + text + u"\x1b[22m"_s : text;

@@ -38,6 +38,8 @@ bool stderrIsTerminal();
 //! Whether that terminal, or the one of stderr, shows colours (NO_COLOR is respected).
 bool stdoutShowsColours();
 bool stderrShowsColours();
+//! A model's words must not be able to move the cursor, set a title or answer a query.
+QString withoutControls(const QString &text);
 //! Dimmed, where it can be shown.
 QString dim(const QString &text, bool inColour);
 

@@ -31,6 +31,7 @@ void PastedLines::read()
     const auto size = ::read(STDIN_FILENO, bytes, sizeof bytes);
     if (size <= 0) {
         m_notifier->setEnabled(false);
+        Q_EMIT ended();
         return;
     }
     m_buffer.append(bytes, size);

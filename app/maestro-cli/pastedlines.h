@@ -23,6 +23,8 @@ public:
 
 Q_SIGNALS:
     void pasted(const QString &line);
+    //! There will be no more.
+    void ended();
 
 private:
     void read();

@@ -19,6 +19,18 @@ struct FunctionDeclaration
     friend bool operator==(const FunctionDeclaration &, const FunctionDeclaration &) = default;
 };
 
+//! Whether the model calls the functions that are declared.
+enum class ToolChoice { Auto, None, Required };
+
+//! An answer that is JSON, and of this schema.
+struct JsonOutput
+{
+    QString name; //!< letters, digits, _ and -
+    QJsonObject schema;
+
+    friend bool operator==(const JsonOutput &, const JsonOutput &) = default;
+};
+
 //! One question to a model: everything it depends on, in no provider's words yet.
 struct ChatRequest
 {
@@ -28,6 +40,11 @@ struct ChatRequest
     //! A provider's word such as "low" or "high"; empty leaves it to the provider.
     QString reasoningEffort = {};
     std::optional<int> maxOutputTokens = {};
+    std::optional<double> temperature = {};
+    //! So many tokens of reasoning at most, for models that are told so in tokens.
+    std::optional<int> thinkingBudget = {};
+    std::optional<JsonOutput> jsonOutput = {};
+    ToolChoice toolChoice = ToolChoice::Auto;
 
     friend bool operator==(const ChatRequest &, const ChatRequest &) = default;
 };

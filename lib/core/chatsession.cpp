@@ -3,9 +3,14 @@
 
 #include "core/chatsession.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Maestro {
 
 namespace {
+
+//! A model that still calls after so many rounds is told to answer without.
+constexpr int MostRounds = 12;
 
 qsizetype charactersOf(const Conversation &conversation)
 {
@@ -41,14 +46,28 @@ void ChatSession::setTarget(const Provider &provider, const AccountKey &account,
     m_model = model;
 }
 
-void ChatSession::send(const QString &prompt)
+void ChatSession::setOptions(const ChatRequest &options) { m_options = options; }
+
+void ChatSession::setTools(const ToolRegistry *tools) { m_tools = tools; }
+
+void ChatSession::send(const QString &prompt, const QList<Attachment> &attachments)
 {
     if (isAnswering()) {
         return;
     }
-    m_conversation.turns.append(Prompt{prompt});
+    m_conversation.turns.append(Prompt{prompt, attachments});
     Q_EMIT promptAdded(prompt);
+    m_rounds = 0;
     ask();
+    Q_EMIT answeringChanged(true);
+    begin();
+}
+
+void ChatSession::allowTool(const QString &callId, bool allowed)
+{
+    if (m_calls) {
+        m_calls->allow(callId, allowed);
+    }
 }
 
 void ChatSession::retry()
@@ -61,7 +80,10 @@ void ChatSession::retry()
         m_conversation.turns.removeLast();
     }
     if (!m_conversation.turns.isEmpty()) {
+        m_rounds = 0;
         ask();
+        Q_EMIT answeringChanged(true);
+        begin();
     }
 }
 
@@ -69,6 +91,10 @@ void ChatSession::stop()
 {
     if (m_stream) {
         m_stream->stop();
+    } else if (m_calls) {
+        append(m_calls->stopped());
+        dropCalls();
+        Q_EMIT answeringChanged(false);
     }
 }
 
@@ -90,6 +116,7 @@ void ChatSession::clear()
 {
     const bool wasAnswering = isAnswering();
     dropStream();
+    dropCalls();
     m_conversation.turns.clear();
     m_answer = Answer();
     m_meter = AnswerMeter();
@@ -103,15 +130,29 @@ void ChatSession::ask()
 {
     m_answer = Answer();
     m_meter.start(charactersOf(m_conversation));
-    m_stream = m_client.ask(m_provider, m_account, ChatRequest{m_model, m_conversation});
+    ChatRequest request = m_options;
+    request.model = m_model;
+    request.conversation = m_conversation;
+    if (m_tools) {
+        request.functions = m_tools->declarations();
+        if (m_rounds >= MostRounds) {
+            request.toolChoice = ToolChoice::None;
+        }
+    }
+    m_stream = m_client.ask(m_provider, m_account, request);
     connect(m_stream.get(), &ChatStream::received, this, &ChatSession::onReceived);
     connect(m_stream.get(), &ChatStream::finished, this, &ChatSession::onFinished);
     connect(m_stream.get(), &ChatStream::pausing, this, &ChatSession::pausing);
     connect(m_stream.get(), &ChatStream::resumed, this, &ChatSession::resumed);
     connect(m_stream.get(), &ChatStream::stalled, this, &ChatSession::stalled);
-    Q_EMIT answeringChanged(true);
-    Q_EMIT answerStarted();
-    m_stream->start();
+}
+
+void ChatSession::begin()
+{
+    if (m_stream) {
+        Q_EMIT answerStarted();
+        m_stream->start();
+    }
 }
 
 void ChatSession::onReceived(const StreamMessages &messages)
@@ -130,8 +171,63 @@ void ChatSession::onFinished(const std::optional<Error> &error)
         m_conversation.turns.append(ModelTurn{m_provider.id, m_answer});
     }
     dropStream();
+    const bool isGoingOn = goesOn(error);
+    if (isGoingOn) {
+        startCalls();
+    } else if (m_tools) {
+        answerCalls(u"The answer ended before this was run."_s);
+    }
     Q_EMIT answerFinished(error);
-    Q_EMIT answeringChanged(false);
+    if (!isGoingOn) {
+        Q_EMIT answeringChanged(false);
+    }
+}
+
+bool ChatSession::goesOn(const std::optional<Error> &error) const
+{
+    return m_tools && !error && m_answer.isComplete() && m_rounds < MostRounds
+        && !runnableCalls(m_answer).isEmpty();
+}
+
+void ChatSession::startCalls()
+{
+    ++m_rounds;
+    m_calls = std::make_unique<ToolCalls>(*m_tools, runnableCalls(m_answer));
+    connect(m_calls.get(), &ToolCalls::permissionAsked, this, &ChatSession::toolPermissionAsked);
+    connect(m_calls.get(), &ToolCalls::ran, this, &ChatSession::toolRan);
+    connect(m_calls.get(), &ToolCalls::finished, this, &ChatSession::onCallsFinished);
+    m_calls->start();
+}
+
+void ChatSession::onCallsFinished(const QList<FunctionResult> &results)
+{
+    append(results);
+    dropCalls();
+    ask();
+    begin();
+}
+
+void ChatSession::answerCalls(const QString &reason)
+{
+    const QList<FunctionCallPart> calls = runnableCalls(m_answer);
+    for (const FunctionCallPart &call : calls) {
+        m_conversation.turns.append(failedResult(call, reason));
+    }
+}
+
+void ChatSession::append(const QList<FunctionResult> &results)
+{
+    for (const FunctionResult &result : results) {
+        m_conversation.turns.append(result);
+    }
+}
+
+void ChatSession::dropCalls()
+{
+    if (m_calls) {
+        m_calls->disconnect(this);
+        m_calls.release()->deleteLater();
+    }
 }
 
 void ChatSession::dropStream()

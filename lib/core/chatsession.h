@@ -5,11 +5,14 @@
 
 #include "core/answermeter.h"
 #include "core/chatclient.h"
+#include "core/toolcalls.h"
 
 namespace Maestro {
 
 //! A conversation and the answer coming in. Owns the answer's stream; the only place that knows
-//! whether one is under way.
+//! whether one is under way. Where the model calls tools, an answer has several rounds: each is a
+//! turn, begun by answerStarted() and ended by answerFinished(), and `answering` lasts for them
+//! all.
 class ChatSession : public QObject
 {
     Q_OBJECT
@@ -20,7 +23,7 @@ public:
     ~ChatSession() override;
 
     const Conversation &conversation() const { return m_conversation; }
-    bool isAnswering() const { return m_stream != nullptr; }
+    bool isAnswering() const { return m_stream || m_calls; }
     //! The answer coming in, or the last one.
     const Answer &answer() const { return m_answer; }
     const AnswerMeter &meter() const { return m_meter; }
@@ -29,8 +32,16 @@ public:
     //! Who is asked from the next prompt on.
     void setTarget(const Provider &provider, const AccountKey &account, const QString &model);
 
+    //! How is asked from the next prompt on: everything of the request but its model, conversation
+    //! and functions.
+    void setOptions(const ChatRequest &options);
+    //! What the model may call from the next prompt on; null for nothing. Must outlive the session.
+    void setTools(const ToolRegistry *tools);
+
     //! Asks; ignored while an answer comes in. The prompt joins the conversation at once.
-    void send(const QString &prompt);
+    void send(const QString &prompt, const QList<Attachment> &attachments = {});
+    //! The person's word on a call: see toolPermissionAsked().
+    void allowTool(const QString &callId, bool allowed);
     //! Asks for the last prompt again; what was answered to it is dropped.
     void retry();
     //! Ends the answer; what came stays.
@@ -50,17 +61,31 @@ Q_SIGNALS:
     //! answer.
     void answerFinished(const std::optional<Maestro::Error> &error);
     void answeringChanged(bool answering);
+    //! The answer waits for allowTool(), or stop().
+    void toolPermissionAsked(const Maestro::ToolQuestion &question);
+    //! Of one call; it joins the conversation when all calls of the round have one.
+    void toolRan(const Maestro::FunctionResult &result);
     //! As ChatStream's.
     void pausing(const Maestro::RetryPause &pause);
     void resumed();
     void stalled(std::chrono::milliseconds silentFor, std::chrono::milliseconds endsIn);
 
 private:
+    //! Makes the stream; begin() starts it, once everyone has been told.
     void ask();
+    void begin();
     void onReceived(const StreamMessages &messages);
     void onFinished(const std::optional<Error> &error);
     //! Deletes the stream once control is out of its own signal.
     void dropStream();
+    //! Whether the calls of the answer that just ended are run, and asked on with their results.
+    bool goesOn(const std::optional<Error> &error) const;
+    void startCalls();
+    void onCallsFinished(const QList<FunctionResult> &results);
+    //! A call without a result makes providers refuse the next question.
+    void answerCalls(const QString &reason);
+    void append(const QList<FunctionResult> &results);
+    void dropCalls();
 
     ChatClient &m_client;
     Provider m_provider;
@@ -69,7 +94,12 @@ private:
     Conversation m_conversation;
     Answer m_answer;
     AnswerMeter m_meter;
+    ChatRequest m_options;
+    const ToolRegistry *m_tools = nullptr;
+    //! Rounds of calls since the prompt.
+    int m_rounds = 0;
     std::unique_ptr<ChatStream> m_stream;
+    std::unique_ptr<ToolCalls> m_calls;
 };
 
 } // namespace Maestro

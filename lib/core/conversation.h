@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/answer.h"
+#include "core/attachment.h"
 
 #include <QList>
 #include <QString>
@@ -12,10 +13,11 @@
 
 namespace Maestro {
 
-//! What the person said.
+//! What the person said, and the files that go along with it.
 struct Prompt
 {
     QString text;
+    QList<Attachment> attachments = {};
 
     friend bool operator==(const Prompt &, const Prompt &) = default;
 };

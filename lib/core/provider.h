@@ -5,6 +5,7 @@
 
 #include "core/chatrequest.h"
 #include "core/credential.h"
+#include "core/error.h"
 #include "core/httpmessage.h"
 #include "core/streamhandler.h"
 
@@ -42,6 +43,10 @@ struct Provider
     //! Never a real provider: the UI marks everything that comes from it.
     bool isPractice = false;
 
+    //! Why this provider cannot be asked such a question, found before anything is sent; null if it
+    //! takes them all. What is no obstacle is never left out silently.
+    std::optional<Error> (*findObstacle)(const Provider &provider, const ChatRequest &request)
+        = nullptr;
     //! The streaming request for a question, without a credential.
     HttpRequest (*makeChatRequest)(const Provider &provider, const ChatRequest &request) = nullptr;
     //! The request for the list of models, which is also a free test of a credential.
@@ -54,6 +59,11 @@ struct Provider
     Error (*readError)(const Provider &provider, const HttpReply &reply) = nullptr;
     //! The ids of the models in an answer to makeModelsRequest; those that cannot chat left out.
     QStringList (*readModels)(const QByteArray &body) = nullptr;
+    //! The request for the page of models after the one in `body`; nothing after the last. Null for
+    //! a provider whose list has one page.
+    std::optional<HttpRequest> (*makeNextModelsRequest)(const Provider &provider,
+                                                        const QByteArray &body)
+        = nullptr;
 };
 
 } // namespace Maestro

@@ -7,6 +7,8 @@
 
 #include <QCoreApplication>
 
+using namespace Qt::StringLiterals;
+
 namespace Maestro {
 
 namespace {
@@ -53,6 +55,22 @@ QString sentenceOfACut(const EndedExchange &ended)
     }
     return isSilence ? Tr::tr("%1 stopped sending in the middle of the answer.")
                      : Tr::tr("The connection to %1 ended in the middle of the answer.");
+}
+
+//! Inside a stream most providers do not repeat the id that a support desk asks for.
+Error withRequestId(Error error, const HttpReply &head)
+{
+    constexpr qsizetype LongestId = 128;
+    QByteArray id = headerValue(head.headers, "x-request-id");
+    if (id.isEmpty()) {
+        id = headerValue(head.headers, "request-id");
+    }
+    id.removeIf([](char c) { return c <= ' ' || c > '~'; });
+    if (!id.isEmpty() && !error.detail.contains("request id"_L1)) {
+        error.detail += (error.detail.isEmpty() ? QString() : u"\n"_s) + u"request id "_s
+            + QString::fromLatin1(id.left(LongestId));
+    }
+    return error;
 }
 
 Error cutOff(const EndedExchange &ended)
@@ -106,7 +124,7 @@ std::optional<Error> outcomeOf(const EndedExchange &ended)
                      Tr::tr("What arrived is kept.")};
     }
     if (ended.fault) {
-        return ended.fault->error;
+        return withRequestId(ended.fault->error, exchange.reply());
     }
     if (ended.done && ended.done->ending == Done::Ending::Complete) {
         return std::nullopt;

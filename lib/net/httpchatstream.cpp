@@ -58,6 +58,12 @@ void HttpChatStream::start()
 
 void HttpChatStream::askForCredential()
 {
+    if (!m_stopped && m_provider.findObstacle) {
+        if (const auto obstacle = m_provider.findObstacle(m_provider, m_request)) {
+            settle(*obstacle);
+            return;
+        }
+    }
     after(this, m_credentials.credentialFor(m_account),
           [this](const Result<Credential> &credential) { send(credential); });
 }

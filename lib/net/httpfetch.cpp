@@ -9,6 +9,7 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPromise>
+#include <QTimer>
 
 #include <chrono>
 #include <memory>
@@ -21,6 +22,7 @@ namespace {
 
 //! Without a byte for so long, a small answer does not come any more.
 constexpr auto SilenceLimit = 30s;
+constexpr auto NoLimit = 0ms;
 
 Error tooLarge(const QUrl &url, qint64 limit)
 {
@@ -59,10 +61,19 @@ HttpReply headOf(const QNetworkReply &reply)
 QFuture<Result<HttpReply>> fetch(QNetworkAccessManager &network, const HttpRequest &request,
                                  const HttpHeaders &authorization, qint64 bodyLimit)
 {
-    QNetworkRequest networkRequest = toNetworkRequest(request, authorization);
-    networkRequest.setTransferTimeout(
-        static_cast<int>(std::chrono::milliseconds(SilenceLimit).count()));
-    QNetworkReply *reply = network.sendCustomRequest(networkRequest, request.method, request.body);
+    const QNetworkRequest networkRequest = toNetworkRequest(request, authorization);
+    return fetch(network, networkRequest, request.method, request.body, bodyLimit, NoLimit);
+}
+
+QFuture<Result<HttpReply>> fetch(QNetworkAccessManager &network, QNetworkRequest request,
+                                 const QByteArray &method, const QByteArray &requestBody,
+                                 qint64 bodyLimit, std::chrono::milliseconds timeLimit)
+{
+    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(SilenceLimit).count()));
+    QNetworkReply *reply = network.sendCustomRequest(request, method, requestBody);
+    if (timeLimit != NoLimit) {
+        QTimer::singleShot(timeLimit, reply, [reply] { reply->abort(); });
+    }
 
     auto promise = std::make_shared<QPromise<Result<HttpReply>>>();
     auto body = std::make_shared<QByteArray>();

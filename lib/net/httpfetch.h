@@ -9,6 +9,8 @@
 #include <QFuture>
 #include <QNetworkRequest>
 
+#include <chrono>
+
 class QNetworkAccessManager;
 class QNetworkReply;
 
@@ -24,5 +26,10 @@ HttpReply headOf(const QNetworkReply &reply);
 //! Error is a request that was not answered, or whose answer is longer than `bodyLimit` bytes.
 QFuture<Result<HttpReply>> fetch(QNetworkAccessManager &network, const HttpRequest &request,
                                  const HttpHeaders &authorization, qint64 bodyLimit);
+
+//! The same with a request of Qt's, as it is, and a limit of time for the whole of it (none if 0).
+QFuture<Result<HttpReply>> fetch(QNetworkAccessManager &network, QNetworkRequest request,
+                                 const QByteArray &method, const QByteArray &requestBody,
+                                 qint64 bodyLimit, std::chrono::milliseconds timeLimit);
 
 } // namespace Maestro

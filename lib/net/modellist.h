@@ -13,7 +13,8 @@ class QNetworkAccessManager;
 
 namespace Maestro {
 
-//! The models a credential may ask; also the free test of a key that was typed.
+//! The models a credential may ask, of all pages of the list; also the free test of a key that was
+//! typed. `bodyLimit` is for all pages together.
 QFuture<Result<QStringList>> fetchModels(QNetworkAccessManager &network, const Provider &provider,
                                          const Credential &credential, qint64 bodyLimit);
 

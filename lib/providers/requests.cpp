@@ -3,6 +3,8 @@
 
 #include "providers/requests.h"
 
+#include "core/utf8.h"
+
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -39,6 +41,11 @@ HttpRequest plainGet(const Provider &provider, const QString &path, const QStrin
     return {"GET", urlBelow(provider.baseUrl, path, query), headers + provider.headers, {}};
 }
 
+QString queryValue(const QString &words)
+{
+    return QString::fromLatin1(QUrl::toPercentEncoding(words));
+}
+
 bool isVerbatim(const Provider &provider, const ModelTurn &turn)
 {
     return turn.providerId == provider.id && turn.answer.isComplete()
@@ -57,6 +64,21 @@ QList<FunctionCallPart> answerableCalls(const Answer &answer)
 QJsonObject argumentsObject(const FunctionCallPart &call)
 {
     return QJsonDocument::fromJson(call.arguments.toUtf8()).object();
+}
+
+QString base64Of(const Attachment &attachment)
+{
+    return QString::fromLatin1(attachment.bytes.toBase64());
+}
+
+QString dataUrlOf(const Attachment &attachment)
+{
+    return u"data:"_s + attachment.mimeType + u";base64,"_s + base64Of(attachment);
+}
+
+QString wordsOf(const Attachment &attachment)
+{
+    return u"File "_s + attachment.name + u":\n"_s + decodeUtf8(attachment.bytes);
 }
 
 } // namespace Maestro

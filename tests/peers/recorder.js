@@ -18,6 +18,7 @@ const streams = [
 
 export class Recorder {
     #requests = [];
+    #scripted = [];
     #answer;
     #server = createServer((request, response) => this.#record(request, response));
 
@@ -29,6 +30,9 @@ export class Recorder {
     }
 
     stop() { return stop(this.#server); }
+
+    /** Answers the next request with these server-sent events. */
+    willAnswer(events) { this.#scripted.push(events); }
 
     /** The only request since the last call: { method, url, headers, body }. */
     takeOne() {
@@ -43,7 +47,9 @@ export class Recorder {
         this.#requests.push({ method, url, headers, body });
         const { pathname } = new URL(url, this.url);
         const [, makeStream] = streams.find(([path]) => path.test(pathname)) ?? [];
-        if (makeStream)
+        if (this.#scripted.length > 0)
+            await send(response, this.#scripted.splice(0, 1));
+        else if (makeStream)
             await send(response, makeStream(this.#answer, 'gpt-peer'));
         else
             response.writeHead(404).end();

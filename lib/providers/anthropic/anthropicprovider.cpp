@@ -23,6 +23,16 @@ HttpRequest makeModelsRequest(const Provider &provider)
     return plainGet(provider, u"/v1/models"_s, u"limit=1000"_s);
 }
 
+std::optional<HttpRequest> makeNextModelsRequest(const Provider &provider, const QByteArray &body)
+{
+    const QJsonObject list = QJsonDocument::fromJson(body).object();
+    const QString last = list["last_id"_L1].toString();
+    if (!list["has_more"_L1].toBool() || last.isEmpty()) {
+        return {};
+    }
+    return plainGet(provider, u"/v1/models"_s, u"limit=1000&after_id="_s + queryValue(last));
+}
+
 HttpHeaders authorize(const Credential &credential)
 {
     switch (credential.type) {
@@ -49,6 +59,7 @@ Provider provider()
     provider.headers = {{"anthropic-version", "2023-06-01"}};
     provider.models = {u"claude-sonnet-5"_s, u"claude-opus-4-8"_s, u"claude-fable-5"_s,
                        u"claude-sonnet-4-6"_s, u"claude-haiku-4-5"_s};
+    provider.findObstacle = findObstacle;
     provider.makeChatRequest = makeMessagesRequest;
     provider.makeModelsRequest = makeModelsRequest;
     provider.authorize = authorize;
@@ -57,6 +68,7 @@ Provider provider()
     };
     provider.readError = readError;
     provider.readModels = readModels;
+    provider.makeNextModelsRequest = makeNextModelsRequest;
     return provider;
 }
 

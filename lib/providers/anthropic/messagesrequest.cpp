@@ -4,11 +4,11 @@
 #include "providers/anthropic/messagesrequest.h"
 
 #include "core/overloaded.h"
+#include "core/utf8.h"
+#include "providers/anthropic/claudemodel.h"
 #include "providers/requests.h"
 
 #include <QHash>
-#include <QRegularExpression>
-#include <QVersionNumber>
 
 #include <algorithm>
 
@@ -17,23 +17,6 @@ using namespace Qt::StringLiterals;
 namespace Maestro::Anthropic {
 
 namespace {
-
-// Anthropic wants a limit in every question. These are the least that the models of a generation
-// allow.
-constexpr int OldModelsLimit = 4096;
-constexpr int Limit = 32'000;
-//! "budget_tokens" must be below max_tokens, and at least this.
-constexpr int LeastBudget = 1024;
-
-//! The generation in a model's name; a name without one is taken for a newer model.
-QVersionNumber generationOf(const QString &model)
-{
-    // claude-3-5-sonnet-20241022, claude-sonnet-4-5-20250929, claude-opus-4-8, claude-fable-5
-    static const QRegularExpression numbers(u"-(\\d{1,2})(?:-(\\d{1,2}))?(?:-|$)"_s);
-    const QRegularExpressionMatch match = numbers.match(model);
-    return match.hasMatch() ? QVersionNumber(match.captured(1).toInt(), match.captured(2).toInt())
-                            : QVersionNumber(99);
-}
 
 //! Messages alternate: what one side says in a row is one message.
 class Messages
@@ -78,6 +61,37 @@ QJsonArray textBlock(const QString &text)
                           : QJsonArray{QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, text}}};
 }
 
+QJsonObject attachmentBlock(const Attachment &attachment)
+{
+    if (attachment.isText()) {
+        const QJsonObject source{{u"type"_s, u"text"_s},
+                                 {u"media_type"_s, u"text/plain"_s},
+                                 {u"data"_s, decodeUtf8(attachment.bytes)}};
+        return {{u"type"_s, u"document"_s}, {u"source"_s, source}, {u"title"_s, attachment.name}};
+    }
+    const QJsonObject source{{u"type"_s, u"base64"_s},
+                             {u"media_type"_s, attachment.mimeType},
+                             {u"data"_s, base64Of(attachment)}};
+    if (attachment.isImage()) {
+        return {{u"type"_s, u"image"_s}, {u"source"_s, source}};
+    }
+    return {{u"type"_s, u"document"_s}, {u"source"_s, source}, {u"title"_s, attachment.name}};
+}
+
+//! Files first: the words are about them.
+QJsonArray contentOf(const Prompt &prompt)
+{
+    QJsonArray content;
+    for (const Attachment &attachment : prompt.attachments) {
+        content.append(attachmentBlock(attachment));
+    }
+    const QJsonArray text = textBlock(prompt.text);
+    if (!text.isEmpty()) {
+        content.append(text.first());
+    }
+    return content;
+}
+
 //! Without its thinking, which only Anthropic's own signature makes acceptable.
 QJsonArray rebuilt(const Answer &answer)
 {
@@ -110,19 +124,18 @@ QJsonArray messagesOf(const Provider &provider, const Conversation &conversation
 {
     Messages messages;
     for (const Turn &turn : conversation.turns) {
-        std::visit(
-            Overloaded{
-                [&](const Prompt &prompt) { messages.append(u"user"_s, textBlock(prompt.text)); },
-                [&](const FunctionResult &result) {
-                    messages.append(u"user"_s, toolResult(result));
-                },
-                [&](const ModelTurn &model) {
-                    messages.append(u"assistant"_s,
-                                    isVerbatim(provider, model) ? model.answer.done()->items
-                                                                : rebuilt(model.answer));
-                },
-            },
-            turn);
+        std::visit(Overloaded{
+                       [&](const Prompt &prompt) { messages.append(u"user"_s, contentOf(prompt)); },
+                       [&](const FunctionResult &result) {
+                           messages.append(u"user"_s, toolResult(result));
+                       },
+                       [&](const ModelTurn &model) {
+                           messages.append(u"assistant"_s,
+                                           isVerbatim(provider, model) ? model.answer.done()->items
+                                                                       : rebuilt(model.answer));
+                       },
+                   },
+                   turn);
     }
     return messages.take();
 }
@@ -154,24 +167,38 @@ std::optional<QJsonObject> thinkingBudget(const QString &effort, int maxTokens)
 void insertThinking(QJsonObject &body, const ChatRequest &request, int maxTokens)
 {
     const QVersionNumber generation = generationOf(request.model);
-    if (request.reasoningEffort.isEmpty() || generation < QVersionNumber(3, 7)) {
+    if (request.thinkingBudget) {
+        body.insert(
+            "thinking"_L1,
+            QJsonObject{{u"type"_s, u"enabled"_s}, {u"budget_tokens"_s, *request.thinkingBudget}});
+    }
+    if (request.reasoningEffort.isEmpty() || generation < FirstThinking) {
         return;
     }
-    if (generation >= QVersionNumber(4, 6)) {
-        body.insert("thinking"_L1,
-                    QJsonObject{{u"type"_s, u"adaptive"_s}, {u"display"_s, u"summarized"_s}});
+    if (generation >= FirstAdaptive) {
+        if (!request.thinkingBudget) {
+            body.insert("thinking"_L1,
+                        QJsonObject{{u"type"_s, u"adaptive"_s}, {u"display"_s, u"summarized"_s}});
+        }
         body.insert("output_config"_L1, QJsonObject{{u"effort"_s, request.reasoningEffort}});
     } else if (const auto thinking = thinkingBudget(request.reasoningEffort, maxTokens)) {
         body.insert("thinking"_L1, *thinking);
     }
 }
 
+void insertJsonOutput(QJsonObject &body, const JsonOutput &output)
+{
+    QJsonObject config = body["output_config"_L1].toObject();
+    config.insert("format"_L1,
+                  QJsonObject{{u"type"_s, u"json_schema"_s}, {u"schema"_s, output.schema}});
+    body.insert("output_config"_L1, config);
+}
+
 } // namespace
 
 HttpRequest makeMessagesRequest(const Provider &provider, const ChatRequest &request)
 {
-    const int limit = generationOf(request.model) < QVersionNumber(3, 7) ? OldModelsLimit : Limit;
-    const int maxTokens = request.maxOutputTokens.value_or(limit);
+    const int maxTokens = maxTokensOf(request);
     QJsonObject body{{u"model"_s, request.model},
                      {u"stream"_s, true},
                      {u"max_tokens"_s, maxTokens},
@@ -181,8 +208,15 @@ HttpRequest makeMessagesRequest(const Provider &provider, const ChatRequest &req
     }
     if (!request.functions.isEmpty()) {
         body.insert("tools"_L1, toolsOf(request.functions));
+        if (request.toolChoice != ToolChoice::Auto) {
+            const bool isNone = request.toolChoice == ToolChoice::None;
+            body.insert("tool_choice"_L1, QJsonObject{{u"type"_s, isNone ? u"none"_s : u"any"_s}});
+        }
     }
     insertThinking(body, request, maxTokens);
+    if (request.jsonOutput) {
+        insertJsonOutput(body, *request.jsonOutput);
+    }
     return streamingPost(provider, u"/v1/messages"_s, body);
 }
 

@@ -9,5 +9,6 @@ namespace Maestro::Anthropic {
 
 //! POST /messages.
 HttpRequest makeMessagesRequest(const Provider &provider, const ChatRequest &request);
+std::optional<Error> findObstacle(const Provider &provider, const ChatRequest &request);
 
 } // namespace Maestro::Anthropic

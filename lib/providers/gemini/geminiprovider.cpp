@@ -24,6 +24,16 @@ HttpRequest makeModelsRequest(const Provider &provider)
     return plainGet(provider, u"/v1beta/models"_s, u"pageSize=1000"_s);
 }
 
+std::optional<HttpRequest> makeNextModelsRequest(const Provider &provider, const QByteArray &body)
+{
+    const QString token = QJsonDocument::fromJson(body).object()["nextPageToken"_L1].toString();
+    if (token.isEmpty()) {
+        return {};
+    }
+    return plainGet(provider, u"/v1beta/models"_s,
+                    u"pageSize=1000&pageToken="_s + queryValue(token));
+}
+
 //! In a header, never in the address: addresses end up in logs.
 HttpHeaders authorize(const Credential &credential)
 {
@@ -57,6 +67,7 @@ Provider provider()
     provider.keyPrefix = "AIza";
     provider.models = {u"gemini-flash-latest"_s, u"gemini-3.1-pro-preview"_s,
                        u"gemini-3-flash-preview"_s, u"gemini-2.5-pro"_s, u"gemini-2.5-flash"_s};
+    provider.findObstacle = findObstacle;
     provider.makeChatRequest = makeGenerateRequest;
     provider.makeModelsRequest = makeModelsRequest;
     provider.authorize = authorize;
@@ -65,6 +76,7 @@ Provider provider()
     };
     provider.readError = readError;
     provider.readModels = readModels;
+    provider.makeNextModelsRequest = makeNextModelsRequest;
     return provider;
 }
 

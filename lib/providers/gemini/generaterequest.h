@@ -9,5 +9,6 @@ namespace Maestro::Gemini {
 
 //! POST /models/…:streamGenerateContent?alt=sse.
 HttpRequest makeGenerateRequest(const Provider &provider, const ChatRequest &request);
+std::optional<Error> findObstacle(const Provider &provider, const ChatRequest &request);
 
 } // namespace Maestro::Gemini

@@ -4,6 +4,8 @@
 #include "providers/openai/completionsrequest.h"
 
 #include "core/overloaded.h"
+#include "providers/openai/compatibleprovider.h"
+#include "providers/openai/responsesrequest.h"
 #include "providers/requests.h"
 
 using namespace Qt::StringLiterals;
@@ -15,6 +17,37 @@ namespace {
 QJsonObject message(const QString &role, const QString &content)
 {
     return {{u"role"_s, role}, {u"content"_s, content}};
+}
+
+QJsonObject contentPart(const Attachment &attachment)
+{
+    if (attachment.isImage()) {
+        return {{u"type"_s, u"image_url"_s},
+                {u"image_url"_s, QJsonObject{{u"url"_s, dataUrlOf(attachment)}}}};
+    }
+    if (attachment.isText()) {
+        return {{u"type"_s, u"text"_s}, {u"text"_s, wordsOf(attachment)}};
+    }
+    return {
+        {u"type"_s, u"file"_s},
+        {u"file"_s,
+         QJsonObject{{u"filename"_s, attachment.name}, {u"file_data"_s, dataUrlOf(attachment)}}}};
+}
+
+//! Words alone are a string, which every server understands.
+QJsonObject userMessage(const Prompt &prompt)
+{
+    if (prompt.attachments.isEmpty()) {
+        return message(u"user"_s, prompt.text);
+    }
+    QJsonArray content;
+    for (const Attachment &attachment : prompt.attachments) {
+        content.append(contentPart(attachment));
+    }
+    if (!prompt.text.isEmpty()) {
+        content.append(QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, prompt.text}});
+    }
+    return {{u"role"_s, u"user"_s}, {u"content"_s, content}};
 }
 
 //! The items of a response stand under the same provider, but are typed.
@@ -55,26 +88,25 @@ QJsonArray messagesOf(const Provider &provider, const Conversation &conversation
         messages.append(message(u"system"_s, conversation.system));
     }
     for (const Turn &turn : conversation.turns) {
-        std::visit(
-            Overloaded{
-                [&](const Prompt &prompt) { messages.append(message(u"user"_s, prompt.text)); },
-                [&](const FunctionResult &result) {
-                    if (!result.callId.isEmpty()) {
-                        QJsonObject tool = message(u"tool"_s, result.output);
-                        tool.insert("tool_call_id"_L1, result.callId);
-                        messages.append(tool);
-                    }
-                },
-                [&](const ModelTurn &model) {
-                    if (isVerbatim(provider, model)
-                        && isAssistantMessage(model.answer.done()->items)) {
-                        messages.append(model.answer.done()->items.first());
-                    } else if (const auto assistant = rebuilt(model.answer)) {
-                        messages.append(*assistant);
-                    }
-                },
-            },
-            turn);
+        std::visit(Overloaded{
+                       [&](const Prompt &prompt) { messages.append(userMessage(prompt)); },
+                       [&](const FunctionResult &result) {
+                           if (!result.callId.isEmpty()) {
+                               QJsonObject tool = message(u"tool"_s, result.output);
+                               tool.insert("tool_call_id"_L1, result.callId);
+                               messages.append(tool);
+                           }
+                       },
+                       [&](const ModelTurn &model) {
+                           if (isVerbatim(provider, model)
+                               && isAssistantMessage(model.answer.done()->items)) {
+                               messages.append(model.answer.done()->items.first());
+                           } else if (const auto assistant = rebuilt(model.answer)) {
+                               messages.append(*assistant);
+                           }
+                       },
+                   },
+                   turn);
     }
     return messages;
 }
@@ -101,12 +133,25 @@ HttpRequest makeCompletionsRequest(const Provider &provider, const ChatRequest &
                      {u"messages"_s, messagesOf(provider, request.conversation)}};
     if (!request.functions.isEmpty()) {
         body.insert("tools"_L1, toolsOf(request.functions));
+        insertToolChoice(body, request.toolChoice);
     }
     if (request.maxOutputTokens) {
-        body.insert("max_completion_tokens"_L1, *request.maxOutputTokens);
+        // Many of the other servers know the older name alone.
+        body.insert(provider.id == CompatibleId ? "max_tokens"_L1 : "max_completion_tokens"_L1,
+                    *request.maxOutputTokens);
     }
     if (!request.reasoningEffort.isEmpty()) {
         body.insert("reasoning_effort"_L1, request.reasoningEffort);
+    }
+    if (request.temperature) {
+        body.insert("temperature"_L1, *request.temperature);
+    }
+    if (request.jsonOutput) {
+        const QJsonObject schema{{u"name"_s, request.jsonOutput->name},
+                                 {u"schema"_s, request.jsonOutput->schema},
+                                 {u"strict"_s, true}};
+        body.insert("response_format"_L1,
+                    QJsonObject{{u"type"_s, u"json_schema"_s}, {u"json_schema"_s, schema}});
     }
     return streamingPost(provider, u"/chat/completions"_s, body);
 }

@@ -53,6 +53,7 @@ Provider responsesProvider()
     provider.keyPrefix = "sk-";
     provider.models = {u"gpt-5.6"_s, u"gpt-6-astra"_s,  u"gpt-5.5"_s,
                        u"gpt-5.4"_s, u"gpt-5.4-mini"_s, u"gpt-4.1-mini"_s};
+    provider.findObstacle = findObstacle;
     provider.makeChatRequest = makeResponsesRequest;
     provider.makeModelsRequest = makeModelsRequest;
     provider.authorize = authorize;

@@ -3,6 +3,7 @@
 
 #include "providers/openai/planprovider.h"
 
+#include "providers/obstacles.h"
 #include "providers/openai/openaiprovider.h"
 #include "providers/openai/planerrors.h"
 #include "providers/openai/responsesrequest.h"
@@ -60,6 +61,17 @@ HttpRequest makePlanRequest(const Provider &provider, const ChatRequest &request
     return http;
 }
 
+//! What would have to be left out is said instead.
+std::optional<Error> findPlanObstacle(const Provider &provider, const ChatRequest &request)
+{
+    if (request.maxOutputTokens || request.temperature) {
+        return unsupported(
+            Tr::tr("A ChatGPT plan takes no limit of the answer's length and no temperature."),
+            Tr::tr("Leave them out, or ask with an API key."));
+    }
+    return findObstacle(provider, request);
+}
+
 //! In the server's order. Which of them are for a person to choose, it says itself.
 QStringList readPlanModels(const QByteArray &body)
 {
@@ -84,6 +96,7 @@ Provider planProvider()
     provider.models = {u"gpt-5.6"_s, u"gpt-5.5"_s, u"gpt-5.4"_s, u"gpt-5.4-mini"_s};
     provider.usageNotice = Tr::tr("You're using your ChatGPT plan.");
     provider.usageUrl = planUsageUrl();
+    provider.findObstacle = findPlanObstacle;
     provider.makeChatRequest = makePlanRequest;
     provider.makeStreamHandler
         = []() -> std::unique_ptr<StreamHandler> { return std::make_unique<PlanStreamHandler>(); };
