@@ -8,6 +8,7 @@
 #include "parse.h"
 
 #include <QCoreApplication>
+#include <QScopeGuard>
 
 #include <algorithm>
 #include <iterator>
@@ -57,6 +58,7 @@ int main(int argc, char *argv[])
 {
     Maestro::forbidCoreFiles();
     Maestro::installLogRedaction();
+    const auto quiet = qScopeGuard(&Maestro::silenceLog);
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"maestro-cli"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(MAESTRO_VERSION));

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QProcessEnvironment>
+#include <QScopeGuard>
 
 using namespace Qt::StringLiterals;
 
@@ -18,6 +19,7 @@ int main(int argc, char *argv[])
 {
     Maestro::forbidCoreFiles();
     Maestro::installLogRedaction();
+    const auto quiet = qScopeGuard(&Maestro::silenceLog);
 
     QApplication app(argc, argv);
     QApplication::setApplicationName(u"Maestro"_s);

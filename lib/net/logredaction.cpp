@@ -32,7 +32,11 @@ void handle(QtMsgType type, const QMessageLogContext &context, const QString &me
     previousHandler(type, context, OAuth::redacted(message));
 }
 
+void drop(QtMsgType, const QMessageLogContext &, const QString &) { }
+
 } // namespace
+
+void silenceLog() { qInstallMessageHandler(drop); }
 
 void installLogRedaction()
 {

@@ -10,5 +10,8 @@ namespace Maestro {
 //! categories are silenced. Everything else passes through OAuth::redacted(). To be called once,
 //! first thing in main(); a message handler installed later is on its own.
 void installLogRedaction();
+//! Says nothing any more. For the end of main(): Qt logs on while its own statics, which redaction
+//! and printing need, are being destroyed.
+void silenceLog();
 
 } // namespace Maestro

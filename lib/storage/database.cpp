@@ -382,6 +382,15 @@ std::optional<Error> Transaction::commit()
     return std::nullopt;
 }
 
+// If it cannot begin, the questions that follow fail, too, and say why.
+Snapshot::Snapshot(QSqlDatabase &database)
+    : m_database(database)
+{
+    (void)execute(m_database, u"SAVEPOINT snapshot"_s);
+}
+
+Snapshot::~Snapshot() { (void)execute(m_database, u"RELEASE snapshot"_s); }
+
 Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
                           const QVariantList &values)
 {

@@ -116,6 +116,19 @@ private:
     bool m_isOpen = false;
 };
 
+//! One view of the file for several questions, in which another process's change is all there or
+//! not at all. Within a transaction, it is the transaction's.
+class Snapshot
+{
+public:
+    explicit Snapshot(QSqlDatabase &database);
+    ~Snapshot();
+    Q_DISABLE_COPY_MOVE(Snapshot)
+
+private:
+    QSqlDatabase &m_database;
+};
+
 //! A statement with its values, run.
 Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
                           const QVariantList &values = {});

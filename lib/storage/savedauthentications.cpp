@@ -82,6 +82,7 @@ std::optional<Error> SavedAuthentications::begin(qint64 now)
 
 Result<SavedAuthentications::Proof> SavedAuthentications::prove()
 {
+    const Snapshot snapshot(m_database);
     const Result<Seal> seal = readSeal();
     if (!seal) {
         return seal.error();
@@ -104,13 +105,9 @@ Result<SavedAuthentications::Proof> SavedAuthentications::prove()
 
 Result<AccountSecrets> SavedAuthentications::secretsOf(const AccountKey &key)
 {
-    // One view of the file, in which another process's change is all there or not at all.
-    if (const auto begun = execute(m_database, u"BEGIN"_s); !begun) {
-        return begun.error();
-    }
+    const Snapshot snapshot(m_database);
     const Result<Seal> seal = intactSeal();
     const Result<std::optional<SavedRow>> row = findRow(m_database, key);
-    (void)execute(m_database, u"COMMIT"_s);
     if (!seal || !row) {
         return seal ? row.error() : seal.error();
     }

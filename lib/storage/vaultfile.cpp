@@ -64,6 +64,7 @@ DatabaseSchema vaultSchema()
 
 Result<VaultContents> readVault(QSqlDatabase &database)
 {
+    const Snapshot snapshot(database);
     const Result<QList<KeySlot>> keySlots = readSlots(database);
     const Result<QList<Account>> accounts = SavedAuthentications::listed(database);
     Result<QSqlQuery> seals = execute(database, u"SELECT count(*) FROM vault_seal"_s);

@@ -403,6 +403,7 @@ private Q_SLOTS:
         f.click(u"Sign in again"_s);
         QTRY_COMPARE(f.script.made.size(), 2);
         QCOMPARE(f.script.made.last().first.id, u"openai"_s);
+        QCOMPARE(f.script.made.last().second.again, openAiAccount().key);
     }
 
     void goesOnWhereItFailedWhileTheCodeHolds()

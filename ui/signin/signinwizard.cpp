@@ -88,8 +88,10 @@ void SignInWizard::connectPages()
     connect(m_progressPage, &ProgressPage::openPageRequested, this, open);
     connect(m_resultPage, &ResultPage::usagePageRequested, this, open);
     connect(m_resultPage, &ResultPage::organizationPageRequested, this, open);
-    connect(m_resultPage, &ResultPage::signInAgainRequested, this,
-            [this] { leaveFor(QString(m_choice.id)); });
+    connect(m_resultPage, &ResultPage::signInAgainRequested, this, [this] {
+        QWizard::restart();
+        chooseAgain(m_choice.id, m_signedIn.account.key);
+    });
     connect(m_resultPage, &ResultPage::apiKeyRequested, this,
             [this] { leaveFor(m_choice.keyChoice); });
     connect(m_resultPage, &ResultPage::planRequested, this,
@@ -98,20 +100,15 @@ void SignInWizard::connectPages()
 
 void SignInWizard::choose(const QString &choiceId)
 {
-    for (int i = 0; i < m_choices.size(); ++i) {
-        if (m_choices[i].id == choiceId) {
-            onChosen(i);
-            return;
-        }
+    if (const SignInChoice *choice = findChoice(choiceId)) {
+        begin(*choice, std::nullopt);
     }
 }
 
 void SignInWizard::chooseAgain(const QString &choiceId, const AccountKey &expected)
 {
-    choose(choiceId);
-    m_expected = expected;
-    if (m_signIn) { // it was begun at once
-        startSignIn();
+    if (const SignInChoice *choice = findChoice(choiceId)) {
+        begin(*choice, expected);
     }
 }
 
@@ -129,11 +126,13 @@ void SignInWizard::leaveFor(const QString &choiceId)
     choose(choiceId);
 }
 
-void SignInWizard::onChosen(int index)
+void SignInWizard::onChosen(int index) { begin(m_choices[index], std::nullopt); }
+
+void SignInWizard::begin(const SignInChoice &choice, const std::optional<AccountKey> &expected)
 {
-    m_choice = m_choices[index];
+    m_choice = choice;
     m_route = SignInInput::Route::Browser;
-    m_expected.reset();
+    m_expected = expected;
     m_keyPage->setChoice(m_choice);
     m_serverPage->setChoice(m_choice);
     // Nothing of the practice provider is worth keeping.

@@ -49,6 +49,7 @@ private:
     void nameButtons();
 
     void onChosen(int index);
+    void begin(const SignInChoice &choice, const std::optional<AccountKey> &expected);
     //! Makes sure of a place for the secrets, then goes on; asks for one if there is none.
     void prepare();
     void onPrepared(const std::optional<Error> &problem);

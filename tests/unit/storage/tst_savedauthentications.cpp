@@ -8,6 +8,7 @@
 #include <QSqlRecord>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
@@ -20,6 +21,7 @@ class tst_SavedAuthentications : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
+    void provesOneMomentWhileAnotherWrites();
     void givesBackWhatWasSaved();
     void replacesAnAccount();
     void tellsAccountsApart();
@@ -436,6 +438,59 @@ void tst_SavedAuthentications::hasNoSecretInItsFile()
     QVERIFY(bytes.contains("one@example.org"));
     QVERIFY(!bytes.contains("SECRET"));
     QVERIFY(!bytes.contains(m_key.key->bytes().toByteArray()));
+}
+
+//! As another process does it: on a connection of its own.
+class Writer final : public QThread
+{
+public:
+    Writer(QString path, DataKey key)
+        : m_path(std::move(path))
+        , m_key(std::move(key))
+    { }
+    ~Writer() override
+    {
+        requestInterruption();
+        wait();
+    }
+
+    std::atomic<int> saved = 0;
+
+private:
+    void run() override
+    {
+        {
+            QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"writer"_s);
+            database.setDatabaseName(m_path);
+            if (!database.open()) {
+                return;
+            }
+            (void)execute(database, u"PRAGMA synchronous = OFF"_s);
+            SavedAuthentications table(database, m_key);
+            for (int i = 0; !isInterruptionRequested(); ++i) {
+                saved += table.save(accountOf(u"one"_s), secretsOf(QByteArray::number(i))) ? 1 : 0;
+            }
+        }
+        QSqlDatabase::removeDatabase(u"writer"_s);
+    }
+
+    QString m_path;
+    DataKey m_key;
+};
+
+void tst_SavedAuthentications::provesOneMomentWhileAnotherWrites()
+{
+    QVERIFY(run(u"PRAGMA journal_mode = WAL"_s));
+    Writer writer(m_database.databaseName(), m_key);
+    writer.start();
+    QTRY_VERIFY(writer.saved > 0);
+    for (int i = 0; i < 1000; ++i) {
+        const auto proof = table().prove();
+        QVERIFY(bool(proof));
+        QVERIFY2(proof->isIntact, qPrintable(QString::number(i)));
+        QVERIFY(bool(table().secretsOf(accountOf(u"one"_s).key)));
+    }
+    QVERIFY(writer.saved > 10);
 }
 
 QTEST_GUILESS_MAIN(tst_SavedAuthentications)
