@@ -54,7 +54,9 @@ public:
 
 Q_SIGNALS:
     void cleared();
-    void promptAdded(const QString &prompt);
+    void promptAdded(const Maestro::Prompt &prompt);
+    //! What was answered to the last prompt is dropped, to be asked for again.
+    void answersDropped();
     void answerStarted();
     void answerReceived(const Maestro::StreamMessages &messages);
     //! The answer has joined the conversation, whole or not. `error` is for a banner, not the
