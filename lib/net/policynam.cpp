@@ -9,7 +9,6 @@
 #include <QHostAddress>
 #include <QNetworkProxyFactory>
 #include <QNetworkReply>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <cstring>
@@ -19,6 +18,9 @@ using namespace Qt::StringLiterals;
 namespace Maestro {
 
 namespace {
+
+//! They sleep, and each holds a connection that is no use any more.
+constexpr int MostEndings = 32;
 
 //! A body that can be read once. Qt asks for a reset() before it sends a POST a second time; the
 //! refusal turns the silent repetition into ContentReSendError.
@@ -108,8 +110,10 @@ public:
 class OneRequestNam final : public QNetworkAccessManager
 {
 public:
-    explicit OneRequestNam(PolicyNam &owner)
+    //! `endings` are the threads that it is deleted on.
+    OneRequestNam(PolicyNam &owner, QThreadPool &endings)
         : QNetworkAccessManager(&owner)
+        , m_endings(endings)
     {
         setProxyFactory(new SystemProxy); // the manager owns it
     }
@@ -131,8 +135,10 @@ private:
     {
         setParent(nullptr);
         moveToThread(nullptr);
-        QThreadPool::globalInstance()->start([this] { delete this; });
+        m_endings.start([this] { delete this; });
     }
+
+    QThreadPool &m_endings;
 };
 
 } // namespace
@@ -150,6 +156,7 @@ PolicyNam::PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent)
         m_tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     }
     m_tls.setProtocol(QSsl::TlsV1_2OrLater);
+    m_endings.setMaxThreadCount(MostEndings);
     setProxyFactory(new SystemProxy); // the manager owns it
 }
 
@@ -181,7 +188,7 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
     request.setRawHeader("Connection", "close");
-    auto *connection = new OneRequestNam(*this);
+    auto *connection = new OneRequestNam(*this, m_endings);
     auto *oneShot = new OneShotBody(body, connection);
     QNetworkReply *reply = connection->send(operation, request, oneShot);
     rememberTlsErrors(*reply);

@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QThreadPool>
 
 namespace Maestro {
 
@@ -36,6 +37,8 @@ protected:
 
 private:
     QSslConfiguration m_tls;
+    //! Of their own: they may wait for Qt's threads, and nobody else shall wait with them.
+    QThreadPool m_endings;
 };
 
 //! Whether a credential may be sent there: https, or http to this computer, and no user
