@@ -85,6 +85,16 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     }
 }
 
+HttpChatClient::Limits limitsOf(const Configuration &configuration)
+{
+    HttpChatClient::Limits limits;
+    if (configuration.silenceLimit) {
+        limits.stream.firstByte = *configuration.silenceLimit;
+        limits.stream.betweenBytes = *configuration.silenceLimit;
+    }
+    return limits;
+}
+
 Error noAccountError(const QString &providerId, const QString &accountId)
 {
     if (!accountId.isEmpty()) {
@@ -130,7 +140,7 @@ Composition::Composition(const Configuration &configuration, const QString &data
     , m_keeper(
           m_boundCredentials, m_network,
           [this](const AccountKey &account) { return profileOf(account); }, dataDirectory)
-    , m_chatClient(m_network, m_keeper)
+    , m_chatClient(m_network, m_keeper, limitsOf(configuration))
 {
     m_credentials.keepInMemory(PracticeId);
     for (Provider &provider : m_providers) {

@@ -15,11 +15,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 //! Every fault of the network and of the other side, for every provider, from the bytes to what the
-//! window shows. The rows' numbers are those of the table of faults; of it, R08–R11 are tested in
-//! tst_tokens and tst_tokenkeeper, R12 and R22–R27 in tst_vaultsurvives, tst_vaultdamage and
-//! tst_database, R13 in tst_tokenkeeper and tst_probes, R16 and R17 in tst_proxies and tst_tls, R18
-//! does not apply (see CONTRIBUTING.md: HTTP/1.1), R33 and R34 in tst_signinwizard and
-//! tst_oauthlogin, R35 in tst_vault and tst_keychain; R36 is this test in other environments.
+//! window shows. The rows' numbers are those of the table of faults. Of it, R03 cannot be told from
+//! R02 on this side; R08–R10 are tested in tst_tokens and tst_tokenkeeper, R11 and R28 in the peers'
+//! refresh test, R12 and R22–R27 in tst_vaultsurvives, tst_vaultdamage and tst_database, R13 in
+//! tst_tokenkeeper and tst_probes, R16 and R17 in tst_proxies and tst_tls, R18 does not apply (see
+//! CONTRIBUTING.md: HTTP/1.1), R33 and R34 in tst_signinwizard and tst_oauthlogin, R35 in tst_vault
+//! and tst_keychain; R36 is this test in other environments.
 class tst_Faults : public QObject
 {
     Q_OBJECT
