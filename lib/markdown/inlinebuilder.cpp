@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "markdown/inlinebuilder.h"
+
+#include "markdown/entities.h"
+
+#include <utility>
+
+namespace Maestro::Markdown {
+
+namespace {
+
+QString attributeText(const MD_ATTRIBUTE &attribute)
+{
+    QString text;
+    if (attribute.size == 0) {
+        return text;
+    }
+    for (int part = 0; attribute.substr_offsets[part] < attribute.size; ++part) {
+        const MD_OFFSET from = attribute.substr_offsets[part];
+        const QString piece
+            = QString::fromUtf8(attribute.text + from,
+                                static_cast<qsizetype>(attribute.substr_offsets[part + 1] - from));
+        text += attribute.substr_types[part] == MD_TEXT_ENTITY ? resolveEntity(piece) : piece;
+    }
+    return text;
+}
+
+} // namespace
+
+void InlineBuilder::enter(MD_SPANTYPE type, const void *detail)
+{
+    switch (type) {
+    case MD_SPAN_STRONG:
+        ++m_strong;
+        break;
+    case MD_SPAN_EM:
+        ++m_emphasis;
+        break;
+    case MD_SPAN_DEL:
+        ++m_strikethrough;
+        break;
+    case MD_SPAN_CODE:
+        ++m_code;
+        break;
+    case MD_SPAN_A: {
+        const auto *link = static_cast<const MD_SPAN_A_DETAIL *>(detail);
+        m_links.append({addressOf(link->href, link->title), Style::Link, m_inline.text.size()});
+        break;
+    }
+    case MD_SPAN_IMG: {
+        const auto *image = static_cast<const MD_SPAN_IMG_DETAIL *>(detail);
+        m_links.append({addressOf(image->src, image->title), Style::Image, m_inline.text.size()});
+        break;
+    }
+    default:
+        break; // not asked for
+    }
+}
+
+void InlineBuilder::leave(MD_SPANTYPE type)
+{
+    switch (type) {
+    case MD_SPAN_STRONG:
+        --m_strong;
+        break;
+    case MD_SPAN_EM:
+        --m_emphasis;
+        break;
+    case MD_SPAN_DEL:
+        --m_strikethrough;
+        break;
+    case MD_SPAN_CODE:
+        --m_code;
+        break;
+    case MD_SPAN_A:
+    case MD_SPAN_IMG: {
+        const OpenLink &last = m_links.last();
+        if (last.style == Style::Image && last.from == m_inline.text.size()) {
+            addMarked(QString(m_inline.addresses.at(last.address).url), {});
+        }
+        m_links.removeLast();
+        break;
+    }
+    default:
+        break;
+    }
+}
+
+void InlineBuilder::add(MD_TEXTTYPE type, QByteArrayView text)
+{
+    switch (type) {
+    case MD_TEXT_BR:
+        addMarked(u"\u2028", {});
+        break;
+    case MD_TEXT_SOFTBR:
+        addMarked(u" ", {});
+        break;
+    case MD_TEXT_ENTITY:
+        addMarked(resolveEntity(QString::fromUtf8(text)), {});
+        break;
+    case MD_TEXT_NULLCHAR:
+        addMarked(u"\uFFFD", {});
+        break;
+    default:
+        addMarked(QString::fromUtf8(text), {});
+        break;
+    }
+}
+
+void InlineBuilder::addMarked(QStringView text, Styles also)
+{
+    if (text.isEmpty()) {
+        return;
+    }
+    const Styles marks = styles() | also;
+    const qsizetype leadsTo = address();
+    const qsizetype from = m_inline.text.size();
+    m_inline.text += text;
+    if (!marks) {
+        return;
+    }
+    if (!m_inline.spans.isEmpty()) {
+        Span &last = m_inline.spans.last();
+        if (last.from + last.length == from && last.styles == marks && last.address == leadsTo) {
+            last.length += text.size();
+            return;
+        }
+    }
+    m_inline.spans.append({from, text.size(), marks, leadsTo});
+}
+
+Inline InlineBuilder::take()
+{
+    m_links.clear();
+    m_strong = m_emphasis = m_strikethrough = m_code = 0;
+    return std::exchange(m_inline, {});
+}
+
+qsizetype InlineBuilder::addressOf(const MD_ATTRIBUTE &url, const MD_ATTRIBUTE &title)
+{
+    m_inline.addresses.append({attributeText(url), attributeText(title)});
+    return m_inline.addresses.size() - 1;
+}
+
+Styles InlineBuilder::styles() const
+{
+    Styles styles;
+    styles.setFlag(Style::Strong, m_strong > 0);
+    styles.setFlag(Style::Emphasis, m_emphasis > 0);
+    styles.setFlag(Style::Strikethrough, m_strikethrough > 0);
+    styles.setFlag(Style::Code, m_code > 0);
+    for (const OpenLink &link : m_links) {
+        styles |= link.style;
+    }
+    return styles;
+}
+
+//! A link leads further than the image in it: a badge is opened as what it links to.
+qsizetype InlineBuilder::address() const
+{
+    for (const OpenLink &link : m_links) {
+        if (link.style == Style::Link) {
+            return link.address;
+        }
+    }
+    return m_links.isEmpty() ? -1 : m_links.last().address;
+}
+
+} // namespace Maestro::Markdown

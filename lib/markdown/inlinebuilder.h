@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "markdown/block.h"
+
+#include <QList>
+#include <QStringView>
+
+#include <md4c.h>
+
+namespace Maestro::Markdown {
+
+//! Puts text with marks together from what md4c reports.
+class InlineBuilder
+{
+public:
+    void enter(MD_SPANTYPE type, const void *detail);
+    void leave(MD_SPANTYPE type);
+    void add(MD_TEXTTYPE type, QByteArrayView text);
+    void addMarked(QStringView text, Styles styles);
+
+    //! What was put together; the builder begins anew.
+    Inline take();
+
+private:
+    struct OpenLink
+    {
+        qsizetype address = -1;
+        Style style = Style::Link;
+        qsizetype from = 0;
+    };
+
+    qsizetype addressOf(const MD_ATTRIBUTE &url, const MD_ATTRIBUTE &title);
+    Styles styles() const;
+    qsizetype address() const;
+
+    Inline m_inline;
+    QList<OpenLink> m_links;
+    int m_strong = 0;
+    int m_emphasis = 0;
+    int m_strikethrough = 0;
+    int m_code = 0;
+};
+
+} // namespace Maestro::Markdown
