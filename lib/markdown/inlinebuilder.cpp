@@ -11,6 +11,9 @@ namespace Maestro::Markdown {
 
 namespace {
 
+//! Begins an address that stands for a reference: no character, so no text contains it.
+constexpr QChar ReferenceMark = u'\uFDD0';
+
 QString attributeText(const MD_ATTRIBUTE &attribute)
 {
     QString text;
@@ -28,6 +31,12 @@ QString attributeText(const MD_ATTRIBUTE &attribute)
 }
 
 } // namespace
+
+QString InlineBuilder::addReference(const Address &address)
+{
+    m_references.append(address);
+    return ReferenceMark + QString::number(m_references.size() - 1);
+}
 
 void InlineBuilder::enter(MD_SPANTYPE type, const void *detail)
 {
@@ -140,7 +149,12 @@ Inline InlineBuilder::take()
 
 qsizetype InlineBuilder::addressOf(const MD_ATTRIBUTE &url, const MD_ATTRIBUTE &title)
 {
-    m_inline.addresses.append({attributeText(url), attributeText(title)});
+    const QString text = attributeText(url);
+    if (text.startsWith(ReferenceMark)) {
+        m_inline.addresses.append(m_references.value(text.sliced(1).toLongLong()));
+    } else {
+        m_inline.addresses.append({text, attributeText(title)});
+    }
     return m_inline.addresses.size() - 1;
 }
 

@@ -16,6 +16,9 @@ namespace Maestro::Markdown {
 class InlineBuilder
 {
 public:
+    //! An address for md4c that stands for this one.
+    QString addReference(const Address &address);
+
     void enter(MD_SPANTYPE type, const void *detail);
     void leave(MD_SPANTYPE type);
     void add(MD_TEXTTYPE type, QByteArrayView text);
@@ -37,6 +40,7 @@ private:
     qsizetype address() const;
 
     Inline m_inline;
+    QList<Address> m_references;
     QList<OpenLink> m_links;
     int m_strong = 0;
     int m_emphasis = 0;
