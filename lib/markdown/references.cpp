@@ -5,8 +5,6 @@
 
 #include "markdown/inlinetext.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <utility>
 
@@ -19,6 +17,7 @@ void References::define(const Definition &definition)
     }
     if (!m_isTrial) {
         m_defined.insert(definition.label, definition.address);
+        ++m_round;
         m_newlyDefined.append(definition.label);
     } else if (!m_nextOnTrial.contains(definition.label)) {
         m_nextOnTrial.insert(definition.label, definition.address);
@@ -36,8 +35,47 @@ const Address *References::find(const QString &label) const
 
 Inline References::read(QStringView text, Place place)
 {
-    QList<Reference> references;
     QSet<QString> open;
+    Inline result = readPieces(text, open);
+    if (!open.isEmpty()) {
+        for (const QString &label : std::as_const(open)) {
+            m_mentioning[label].append(m_mentions.size());
+        }
+        m_mentions.append({place, text.toString(), QStringList(open.cbegin(), open.cend())});
+    }
+    return result;
+}
+
+Inline References::readPieces(QStringView text, QSet<QString> &open)
+{
+    Inline result;
+    qsizetype index = 0;
+    for (qsizetype at = 0; at < text.size(); ++index) {
+        const ReadPiece &read = readPiece(text.sliced(at), index);
+        if (read.piece.length == text.size()) {
+            open = read.labels;
+            return read.read;
+        }
+        appendTo(result, read.read);
+        open.unite(read.labels);
+        at += read.piece.length + read.piece.gap;
+        if (read.piece.gap > 0) {
+            result.text += u' ';
+        }
+    }
+    return result;
+}
+
+const References::ReadPiece &References::readPiece(QStringView rest, qsizetype index)
+{
+    const QStringView window = rest.first(std::min(rest.size(), MostOfAPiece + 1));
+    if (index < m_pieces.size() && m_pieces.at(index).window == window
+        && (m_pieces.at(index).round == m_round || m_pieces.at(index).round == 0)) {
+        return m_pieces.at(index);
+    }
+    ReadPiece piece{.window = window.toString(), .piece = firstPiece(window)};
+    const QStringView text = window.first(piece.piece.length);
+    QList<Reference> references;
     QSet<QStringView> seen;
     const QList<QStringView> labels = labelsIn(text);
     for (const QStringView label : labels) {
@@ -50,16 +88,14 @@ Inline References::read(QStringView text, Place place)
             references.append({label, *address});
         }
         if (!m_defined.contains(normalized)) {
-            open.insert(normalized);
+            piece.labels.insert(normalized);
         }
     }
-    if (!open.isEmpty()) {
-        for (const QString &label : std::as_const(open)) {
-            m_mentioning[label].append(m_mentions.size());
-        }
-        m_mentions.append({place, text.toString(), QStringList(open.cbegin(), open.cend())});
-    }
-    return readInline(text, references);
+    piece.read = readInline(text, references);
+    piece.round = labels.isEmpty() ? 0 : m_round;
+    m_pieces.resize(std::min(m_pieces.size(), index));
+    m_pieces.append(piece);
+    return m_pieces.last();
 }
 
 void References::beginTrial()
@@ -121,21 +157,18 @@ qsizetype References::settle(QList<Block> &blocks)
         again.unite(QSet<qsizetype>(mentions.cbegin(), mentions.cend()));
     }
     m_onTrial = m_nextOnTrial;
+    if (!changed.isEmpty() || !m_newlyDefined.isEmpty()) {
+        ++m_round;
+    }
 
     qsizetype first = blocks.size();
     for (const qsizetype index : std::as_const(again)) {
         const Mention &mention = m_mentions.at(index);
-        QList<Reference> references;
-        const QList<QStringView> labels = labelsIn(mention.text);
-        for (const QStringView label : labels) {
-            if (const Address *address = find(normalizedLabel(label))) {
-                references.append({label, *address});
-            }
-        }
         Block &block = blocks[mention.place.block];
         Inline &text = mention.place.row < 0 ? block.text
                                              : block.rows[mention.place.row][mention.place.column];
-        text = readInline(mention.text, references);
+        QSet<QString> open;
+        text = readPieces(mention.text, open);
         first = std::min(first, mention.place.block);
     }
     for (const QString &label : std::as_const(m_newlyDefined)) {

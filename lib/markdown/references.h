@@ -5,9 +5,11 @@
 
 #include "markdown/block.h"
 #include "markdown/definition.h"
+#include "markdown/pieces.h"
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 namespace Maestro::Markdown {
 
@@ -45,8 +47,20 @@ private:
         QStringList labels; //!< that were not defined for good
     };
 
+    //! A piece of a long text as it was last read.
+    struct ReadPiece
+    {
+        QString window; //!< what decided where it ends
+        Piece piece;
+        Inline read = {};
+        QSet<QString> labels = {}; //!< that were not defined for good
+        int round = 0; //!< of definitions, if it mentions any
+    };
+
     QStringList changedLabels() const;
     const Address *find(const QString &label) const;
+    Inline readPieces(QStringView text, QSet<QString> &open);
+    const ReadPiece &readPiece(QStringView rest, qsizetype index);
 
     QHash<QString, Address> m_defined;
     QStringList m_newlyDefined; //!< since settle()
@@ -54,6 +68,8 @@ private:
     QHash<QString, Address> m_nextOnTrial;
     QList<Mention> m_mentions;
     QHash<QString, QList<qsizetype>> m_mentioning;
+    QList<ReadPiece> m_pieces; //!< of the text that was read last
+    int m_round = 1; //!< counts what changes definitions
     qsizetype m_mentionsBeforeTrial = 0;
     bool m_isTrial = false;
 };
