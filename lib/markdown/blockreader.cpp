@@ -4,6 +4,7 @@
 #include "markdown/blockreader.h"
 
 #include "markdown/entities.h"
+#include "markdown/mathspans.h"
 #include "markdown/tablerow.h"
 #include "markdown/wellformed.h"
 
@@ -40,7 +41,9 @@ void BlockReader::read(const SourceLine &line)
     position.matched = m_containers.match(position.at);
     position.isInAll = position.matched == m_containers.depth();
     position.isInParagraph = position.isInAll && m_leaf.kind == Leaf::Kind::Paragraph;
-    if (goesOnWithCode(position) || beginsBlock(position)) {
+    const bool isInMath
+        = position.isInParagraph && !m_leaf.mathEnd.isEmpty() && !position.at.isBlank();
+    if (goesOnWithCode(position) || (!isInMath && beginsBlock(position))) {
         return;
     }
     if (position.at.isBlank()) {
@@ -246,7 +249,8 @@ void BlockReader::beginParagraph(QStringView text, const SourceLine &line)
               .to = line.to(),
               .text = text.toString(),
               .lastLineFrom = line.from,
-              .mayDefine = text.startsWith(u'[')});
+              .mayDefine = text.startsWith(u'['),
+              .mathEnd = openMath(text)});
     if (m_leaf.mayDefine) {
         m_leaf.lineStarts.append(line.from);
     }
@@ -265,6 +269,11 @@ void BlockReader::addToParagraph(QStringView text, const SourceLine &line)
     m_leaf.lastLineFrom = line.from;
     m_leaf.lineBeforeTo = std::exchange(m_leaf.to, line.to());
     m_leaf.text += text;
+    if (m_leaf.mathEnd.isEmpty()) {
+        m_leaf.mathEnd = openMath(text);
+    } else if (text.contains(m_leaf.mathEnd)) {
+        m_leaf.mathEnd = {};
+    }
     if (m_leaf.mayDefine) {
         m_leaf.lineStarts.append(line.from);
     }

@@ -4,6 +4,8 @@
 #include "markdown/inlinetext.h"
 
 #include "markdown/inlinebuilder.h"
+#include "markdown/mathspans.h"
+#include "markdown/tex.h"
 #include "markdown/wellformed.h"
 
 #include <algorithm>
@@ -82,6 +84,60 @@ QString withoutForeign(QStringView text)
     return result;
 }
 
+qsizetype endOfRun(QStringView text, qsizetype from)
+{
+    qsizetype to = from;
+    while (to < text.size() && text.at(to) == u'`') {
+        ++to;
+    }
+    return to;
+}
+
+//! Behind the code that begins with the ticks at `from`; behind the ticks if there is no end.
+qsizetype endOfCode(QStringView text, qsizetype from)
+{
+    const qsizetype opened = endOfRun(text, from);
+    for (qsizetype at = text.indexOf(u'`', opened); at >= 0;) {
+        const qsizetype to = endOfRun(text, at);
+        if (to - at == opened - from) {
+            return to;
+        }
+        at = text.indexOf(u'`', to);
+    }
+    return opened;
+}
+
+//! The text for md4c, with something in the place of its mathematics that md4c does not look into.
+QString withoutMath(const QString &text, InlineBuilder &builder)
+{
+    QString result;
+    qsizetype from = 0;
+    for (qsizetype at = 0; at < text.size();) {
+        const QChar character = text.at(at);
+        if (character == u'`') {
+            at = endOfCode(text, at);
+            continue;
+        }
+        if (character != u'$' && character != u'\\') {
+            ++at;
+            continue;
+        }
+        const auto math = mathAt(text, at);
+        const QString source = math ? text.sliced(math->from, math->to - math->from) : QString();
+        const QString readable = math
+            ? texToUnicode(math->tex).value_or(QString(source).replace(u'\n', u' '))
+            : QString();
+        if (readable.isEmpty()) {
+            at += character == u'\\' ? 2 : 1;
+            continue;
+        }
+        result += QStringView(text).sliced(from, at - from);
+        result += builder.addMath(readable, source, math->isDisplayed);
+        at = from = math->to;
+    }
+    return result += QStringView(text).sliced(from);
+}
+
 } // namespace
 
 Inline readInline(QStringView text, const QList<Reference> &references)
@@ -99,7 +155,8 @@ Inline readInline(QStringView text, const QList<Reference> &references)
             + reading.builder.addReference(reference.address) + u'\n';
     }
     source += u'\n' + Beginning + u'\n' + Indentation
-        + withoutForeign(text).replace(u'\n', u'\n' + Indentation) + u'\n';
+        + withoutMath(withoutForeign(text), reading.builder).replace(u'\n', u'\n' + Indentation)
+        + u'\n';
     const QByteArray bytes = source.toUtf8();
     const MD_PARSER parser = makeParser();
     md_parse(bytes.constData(), static_cast<MD_SIZE>(bytes.size()), &parser, &reading);

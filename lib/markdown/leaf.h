@@ -29,6 +29,8 @@ struct Leaf
     bool mayDefine = false; //!< the text may begin with a definition
     QList<qsizetype> lineStarts = {}; //!< in the source, of the lines that may be a definition
 
+    QStringView mathEnd = {}; //!< what ends the displayed mathematics that the last line is in
+
     Fence fence = {};
     int fenceIndent = 0;
     QStringList blankLines = {}; //!< are code if more code follows

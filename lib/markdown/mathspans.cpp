@@ -79,4 +79,12 @@ std::optional<MathSpan> mathAt(QStringView text, qsizetype at)
     return std::nullopt;
 }
 
+QStringView openMath(QStringView line)
+{
+    const QStringView end = line.startsWith(u"$$") ? QStringView(u"$$")
+        : line.startsWith(u"\\[")                  ? QStringView(u"\\]")
+                                                   : QStringView();
+    return end.isEmpty() || line.sliced(2).contains(end) ? QStringView() : end;
+}
+
 } // namespace Maestro::Markdown

@@ -24,4 +24,8 @@ struct MathSpan
 //! What begins at `at`. Dollars are read as pandoc and GitHub do, so that "$5 and $10" are sums.
 std::optional<MathSpan> mathAt(QStringView text, qsizetype at);
 
+//! What would end the displayed mathematics that a line begins and does not end; empty if it begins
+//! none. Its lines are no lists, headings and quotes, whatever they begin with.
+QStringView openMath(QStringView line);
+
 } // namespace Maestro::Markdown
