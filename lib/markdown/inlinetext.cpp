@@ -111,6 +111,7 @@ qsizetype endOfCode(QStringView text, qsizetype from)
 QString withoutMath(const QString &text, InlineBuilder &builder)
 {
     QString result;
+    MathFinder finder(text);
     qsizetype from = 0;
     for (qsizetype at = 0; at < text.size();) {
         const QChar character = text.at(at);
@@ -122,7 +123,7 @@ QString withoutMath(const QString &text, InlineBuilder &builder)
             ++at;
             continue;
         }
-        const auto math = mathAt(text, at);
+        const auto math = finder.find(at);
         const QString source = math ? text.sliced(math->from, math->to - math->from) : QString();
         const QString readable = math
             ? texToUnicode(math->tex).value_or(QString(source).replace(u'\n', u' '))

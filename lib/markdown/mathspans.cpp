@@ -20,63 +20,78 @@ bool isEscaped(QStringView text, qsizetype at)
 
 bool isDigit(QChar character) { return character >= u'0' && character <= u'9'; }
 
-//! "$x$": no space within its dollars, and neither a word before nor a digit behind them.
-std::optional<MathSpan> inDollars(QStringView text, qsizetype at)
-{
-    const qsizetype from = at + 1;
-    if (from >= text.size() || text.at(from).isSpace() || (at > 0 && isDigit(text.at(at - 1)))) {
-        return std::nullopt;
-    }
-    const qsizetype end = std::min(text.size(), at + MostOfMath);
-    for (qsizetype to = from; to < end; ++to) {
-        if (text.at(to) == u'\\') {
-            ++to;
-        } else if (text.at(to) == u'`') {
-            return std::nullopt;
-        } else if (text.at(to) == u'$') {
-            const bool isPrice
-                = to + 1 < text.size() && (isDigit(text.at(to + 1)) || text.at(to + 1).isLetter());
-            if (to == from || text.at(to - 1).isSpace() || isPrice) {
-                return std::nullopt;
-            }
-            return MathSpan{at, to + 1, text.sliced(from, to - from), false};
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<MathSpan> between(QStringView text, qsizetype at, QStringView closing)
-{
-    const qsizetype from = at + 2;
-    const QStringView within = text.first(std::min(text.size(), at + MostOfMath));
-    qsizetype to = within.indexOf(closing, from);
-    while (to >= 0 && isEscaped(text.sliced(from), to - from)) {
-        to = within.indexOf(closing, to + 1);
-    }
-    if (to < 0 || text.sliced(from, to - from).trimmed().isEmpty()) {
-        return std::nullopt;
-    }
-    return MathSpan{at, to + 2, text.sliced(from, to - from), closing.back() != u')'};
-}
-
 } // namespace
 
-std::optional<MathSpan> mathAt(QStringView text, qsizetype at)
+//! The dollar that decides whether the one at `at` begins mathematics; the end if there is none.
+qsizetype MathFinder::endOfDollars(qsizetype at) const
 {
-    const QStringView rest = text.sliced(at);
+    const qsizetype end = std::min(m_text.size(), at + MostOfMath);
+    qsizetype to = at + 1;
+    while (to < end && m_text.at(to) != u'$' && m_text.at(to) != u'`') {
+        to += m_text.at(to) == u'\\' ? 2 : 1;
+    }
+    return std::min(to, end);
+}
+
+//! "$x$": no space within its dollars, and neither a digit before nor a word behind them.
+std::optional<MathSpan> MathFinder::inDollars(qsizetype at) const
+{
+    const qsizetype from = at + 1;
+    if (from >= m_text.size() || m_text.at(from).isSpace()
+        || (at > 0 && isDigit(m_text.at(at - 1)))) {
+        return std::nullopt;
+    }
+    const qsizetype to = endOfDollars(at);
+    const bool isPrice = to + 1 < m_text.size() && m_text.at(to + 1).isLetterOrNumber();
+    if (to == m_text.size() || m_text.at(to) != u'$' || to == from || m_text.at(to - 1).isSpace()
+        || isPrice) {
+        return std::nullopt;
+    }
+    return MathSpan{at, to + 1, m_text.sliced(from, to - from), false};
+}
+
+std::optional<MathSpan> MathFinder::between(qsizetype at, Delimiter &closing)
+{
+    const qsizetype from = at + 2;
+    if (closing.next != -1 && closing.next < from) {
+        closing.next = m_text.indexOf(closing.text, from);
+    }
+    while (closing.next >= 0 && isEscaped(m_text.sliced(from), closing.next - from)) {
+        closing.next = m_text.indexOf(closing.text, closing.next + 1);
+    }
+    const qsizetype to = closing.next;
+    if (to < 0 || to > at + MostOfMath || m_text.sliced(from, to - from).trimmed().isEmpty()) {
+        return std::nullopt;
+    }
+    return MathSpan{at, to + 2, m_text.sliced(from, to - from), closing.text.back() != u')'};
+}
+
+std::optional<MathSpan> MathFinder::find(qsizetype at)
+{
+    const QStringView rest = m_text.sliced(at);
     if (rest.startsWith(u"$$")) {
-        return between(text, at, u"$$");
+        return between(at, m_dollars);
     }
     if (rest.startsWith(u'$')) {
-        return inDollars(text, at);
+        return inDollars(at);
     }
     if (rest.startsWith(u"\\(")) {
-        return between(text, at, u"\\)");
+        return between(at, m_parenthesis);
     }
     if (rest.startsWith(u"\\[")) {
-        return between(text, at, u"\\]");
+        return between(at, m_bracket);
     }
     return std::nullopt;
+}
+
+bool MathFinder::isUndecided(qsizetype at) const
+{
+    const QStringView rest = m_text.sliced(at);
+    if (rest.startsWith(u'$') && !rest.startsWith(u"$$")) {
+        return endOfDollars(at) + 1 >= m_text.size();
+    }
+    const bool begins = rest.size() < 2 || QStringView(u"$([").contains(rest.at(1));
+    return begins && m_text.size() - at <= MostOfMath + 2;
 }
 
 QStringView openMath(QStringView line)

@@ -22,6 +22,7 @@ class OpenMarks
 public:
     explicit OpenMarks(QStringView text)
         : m_text(text)
+        , m_math(text)
     { }
 
     //! The last place to cut at, or -1.
@@ -48,14 +49,15 @@ private:
 
     QStringView m_text;
     QList<Mark> m_open;
-    qsizetype m_openUntil = 0;
+    MathFinder m_math;
+    bool m_mayBeMath = false; //!< what could begin mathematics has not ended
 };
 
 qsizetype OpenMarks::lastCut()
 {
     qsizetype cut = -1;
     for (qsizetype index = 0; index >= 0 && index < m_text.size();) {
-        if (m_open.isEmpty() && index >= m_openUntil && isCut(index)) {
+        if (m_open.isEmpty() && isCut(index) && !(m_mayBeMath && cut > 0)) {
             cut = index;
         }
         index = behind(index);
@@ -160,14 +162,10 @@ qsizetype OpenMarks::behindBracket(qsizetype index)
 
 qsizetype OpenMarks::behindMath(qsizetype index)
 {
-    if (const auto math = mathAt(m_text, index)) {
+    if (const auto math = m_math.find(index)) {
         return math->to;
     }
-    const bool mayBegin
-        = m_text.at(index) == u'$' || at(index + 1) == u'(' || at(index + 1) == u'[';
-    if (mayBegin) {
-        m_openUntil = std::max(m_openUntil, index + MostOfMath);
-    }
+    m_mayBeMath = m_mayBeMath || m_math.isUndecided(index);
     return m_text.at(index) == u'$' ? index + 1 : index + 2;
 }
 
