@@ -135,6 +135,19 @@ Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
     return Result<QSqlQuery>(std::move(query));
 }
 
+std::optional<Error> change(QSqlDatabase &database, const QString &statement,
+                            const QVariantList &values)
+{
+    const Result<QSqlQuery> done = execute(database, statement, values);
+    return done ? std::nullopt : std::optional(done.error());
+}
+
+std::optional<Error> faultOf(const QSqlDatabase &database, const QSqlQuery &query)
+{
+    return query.lastError().isValid() ? std::optional(databaseError(database, query.lastError()))
+                                       : std::nullopt;
+}
+
 QVariant columnText(const QString &text) { return text.isNull() ? u""_s : text; }
 
 } // namespace Maestro

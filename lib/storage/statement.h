@@ -48,6 +48,11 @@ private:
 //! A statement with its values, run.
 Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
                           const QVariantList &values = {});
+//! One whose result is of no interest.
+std::optional<Error> change(QSqlDatabase &database, const QString &statement,
+                            const QVariantList &values = {});
+//! Why there was no next row, if not because it was the last.
+std::optional<Error> faultOf(const QSqlDatabase &database, const QSqlQuery &query);
 //! What went wrong on this connection, in words for a person.
 Error databaseError(const QSqlDatabase &database, const QSqlError &error);
 //! Whether it says that what the file holds is wrong. All else (busy, full, I/O) says nothing about
