@@ -284,6 +284,7 @@ private Q_SLOTS:
         Fixture f;
         f.say({Content{0, Markdown}});
         f.end({.ending = Done::Ending::CutOff});
+        f.view.dropAnswers();
         f.view.beginAnswer();
         f.say({Content{0, u"second try"_s}});
         f.end();
