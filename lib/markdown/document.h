@@ -15,8 +15,8 @@ class BlockReader;
 
 //! Markdown that arrives in pieces. However the text was cut, blocks() is what parse() makes of all
 //! that has come. A piece costs what it holds and the end of the paragraph that is open, however
-//! long the text is. (Who keeps a copy of blocks() makes the next piece pay for all of them, and who
-//! keeps one of a block that grows, for that.)
+//! long the text is. (Who keeps a copy of blocks() makes the next piece pay for all of them, and
+//! who keeps one of a block that grows, for that.)
 class Document
 {
 public:
