@@ -132,6 +132,9 @@ private:
 //! A statement with its values, run.
 Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
                           const QVariantList &values = {});
+//! The text as SQLite gives it back. A byte order mark at its beginning, either way round, is a
+//! word about the bytes for SQLite; U+FFFE, U+FFFF and half a surrogate pair it does not keep.
+QString storable(const QString &text);
 //! Text and bytes that are not there are empty for us, and NULL for Qt's driver.
 QVariant columnText(const QString &text);
 
