@@ -129,6 +129,7 @@ Composition::Composition(const Configuration &configuration, const QString &data
           m_credentials, m_network,
           [this](const AccountKey &account) { return profileOf(account); }, dataDirectory)
     , m_chatClient(m_network, m_keeper)
+    , m_chats(dataDirectory + u"/conversations.db"_s)
 {
     m_credentials.keepInMemory(PracticeId);
     for (Provider &provider : m_providers) {
