@@ -4,6 +4,7 @@
 #pragma once
 
 #include "auth/oauthprofile.h"
+#include "boundcredentials.h"
 #include "configuration.h"
 #include "core/provider.h"
 #include "core/signin.h"
@@ -76,6 +77,7 @@ public:
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
 
 private:
+    QStringList serversOf(const AccountKey &account) const;
     void keepKeyOfEnvironment(const QString &providerId,
                               const ProviderConfiguration &configuration);
 
@@ -88,6 +90,7 @@ private:
     Keychain m_keychain;
     Vault m_vault;
     VaultCredentials m_credentials;
+    BoundCredentials m_boundCredentials;
     TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
     std::unique_ptr<PracticeProvider> m_practice;

@@ -26,6 +26,8 @@ namespace {
 
 //! One repaint a frame on a usual screen, however many pieces arrive.
 constexpr int FrameMs = 16;
+//! Of what a tool returned; the model gets all of it.
+constexpr qsizetype LongestResult = 1000;
 //! A line longer than this is tiring to read.
 constexpr double LongestLineSteps = 100;
 //! The share of the column that a prompt's bubble may fill.
@@ -73,7 +75,7 @@ TranscriptView::TranscriptView(QWidget *parent)
 
 TranscriptView::~TranscriptView() = default;
 
-void TranscriptView::addPrompt(const QString &prompt)
+void TranscriptView::addPrompt(const QString &prompt, const QStringList &files)
 {
     DocumentStretch place = DocumentStretch::appendTo(*document());
     QTextCursor cursor = place.writer();
@@ -85,22 +87,53 @@ void TranscriptView::addPrompt(const QString &prompt)
     QString text = prompt;
     text.replace(u'\n', QChar(QChar::LineSeparator));
     cursor.insertText(text, m_format.text());
-    m_answerIsLast = false;
+    if (!files.isEmpty()) {
+        const QString names = files.join(u", "_s);
+        cursor.insertText(QChar(QChar::LineSeparator) + tr("With %1").arg(names),
+                          m_format.small(TextTint::Muted));
+    }
+    m_afterPrompt = cursor;
+    m_afterPrompt.setKeepPositionOnInsert(true);
+    m_firstAnswer = m_answers.size();
     fitPrompts();
     scrollToEnd();
 }
 
 void TranscriptView::beginAnswer()
 {
-    if (m_answerIsLast && !m_answers.empty()) {
-        m_answers.back()->remove();
-        m_answers.pop_back();
-    }
     m_pending.clear();
     m_answers.push_back(
         std::make_unique<AnswerWriter>(*document(), m_format, static_cast<int>(m_answers.size())));
-    m_answerIsLast = true;
     scrollToEnd();
+}
+
+void TranscriptView::dropAnswers()
+{
+    m_frame.stop();
+    m_pending.clear();
+    m_answers.resize(m_firstAnswer);
+    m_afterPrompt.setPosition(m_afterPrompt.position()); // its anchor has moved
+    m_afterPrompt.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
+    m_afterPrompt.removeSelectedText();
+}
+
+void TranscriptView::addResult(const FunctionResult &result)
+{
+    DocumentStretch place = DocumentStretch::appendTo(*document());
+    QTextCursor cursor = place.writer();
+    QTextBlockFormat block;
+    block.setTopMargin(gridSteps(1));
+    cursor.setBlockFormat(block);
+    const TextTint tint = result.failed ? TextTint::Danger : TextTint::Muted;
+    const QString title = result.failed ? tr("%1 did not work:") : tr("%1 returned:");
+    QString output = result.output.left(LongestResult);
+    if (output.size() < result.output.size()) {
+        output += u'…';
+    }
+    output.replace(u'\n', QChar(QChar::LineSeparator));
+    cursor.insertText(title.arg(result.name) + u' ', m_format.small(tint));
+    cursor.insertText(output, m_format.small(TextTint::None));
+    place.extendTo(cursor);
 }
 
 void TranscriptView::addToAnswer(const StreamMessages &messages)
@@ -124,7 +157,7 @@ void TranscriptView::clearConversation()
     m_frame.stop();
     m_pending.clear();
     m_answers.clear();
-    m_answerIsLast = false;
+    m_firstAnswer = 0;
     document()->clear();
     document()->setDocumentMargin(0);
     fitColumn();

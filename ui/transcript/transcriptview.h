@@ -3,10 +3,11 @@
 
 #pragma once
 
-#include "core/streammessage.h"
+#include "core/conversation.h"
 #include "ui/transcript/transcriptformat.h"
 
 #include <QTextBrowser>
+#include <QTextCursor>
 #include <QTimer>
 
 #include <memory>
@@ -28,9 +29,13 @@ public:
     explicit TranscriptView(QWidget *parent = nullptr);
     ~TranscriptView() override;
 
-    void addPrompt(const QString &prompt);
-    //! An answer follows; one that stands where it is to come, to be asked for again, goes.
+    //! `files` are the names of those that went along.
+    void addPrompt(const QString &prompt, const QStringList &files = {});
+    //! What a tool returned to the answer that stands last.
+    void addResult(const FunctionResult &result);
     void beginAnswer();
+    //! Takes away what was answered to the last prompt.
+    void dropAnswers();
     void addToAnswer(const StreamMessages &messages);
     void endAnswer();
     void clearConversation();
@@ -64,7 +69,9 @@ private:
 
     TranscriptFormat m_format;
     std::vector<std::unique_ptr<AnswerWriter>> m_answers;
-    bool m_answerIsLast = false; //!< nothing has been said since the last answer
+    //! Where the answers to the last prompt begin, and which is the first of them.
+    QTextCursor m_afterPrompt;
+    size_t m_firstAnswer = 0;
     StreamMessages m_pending;
     QTimer m_frame;
     QPushButton *m_newText;
