@@ -29,7 +29,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -41,15 +40,6 @@ namespace {
 constexpr int SmallestZoom = -4;
 constexpr int GreatestZoom = 12;
 constexpr int PassingMs = 4000;
-
-QStringList namesOf(const QList<Attachment> &attachments)
-{
-    QStringList names;
-    for (const Attachment &attachment : attachments) {
-        names.append(attachment.name);
-    }
-    return names;
-}
 
 } // namespace
 
@@ -209,13 +199,11 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
     m_targets = targets;
     m_modelPicker->setTargets(targets);
     const bool wasOpening = std::exchange(m_isOpening, false);
-    const ChatTarget *current = currentTarget();
-    if (!current) {
-        chooseFirst(preferred);
-    } else if (m_chosen->model.isEmpty() && !current->models.isEmpty()) {
-        // A server whose models nobody knew has named them.
-        choose({current->account.key, current->api, current->models.first()});
+    const auto choice = choiceAmong(targets, m_chosen, preferred);
+    if (choice && choice != m_chosen) {
+        choose(*choice);
     }
+    m_chosen = choice;
     showTarget();
     const ChatTarget *target = currentTarget();
     // Who has been asked to unlock is not asked again.
@@ -224,28 +212,10 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
     }
 }
 
-void ChatWindow::chooseFirst(const std::optional<AccountKey> &preferred)
-{
-    const auto it = std::find_if(m_targets.begin(), m_targets.end(), [&](const ChatTarget &target) {
-        return preferred && target.account.key == *preferred;
-    });
-    const ChatTarget *first = it != m_targets.end() ? &*it
-        : m_targets.isEmpty()                       ? nullptr
-                                                    : &m_targets.first();
-    if (first) {
-        choose({first->account.key, first->api, first->models.value(0)});
-    } else {
-        m_chosen.reset();
-    }
-}
-
 void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, const QString &model)
 {
-    const auto it = std::find_if(m_targets.begin(), m_targets.end(), [&](const ChatTarget &target) {
-        return target.account.key == account && (api.isEmpty() || target.api == api);
-    });
-    if (it != m_targets.end()) {
-        choose({account, it->api, model.isEmpty() ? it->models.value(0) : model});
+    if (const auto choice = choiceOf(m_targets, account, api, model)) {
+        choose(*choice);
     }
 }
 
@@ -269,14 +239,7 @@ void ChatWindow::pick(const ChosenTarget &target)
     Q_EMIT accountPicked(target.account);
 }
 
-const ChatTarget *ChatWindow::currentTarget() const
-{
-    const auto it
-        = std::find_if(m_targets.begin(), m_targets.end(), [this](const ChatTarget &target) {
-              return m_chosen && isOf(target, *m_chosen);
-          });
-    return it == m_targets.end() ? nullptr : &*it;
-}
+const ChatTarget *ChatWindow::currentTarget() const { return findTarget(m_targets, m_chosen); }
 
 void ChatWindow::showTarget()
 {
@@ -298,18 +261,8 @@ void ChatWindow::send(const QString &text, const QList<Attachment> &attachments)
         hold(text);
         return;
     }
-    if (!target) {
-        showError({Error::Kind::AuthenticationRequired, tr("There is no account to ask with yet."),
-                   tr("Sign in or use an API key; your text stays where it is.")});
-        return;
-    }
-    if (target->unavailable) {
-        showError(*target->unavailable);
-        return;
-    }
-    if (m_chosen->model.isEmpty()) {
-        showError({Error::Kind::Configuration, tr("No model is chosen yet."),
-                   tr("Choose one at the top left (Ctrl+M).")});
+    if (const auto obstacle = findObstacle(target, m_chosen ? m_chosen->model : QString())) {
+        showError(*obstacle);
         return;
     }
     m_banner->dismiss();

@@ -93,7 +93,6 @@ private:
     void connectParts();
 
     void choose(const ChosenTarget &target);
-    void chooseFirst(const std::optional<AccountKey> &preferred);
     void pick(const ChosenTarget &target);
     const ChatTarget *currentTarget() const;
     void showTarget();
