@@ -22,11 +22,11 @@ constexpr double ColumnGrid = 16;
 QList<double> fit(QList<double> columns, double narrowest, double available)
 {
     const auto sum = [&columns] { return std::accumulate(columns.begin(), columns.end(), 0.0); };
-    double low = narrowest;
-    double high = *std::max_element(columns.begin(), columns.end());
     if (sum() <= available || columns.isEmpty()) {
         return columns;
     }
+    double low = narrowest;
+    double high = *std::max_element(columns.begin(), columns.end());
     const QList<double> natural = columns;
     const auto cut = [&](double level) {
         for (qsizetype i = 0; i < columns.size(); ++i) {

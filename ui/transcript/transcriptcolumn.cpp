@@ -20,6 +20,7 @@ TranscriptColumn::TranscriptColumn(const TranscriptLook &look)
 
 void TranscriptColumn::append(std::unique_ptr<TranscriptEntry> entry)
 {
+    ++m_revision;
     entry->estimate(frame());
     m_entries.push_back(std::move(entry));
     m_sums.append(m_entries.back()->height());
@@ -30,6 +31,7 @@ void TranscriptColumn::append(std::unique_ptr<TranscriptEntry> entry)
 
 void TranscriptColumn::removeLast()
 {
+    ++m_revision;
     m_entries.pop_back();
     m_sums.truncate(count());
     std::erase_if(m_laidOut, [this](PartPlace place) { return place.entry >= count(); });
@@ -38,6 +40,7 @@ void TranscriptColumn::removeLast()
 
 void TranscriptColumn::clear()
 {
+    ++m_revision;
     m_entries.clear();
     m_sums = {};
     m_laidOut.clear();
@@ -81,6 +84,7 @@ void TranscriptColumn::updateSum(qsizetype index) { m_sums.set(index, entry(inde
 
 std::optional<PartPlace> TranscriptColumn::refresh(qsizetype index)
 {
+    m_revision += index < count() - 1 ? 1 : 0;
     const std::optional<qsizetype> changed = entry(index).refresh(frame());
     updateSum(index);
     return changed ? std::optional(PartPlace{index, *changed}) : std::nullopt;
@@ -114,6 +118,12 @@ PartLayout &TranscriptColumn::layOut(PartPlace place)
     PartLayout &layout = found.layOut(place.part, frame());
     updateSum(place.entry);
     return layout;
+}
+
+bool TranscriptColumn::has(PartPlace place) const
+{
+    return place.entry >= 0 && place.entry < count() && place.part >= 0
+        && place.part < entry(place.entry).partCount();
 }
 
 std::optional<PartPlace> TranscriptColumn::next(PartPlace place)

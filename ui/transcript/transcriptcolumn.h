@@ -56,12 +56,17 @@ public:
     //! Takes up what changed in an entry's content.
     std::optional<PartPlace> refresh(qsizetype index);
 
+    //! Changes whenever anything but the last entry does.
+    quint64 revision() const { return m_revision; }
+
     int height() const { return m_sums.total(); }
     int topOf(PartPlace place) const;
     int bottomOf(PartPlace place) const;
     //! What is at a height; the column must not be empty.
     PartPlace placeAt(int y);
     PartLayout &layOut(PartPlace place);
+    //! Whether there is such a part; what was read again may have others.
+    bool has(PartPlace place) const;
     const Part &part(PartPlace place) const { return entry(place.entry).part(place.part); }
     std::optional<PartPlace> next(PartPlace place);
     std::optional<PartPlace> previous(PartPlace place);
@@ -85,6 +90,7 @@ private:
     int m_width = 100;
     std::vector<std::unique_ptr<TranscriptEntry>> m_entries;
     HeightSums m_sums;
+    quint64 m_revision = 1;
     std::deque<PartPlace> m_laidOut; //!< in the order in which they were
     std::deque<qsizetype> m_unfolded; //!< entries that could be folded again
 };

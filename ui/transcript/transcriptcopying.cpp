@@ -121,11 +121,12 @@ bool TranscriptView::find(const QString &text, Direction direction)
     if (text.isEmpty() || m_column.isEmpty()) {
         return false;
     }
-    const bool forward = direction == Direction::Forward;
+    const bool forward = direction != Direction::Backward;
     const TextPlace from
         = m_column.bounded(hasSelection() ? m_selection.begin() : m_selection.caret());
     // The selection itself is the last to be found, after all others.
-    qsizetype offset = forward ? from.offset + (hasSelection() ? 1 : 0) : from.offset - 1;
+    const bool passes = hasSelection() && direction != Direction::Here;
+    qsizetype offset = forward ? from.offset + (passes ? 1 : 0) : from.offset - 1;
     PartPlace place = from.at;
     bool wrapped = false;
     while (true) {

@@ -4,6 +4,7 @@
 // What the mouse and the keys do in the transcript.
 
 #include "ui/common/theme.h"
+#include "ui/transcript/announcer.h"
 #include "ui/transcript/link.h"
 #include "ui/transcript/transcriptview.h"
 
@@ -21,6 +22,9 @@ namespace Maestro {
 
 void TranscriptView::choose(PartPlace place, int target)
 {
+    if (!m_column.has(place) || target < 0 || target >= targetsOf(m_column.part(place)).size()) {
+        return; // it was there when it was pointed at
+    }
     const Target chosen = targetsOf(m_column.part(place)).value(target);
     switch (chosen.kind) {
     case Target::Kind::Link:
@@ -109,10 +113,11 @@ std::optional<TranscriptView::TargetPlace> TranscriptView::nextTarget(bool forwa
     if (m_column.isEmpty()) {
         return {};
     }
+    if (m_focused && !m_column.has(m_focused->at)) {
+        m_focused.reset();
+    }
     const auto countAt = [this](PartPlace place) {
-        return m_column.entry(place.entry).partCount() > place.part
-            ? static_cast<int>(targetsOf(m_column.part(place)).size())
-            : 0;
+        return m_column.has(place) ? static_cast<int>(targetsOf(m_column.part(place)).size()) : 0;
     };
     // Without one that has the focus, it begins with what is seen.
     std::optional<PartPlace> place = m_focused ? m_focused->at
@@ -145,10 +150,15 @@ bool TranscriptView::focusNextPrevChild(bool next)
     return target || QAbstractScrollArea::focusNextPrevChild(next);
 }
 
-void TranscriptView::select(const TextPlace &caret, TranscriptSelection::Mode mode)
+void TranscriptView::select(const TextPlace &from, const TextPlace &to)
 {
-    m_selection.setCaret(caret, mode);
+    m_selection.select(m_column.bounded(from), m_column.bounded(to));
     onSelected();
+}
+
+TextPlace TranscriptView::textPlaceAt(QPointF inViewport)
+{
+    return m_column.textAt(toColumn(inViewport));
 }
 
 void TranscriptView::onSelected()
@@ -161,6 +171,7 @@ void TranscriptView::onSelected()
         }
     }
     viewport()->update();
+    m_announcer->tellSelection();
     Q_EMIT selectionChanged();
 }
 
@@ -208,7 +219,7 @@ void TranscriptView::mouseDoubleClickEvent(QMouseEvent *event)
 void TranscriptView::mouseMoveEvent(QMouseEvent *event)
 {
     m_mouse = event->position();
-    if (m_sideways) {
+    if (m_sideways && m_column.has(m_sideways->at)) {
         const PartLayout &layout = m_column.layOut(m_sideways->at);
         const double share = layout.contentWidth / qMax(1.0, layout.window.width());
         const int wanted

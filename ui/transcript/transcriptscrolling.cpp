@@ -59,8 +59,7 @@ QRect TranscriptView::partRect(PartPlace place) const
 
 void TranscriptView::updatePart(PartPlace place)
 {
-    const TextPlace bounded = m_column.bounded({place, 0});
-    if (bounded.at == place && !m_column.isEmpty()) {
+    if (m_column.has(place)) {
         const QRect rect = partRect(place);
         viewport()->update(0, rect.top(), viewport()->width(), rect.height());
     }
@@ -281,8 +280,7 @@ void TranscriptView::fitColumn()
 {
     const int width = qFloor(columnWidth());
     if (width != m_column.width()) {
-        const bool hasAnchor = !m_column.isEmpty() && m_column.entry(m_anchor.entry).isUnfolded()
-            && m_anchor.part < m_column.entry(m_anchor.entry).partCount();
+        const bool hasAnchor = m_column.has(m_anchor);
         const double before
             = hasAnchor ? m_column.entry(m_anchor.entry).partHeight(m_anchor.part) : 0;
         m_column.setWidth(width);

@@ -6,6 +6,8 @@
 #include "core/overloaded.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/transcript/accessibletranscript.h"
+#include "ui/transcript/announcer.h"
 
 #include <QPainter>
 #include <QPushButton>
@@ -33,8 +35,10 @@ TranscriptView::TranscriptView(QWidget *parent)
     , m_frame(this)
     , m_idle(this)
     , m_newText(new QPushButton(this))
+    , m_announcer(new Announcer(*this))
     , m_selectionScroll(this)
 {
+    AccessibleTranscript::install();
     setAccessibleName(tr("Conversation"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -95,6 +99,7 @@ void TranscriptView::beginAnswer()
     appendEntry(
         std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(EntryContent::Timing::Now)));
     m_answerIsLast = true;
+    m_announcer->begin();
     scrollToEnd();
 }
 
@@ -133,13 +138,14 @@ void TranscriptView::showPending()
     answer->take(messages);
     refreshEntry(m_column.count() - 1);
     settle();
-    if (!m_following) {
+    if (!m_following && m_top < verticalScrollBar()->maximum()) {
         placeNewTextButton();
         m_newText->show();
     }
     m_lastFrameTook = clock.elapsed();
     m_sinceFrame.start();
     Q_EMIT contentChanged();
+    m_announcer->announce(false);
 }
 
 EntryContent *TranscriptView::lastAnswer()
@@ -176,12 +182,15 @@ void TranscriptView::endAnswer()
         m_answerIsLast = false;
         m_allChanged = true;
         m_selection.keepInBounds();
+        setFocused({});
+        m_hovered.reset();
     } else {
         refreshEntry(m_column.count() - 1);
         offerActions();
     }
     settle();
     Q_EMIT contentChanged();
+    m_announcer->announce(true);
 }
 
 void TranscriptView::addResult(const FunctionResult &result)

@@ -16,6 +16,8 @@ class QPushButton;
 
 namespace Maestro {
 
+class Announcer;
+
 //! A conversation to read: prompts in bubbles, answers under them. It has a layout of its own:
 //! what is seen is laid out, the rest is estimated, and what comes in costs the same however long
 //! the conversation is. Nothing a model says is read as HTML, loaded or opened.
@@ -24,7 +26,8 @@ class TranscriptView : public QAbstractScrollArea
     Q_OBJECT
 
 public:
-    enum class Direction { Forward, Backward };
+    //! Here: what is found already is found again, if it still fits.
+    enum class Direction { Here, Forward, Backward };
 
     explicit TranscriptView(QWidget *parent = nullptr);
     ~TranscriptView() override;
@@ -48,6 +51,9 @@ public:
     //! there is none. An empty text ends the marking.
     bool find(const QString &text, Direction direction);
 
+    void select(const TextPlace &from, const TextPlace &to);
+    //! The letter at a point of the viewport.
+    TextPlace textPlaceAt(QPointF inViewport);
     bool hasSelection() const { return m_selection.hasSelection(); }
     QString selectedText();
     void selectAll();
@@ -145,7 +151,6 @@ private:
     std::optional<TargetPlace> nextTarget(bool forward);
     void setFocused(const std::optional<TargetPlace> &focused);
     void setHovered(const std::optional<TargetPlace> &hovered);
-    void select(const TextPlace &caret, TranscriptSelection::Mode mode);
     void onSelected();
     bool moveByKey(QKeyEvent *event);
     void scrollSideways(PartPlace place, int by);
@@ -173,6 +178,7 @@ private:
     bool m_settling = false;
     bool m_allChanged = true;
 
+    Announcer *m_announcer;
     QString m_found;
     std::optional<TargetPlace> m_hovered;
     std::optional<TargetPlace> m_focused;
