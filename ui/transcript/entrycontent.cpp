@@ -29,11 +29,17 @@ bool wasInterrupted(const std::optional<Done> &done)
 //! What is to be said about how an answer ended; empty if it ended as it should.
 QString endingText(const std::optional<Done> &done)
 {
-    if (!done || done->ending == Done::Ending::CutOff) {
+    switch (done ? done->ending : Done::Ending::CutOff) {
+    case Done::Ending::CutOff:
         return Tr::tr("Interrupted – what arrived is above.");
-    }
-    if (done->ending == Done::Ending::Failed) {
+    case Done::Ending::Stopped:
+        return Tr::tr("You stopped the answer here.");
+    case Done::Ending::Silent:
+        return Tr::tr("Given up after a long silence – what arrived is above.");
+    case Done::Ending::Failed:
         return Tr::tr("The provider broke the answer off – what arrived is above.");
+    case Done::Ending::Complete:
+        break;
     }
     switch (done->stop) {
     case Done::Stop::Length:
@@ -85,13 +91,43 @@ StreamMessages messagesOf(const Answer &answer)
     return messages;
 }
 
+//! Adds a piece to the one before it, if it goes on with that: in a burst thousands of them come at
+//! once.
+bool join(StreamMessage &whole, const StreamMessage &next)
+{
+    auto *content = std::get_if<Content>(&whole);
+    const auto *moreContent = std::get_if<Content>(&next);
+    if (content && moreContent) {
+        const bool goesOn = content->part == moreContent->part && !moreContent->replacesPart;
+        content->text += goesOn ? moreContent->text : QString();
+        return goesOn;
+    }
+    auto *thought = std::get_if<Reasoning>(&whole);
+    const auto *moreThought = std::get_if<Reasoning>(&next);
+    if (thought && moreThought) {
+        const bool goesOn = thought->part == moreThought->part && !moreThought->replacesContent;
+        thought->text += goesOn ? moreThought->text : QString();
+        return goesOn;
+    }
+    auto *call = std::get_if<FunctionCall>(&whole);
+    const auto *moreCall = std::get_if<FunctionCall>(&next);
+    using Phase = FunctionCall::Phase;
+    if (call && moreCall && call->phase == Phase::Arguments && moreCall->phase == Phase::Arguments
+        && call->call == moreCall->call) {
+        call->arguments += moreCall->arguments;
+        return true;
+    }
+    return false;
+}
+
 } // namespace
 
-std::unique_ptr<EntryContent> EntryContent::ofPrompt(const Prompt &prompt)
+std::unique_ptr<EntryContent> EntryContent::ofPrompt(const QString &prompt,
+                                                     const QStringList &files)
 {
     std::unique_ptr<EntryContent> content(new EntryContent(Timing::Unknown));
     content->m_isPrompt = true;
-    content->add<FixedSection>(promptParts(prompt));
+    content->add<FixedSection>(promptParts(prompt, files));
     return content;
 }
 
@@ -132,8 +168,18 @@ void EntryContent::remove(const Section *section)
 
 void EntryContent::take(const StreamMessages &messages)
 {
+    std::optional<StreamMessage> gathered;
     for (const StreamMessage &message : messages) {
-        take(message);
+        if (gathered && join(*gathered, message)) {
+            continue;
+        }
+        if (gathered) {
+            take(*gathered);
+        }
+        gathered = message;
+    }
+    if (gathered) {
+        take(*gathered);
     }
 }
 

@@ -17,7 +17,7 @@ class EntryContent
 public:
     using Timing = ReasoningFold::Timing;
 
-    static std::unique_ptr<EntryContent> ofPrompt(const Prompt &prompt);
+    static std::unique_ptr<EntryContent> ofPrompt(const QString &prompt, const QStringList &files);
     static std::unique_ptr<EntryContent> ofAnswer(Timing timing);
     //! A whole answer, as it is kept in a conversation.
     static std::unique_ptr<EntryContent> ofAnswer(const Answer &answer);

@@ -209,21 +209,17 @@ void CallSection::update()
     markChanged(0);
 }
 
-QList<Part> promptParts(const Prompt &prompt)
+QList<Part> promptParts(const QString &prompt, const QStringList &files)
 {
     Part part{.role = Part::Role::Prompt, .gap = 3};
     // One paragraph, one bubble.
-    QString text = prompt.text;
+    QString text = prompt;
     text.replace(u'\n', QChar(QChar::LineSeparator));
     QList<Part> parts = partsOfText(part, {text, {}, {}});
-    if (!prompt.attachments.isEmpty()) {
-        QStringList names;
-        for (const Attachment &attachment : prompt.attachments) {
-            names.append(attachment.name);
-        }
-        Part files = noticePart(Tr::tr("Attached: %1").arg(names.join(u", "_s)), Part::Tone::Muted);
-        files.gap = 0.5;
-        parts.append(files);
+    if (!files.isEmpty()) {
+        Part with = noticePart(Tr::tr("With %1").arg(files.join(u", "_s)), Part::Tone::Muted);
+        with.gap = 0.5;
+        parts.append(with);
     }
     return parts;
 }

@@ -129,7 +129,8 @@ private:
     QList<Part> m_parts;
 };
 
-QList<Part> promptParts(const Prompt &prompt);
+//! `files` are the names of those that went along.
+QList<Part> promptParts(const QString &prompt, const QStringList &files);
 Part noticePart(const QString &text, Part::Tone tone);
 
 } // namespace Maestro

@@ -12,13 +12,25 @@ namespace {
 std::unique_ptr<EntryContent> contentOf(const TranscriptEntry::Source &source)
 {
     return std::visit(
-        Overloaded{[](const Prompt &prompt) { return EntryContent::ofPrompt(prompt); },
+        Overloaded{[](const Prompt &prompt) {
+                       QStringList files;
+                       for (const Attachment &attachment : prompt.attachments) {
+                           files.append(attachment.name);
+                       }
+                       return EntryContent::ofPrompt(prompt.text, files);
+                   },
                    [](const Answer &answer) { return EntryContent::ofAnswer(answer); }},
         source);
 }
 
+struct Size
+{
+    qsizetype letters = 0;
+    qsizetype lines = 0;
+};
+
 //! The letters of what is shown of an entry, and its lines at least.
-std::pair<qsizetype, qsizetype> sizeOf(const TranscriptEntry::Source &source)
+Size sizeOf(const TranscriptEntry::Source &source)
 {
     qsizetype letters = 0;
     qsizetype lines = 0;
@@ -45,7 +57,11 @@ std::pair<qsizetype, qsizetype> sizeOf(const TranscriptEntry::Source &source)
 
 TranscriptEntry::TranscriptEntry(const Source &source)
     : m_source(source)
-{ }
+{
+    const Size size = sizeOf(source);
+    m_letters = size.letters;
+    m_lines = size.lines;
+}
 
 TranscriptEntry::TranscriptEntry(std::unique_ptr<EntryContent> content)
     : m_content(std::move(content))
@@ -79,10 +95,9 @@ void TranscriptEntry::estimate(const LayoutFrame &frame)
     if (m_content || !m_source) {
         return;
     }
-    const auto [letters, lines] = sizeOf(*m_source);
     const double perLine = qMax(10.0, frame.width / frame.look->letterWidth(TextLook::Body));
     const double count
-        = qMax(static_cast<double>(letters) / perLine * 1.1, static_cast<double>(lines) * 0.9);
+        = qMax(static_cast<double>(m_letters) / perLine * 1.1, static_cast<double>(m_lines) * 0.9);
     m_foldedHeight = frame.look->steps(4) + qRound(count * frame.look->lineStep(TextLook::Body));
 }
 

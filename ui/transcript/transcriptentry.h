@@ -88,6 +88,9 @@ private:
     std::optional<Source> m_source;
     QList<FunctionResult> m_keptResults;
     std::unique_ptr<EntryContent> m_content;
+    //! Of the source.
+    qsizetype m_letters = 0;
+    qsizetype m_lines = 0;
     int m_foldedHeight = 0;
     std::vector<Slot> m_slots;
     HeightSums m_heights;
