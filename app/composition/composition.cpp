@@ -85,6 +85,16 @@ void apply(const OAuthConfiguration &configuration, OAuth::OAuthProfile &profile
     }
 }
 
+HttpChatClient::Limits limitsOf(const Configuration &configuration)
+{
+    HttpChatClient::Limits limits;
+    if (configuration.silenceLimit) {
+        limits.stream.firstByte = *configuration.silenceLimit;
+        limits.stream.betweenBytes = *configuration.silenceLimit;
+    }
+    return limits;
+}
+
 Error noAccountError(const QString &providerId, const QString &accountId)
 {
     if (!accountId.isEmpty()) {
@@ -125,10 +135,13 @@ Composition::Composition(const Configuration &configuration, const QString &data
     , m_keychain(QStringLiteral(MAESTRO_APP_ID))
     , m_vault(m_database, m_keychain)
     , m_credentials(m_vault)
+    , m_boundCredentials(m_credentials,
+                         [this](const AccountKey &account) { return serversOf(account); })
     , m_keeper(
-          m_credentials, m_network,
+          m_boundCredentials, m_network,
           [this](const AccountKey &account) { return profileOf(account); }, dataDirectory)
-    , m_chatClient(m_network, m_keeper)
+    , m_chatClient(m_network, m_keeper, limitsOf(configuration))
+    , m_chats(dataDirectory + u"/conversations.db"_s)
 {
     m_credentials.keepInMemory(PracticeId);
     for (Provider &provider : m_providers) {
@@ -143,6 +156,25 @@ Composition::Composition(const Configuration &configuration, const QString &data
         apply(*part, id, m_providers);
         keepKeyOfEnvironment(id, *part);
     }
+}
+
+QStringList Composition::serversOf(const AccountKey &account) const
+{
+    QStringList servers;
+    const auto add = [&servers](const QUrl &url) {
+        servers.append(url.adjusted(QUrl::RemovePath | QUrl::RemoveQuery | QUrl::RemoveFragment)
+                           .toString(QUrl::FullyEncoded));
+    };
+    if (const auto provider = providerOf(account)) {
+        add(provider->baseUrl);
+    }
+    if (account.type == AccountKey::Type::OAuth) {
+        if (const auto profile = this->profile(account.provider)) {
+            add(profile->tokenUrl);
+        }
+    }
+    servers.removeDuplicates();
+    return servers;
 }
 
 void Composition::keepKeyOfEnvironment(const QString &providerId,
@@ -246,7 +278,7 @@ Result<OAuth::OAuthProfile> Composition::profileOf(const AccountKey &key) const
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const OAuth::OAuthProfile &profile)
 {
-    return std::make_unique<OAuthLogin>(profile, m_credentials, m_settings, m_network);
+    return std::make_unique<OAuthLogin>(profile, m_boundCredentials, m_settings, m_network);
 }
 
 std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const Secret &apiKey)
@@ -259,12 +291,12 @@ std::unique_ptr<SignIn> Composition::makeSignIn(const Provider &provider, const 
         wish.accountId = QString::fromLatin1(provider.baseUrl.toEncoded());
         wish.keyIsOptional = true;
     }
-    return std::make_unique<ApiKeySignIn>(std::move(wish), m_credentials, m_network);
+    return std::make_unique<ApiKeySignIn>(std::move(wish), m_boundCredentials, m_network);
 }
 
 std::unique_ptr<SignIn> Composition::makeDeviceSignIn(const OAuth::OAuthProfile &profile)
 {
-    return std::make_unique<DeviceLogin>(profile, m_credentials, m_network);
+    return std::make_unique<DeviceLogin>(profile, m_boundCredentials, m_network);
 }
 
 std::optional<Provider> Composition::providerOf(const AccountKey &account, const QString &api) const
@@ -286,7 +318,7 @@ std::unique_ptr<SignOut> Composition::makeSignOut(const AccountKey &account, Sig
     if (const auto known = profileOf(account); known && account.type == AccountKey::Type::OAuth) {
         wish.profile = *known;
     }
-    return std::make_unique<SignOut>(std::move(wish), m_credentials, m_network);
+    return std::make_unique<SignOut>(std::move(wish), m_boundCredentials, m_network);
 }
 
 Result<Provider> Composition::startPractice(PracticeProvider::Pace pace, quint16 port)

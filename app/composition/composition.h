@@ -4,6 +4,7 @@
 #pragma once
 
 #include "auth/oauthprofile.h"
+#include "boundcredentials.h"
 #include "configuration.h"
 #include "core/provider.h"
 #include "core/signin.h"
@@ -14,6 +15,7 @@
 #include "net/signout.h"
 #include "net/tokenkeeper.h"
 #include "practice/practiceprovider.h"
+#include "storage/chats.h"
 #include "storage/database.h"
 #include "storage/settings.h"
 #include "storage/vaultcredentials.h"
@@ -49,6 +51,8 @@ public:
     const QList<QSslCertificate> &authorities() const { return m_configuration.authorities; }
     const QString &dataDirectory() const { return m_dataDirectory; }
     ChatClient &chatClient() { return m_chatClient; }
+    //! Not open yet: who shows conversations opens it, and says what came of that.
+    ChatStore &chats() { return m_chats; }
     //! The tools that come with Maestro; `attachments` tells what the person attached. The registry
     //! must not outlive the composition.
     void addTools(ToolRegistry &registry, std::function<QList<Attachment>()> attachments);
@@ -76,6 +80,7 @@ public:
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
 
 private:
+    QStringList serversOf(const AccountKey &account) const;
     void keepKeyOfEnvironment(const QString &providerId,
                               const ProviderConfiguration &configuration);
 
@@ -88,8 +93,10 @@ private:
     Keychain m_keychain;
     Vault m_vault;
     VaultCredentials m_credentials;
+    BoundCredentials m_boundCredentials;
     TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
+    Chats m_chats;
     std::unique_ptr<PracticeProvider> m_practice;
 };
 

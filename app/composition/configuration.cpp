@@ -19,6 +19,9 @@ namespace Maestro {
 
 namespace {
 
+//! What may be asked of a person's patience, in seconds.
+constexpr int ShortestSilence = 10;
+constexpr int LongestSilence = 24 * 60 * 60;
 constexpr const char *SecretVariables[] = {"OPENAI_API_KEY", "OPENAI_OAUTH_CLIENT_SECRET",
                                            "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY"};
 //! Longer than any key, id or address; a file that went astray.
@@ -86,6 +89,25 @@ public:
             url.setPath(url.path().chopped(1));
         }
         return url;
+    }
+
+    std::optional<std::chrono::seconds> seconds(const QString &variable, int least, int most)
+    {
+        const auto value = text(variable);
+        if (!value) {
+            return std::nullopt;
+        }
+        bool isNumber = false;
+        const int number = value->toInt(&isNumber);
+        if (!isNumber || number < least || number > most) {
+            refuse(variable,
+                   tr("The environment variable %1 is not a whole number of seconds from %2 to %3.")
+                       .arg(u"%1"_s)
+                       .arg(least)
+                       .arg(most));
+            return std::nullopt;
+        }
+        return std::chrono::seconds(number);
     }
 
     Secret secret(const QString &variable)
@@ -194,6 +216,8 @@ Result<Configuration> readConfiguration(const QProcessEnvironment &environment)
     configuration.gemini
         = readProvider(reader, u"GEMINI_BASE_URL"_s, {u"GEMINI_API_KEY"_s, u"GOOGLE_API_KEY"_s});
     configuration.authorities = reader.authorities(u"MAESTRO_CA_FILE"_s);
+    configuration.silenceLimit
+        = reader.seconds(u"MAESTRO_SILENCE_LIMIT"_s, ShortestSilence, LongestSilence);
     if (reader.error()) {
         return *reader.error();
     }

@@ -11,6 +11,7 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <chrono>
 #include <optional>
 
 class QProcessEnvironment;
@@ -53,6 +54,8 @@ struct Configuration
     OAuthConfiguration anthropicOAuth;
     //! Who vouches for servers beside those that the system trusts.
     QList<QSslCertificate> authorities;
+    //! How long a model may say nothing, if not as long as usual.
+    std::optional<std::chrono::seconds> silenceLimit;
 };
 
 //! The error names the variable that is empty or malformed, and the file that cannot be used.

@@ -49,6 +49,8 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
     m_window.addNotice(m_vaultPanel);
     connectWindow();
     connectAccounts();
+    m_composition.addTools(m_tools, [this] { return attachments(); });
+    m_window.setToolsAllowed(m_composition.settings().areToolsAllowed());
     m_window.showOpening();
     if (problem) {
         m_window.showError(*problem);
@@ -79,6 +81,7 @@ void MaestroApp::connectWindow()
     connect(&m_window, &ChatWindow::connectionCheckRequested, this, &MaestroApp::checkConnection);
     connect(&m_window, &ChatWindow::usagePageRequested, this,
             [](const QUrl &page) { QDesktopServices::openUrl(page); });
+    connect(&m_window, &ChatWindow::toolsToggled, this, &MaestroApp::onToolsToggled);
     connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
 }
 
@@ -250,6 +253,28 @@ void MaestroApp::checkConnection()
     }
     m_doctor->raise();
     m_doctor->activateWindow();
+}
+
+void MaestroApp::onToolsToggled(bool allowed)
+{
+    m_session.setTools(allowed ? &m_tools : nullptr);
+    if (allowed != m_composition.settings().areToolsAllowed()) {
+        if (const auto error = m_composition.settings().setToolsAllowed(allowed)) {
+            m_window.showError(*error);
+        }
+    }
+}
+
+QList<Attachment> MaestroApp::attachments() const
+{
+    QList<Attachment> all;
+    const QList<Turn> &turns = m_session.conversation().turns;
+    for (const Turn &turn : turns) {
+        if (const auto *prompt = std::get_if<Prompt>(&turn)) {
+            all += prompt->attachments;
+        }
+    }
+    return all;
 }
 
 bool MaestroApp::isLocked(const Account &account)

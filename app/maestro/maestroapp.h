@@ -55,6 +55,9 @@ private:
     //! Of every account that can be asked and was not yet.
     void fetchMissingModels();
     void checkConnection();
+    void onToolsToggled(bool allowed);
+    //! Of the whole conversation.
+    QList<Attachment> attachments() const;
     ChatTarget targetOf(const Account &account, const Provider &provider);
     bool isLocked(const Account &account);
     QList<ChatTarget> targets();
@@ -62,6 +65,7 @@ private:
 
     Composition m_composition;
     WaysIn m_waysIn;
+    ToolRegistry m_tools;
     ChatSession m_session;
     ChatWindow m_window;
     AccountPages m_accountPages;

@@ -55,8 +55,9 @@ void ChatSession::send(const QString &prompt, const QList<Attachment> &attachmen
     if (isAnswering()) {
         return;
     }
-    m_conversation.turns.append(Prompt{prompt, attachments});
-    Q_EMIT promptAdded(prompt);
+    const Prompt added{prompt, attachments};
+    m_conversation.turns.append(added);
+    Q_EMIT promptAdded(added);
     m_rounds = 0;
     ask();
     Q_EMIT answeringChanged(true);
@@ -80,6 +81,7 @@ void ChatSession::retry()
         m_conversation.turns.removeLast();
     }
     if (!m_conversation.turns.isEmpty()) {
+        Q_EMIT answersDropped();
         m_rounds = 0;
         ask();
         Q_EMIT answeringChanged(true);
@@ -114,6 +116,7 @@ void ChatSession::keepWaiting()
 
 void ChatSession::clear()
 {
+    Q_EMIT clearing();
     const bool wasAnswering = isAnswering();
     dropStream();
     dropCalls();
@@ -124,6 +127,17 @@ void ChatSession::clear()
     if (wasAnswering) {
         Q_EMIT answeringChanged(false);
     }
+}
+
+void ChatSession::setConversation(const Conversation &conversation)
+{
+    if (isAnswering()) {
+        return;
+    }
+    m_conversation = conversation;
+    m_answer = Answer();
+    m_meter = AnswerMeter();
+    Q_EMIT conversationSet();
 }
 
 void ChatSession::ask()

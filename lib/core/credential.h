@@ -6,6 +6,7 @@
 #include "core/secret.h"
 
 #include <QDateTime>
+#include <QStringList>
 
 #include <optional>
 
@@ -37,6 +38,9 @@ struct AccountSecrets
     Secret refreshToken = {};
     Secret idToken = {};
     std::optional<QDateTime> accessTokenExpiresAt = {}; //!< UTC
+    //! The origins that may see them, in the order that who keeps them gave; empty if that was not
+    //! noted.
+    QStringList servers = {};
 
     friend bool operator==(const AccountSecrets &, const AccountSecrets &) = default;
 };

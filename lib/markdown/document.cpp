@@ -3,7 +3,7 @@
 
 #include "markdown/document.h"
 
-#include "markdown/inlinebuilder.h"
+#include "markdown/blockreader.h"
 
 #include <algorithm>
 
@@ -11,229 +11,122 @@ namespace Maestro::Markdown {
 
 namespace {
 
-QString stringOf(const MD_ATTRIBUTE &attribute)
-{
-    return QString::fromUtf8(attribute.text, static_cast<qsizetype>(attribute.size));
-}
+constexpr QChar ByteOrderMark = u'\uFEFF';
 
-Alignment alignmentOf(MD_ALIGN align)
-{
-    switch (align) {
-    case MD_ALIGN_LEFT:
-        return Alignment::Left;
-    case MD_ALIGN_CENTER:
-        return Alignment::Center;
-    case MD_ALIGN_RIGHT:
-        return Alignment::Right;
-    case MD_ALIGN_DEFAULT:
-        break;
-    }
-    return Alignment::None;
-}
-
-//! Puts blocks together from what md4c reports.
-class Reader
+//! What of the blocks may change with the next piece. The block that grows is not copied, but for
+//! its end.
+class Tail
 {
 public:
-    QList<Block> read(QStringView source);
+    Tail(const QList<Block> &blocks, qsizetype growing, qsizetype from)
+        : m_growing(growing)
+        , m_from(from)
+        , m_blocks(blocks.mid(from))
+        , m_end(endOf(blocks, growing))
+    { }
+
+    //! The first block that is another one now.
+    qsizetype firstChange(const QList<Block> &blocks) const
+    {
+        if (m_growing >= 0 && endOf(blocks, m_growing) != m_end) {
+            return m_growing;
+        }
+        const auto differs = std::mismatch(m_blocks.cbegin(), m_blocks.cend(),
+                                           blocks.cbegin() + m_from, blocks.cend());
+        return differs.second - blocks.cbegin();
+    }
 
 private:
-    void enter(MD_BLOCKTYPE type, const void *detail);
-    void leave(MD_BLOCKTYPE type);
-    void begin(Block::Kind kind);
-    void openItem(const MD_BLOCK_LI_DETAIL &detail);
-    void flushTight();
+    struct End
+    {
+        qsizetype lines = 0;
+        QString line;
+        qsizetype rows = 0;
+        QList<Inline> row;
+        qsizetype to = 0;
 
+        friend bool operator==(const End &, const End &) = default;
+    };
+
+    static End endOf(const QList<Block> &blocks, qsizetype index)
+    {
+        if (index < 0) {
+            return {};
+        }
+        const Block &block = blocks.at(index);
+        return {block.lines.size(), block.lines.value(block.lines.size() - 1), block.rows.size(),
+                block.rows.value(block.rows.size() - 1), block.to};
+    }
+
+    qsizetype m_growing = -1;
+    qsizetype m_from = 0;
     QList<Block> m_blocks;
-    Block m_block;
-    bool m_isInLeaf = false;
-    bool m_hasText = false;
-    QString m_code;
-    InlineBuilder m_builder;
-    QList<Container> m_containers;
-    QList<Container> m_lists;
+    End m_end;
 };
-
-QList<Block> Reader::read(QStringView source)
-{
-    QString text = source.toString();
-    text.replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
-    const QByteArray bytes = text.toUtf8() + '\n';
-    MD_PARSER parser = {};
-    parser.flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML;
-    parser.enter_block = [](MD_BLOCKTYPE type, void *detail, void *self) {
-        static_cast<Reader *>(self)->enter(type, detail);
-        return 0;
-    };
-    parser.leave_block = [](MD_BLOCKTYPE type, void *, void *self) {
-        static_cast<Reader *>(self)->leave(type);
-        return 0;
-    };
-    parser.enter_span = [](MD_SPANTYPE type, void *detail, void *self) {
-        auto *reader = static_cast<Reader *>(self);
-        reader->m_hasText = true;
-        reader->m_builder.enter(type, detail);
-        return 0;
-    };
-    parser.leave_span = [](MD_SPANTYPE type, void *, void *self) {
-        static_cast<Reader *>(self)->m_builder.leave(type);
-        return 0;
-    };
-    parser.text = [](MD_TEXTTYPE type, const MD_CHAR *characters, MD_SIZE size, void *self) {
-        auto *reader = static_cast<Reader *>(self);
-        const QByteArrayView piece(characters, static_cast<qsizetype>(size));
-        if (reader->m_isInLeaf && reader->m_block.kind == Block::Kind::Code) {
-            reader->m_code += QString::fromUtf8(piece);
-        } else {
-            reader->m_hasText = true;
-            reader->m_builder.add(type, piece);
-        }
-        return 0;
-    };
-    md_parse(bytes.constData(), static_cast<MD_SIZE>(bytes.size()), &parser, this);
-    return m_blocks;
-}
-
-void Reader::begin(Block::Kind kind)
-{
-    flushTight();
-    m_block = {.kind = kind, .containers = m_containers};
-    for (Container &container : m_containers) {
-        container.begins = false;
-    }
-    m_isInLeaf = true;
-    m_code.clear();
-}
-
-//! Text that stands in a tight item without a paragraph around it.
-void Reader::flushTight()
-{
-    if (m_isInLeaf || !m_hasText) {
-        return;
-    }
-    m_hasText = false;
-    begin(Block::Kind::Paragraph);
-    m_block.text = m_builder.take();
-    m_blocks.append(m_block);
-    m_isInLeaf = false;
-}
-
-void Reader::openItem(const MD_BLOCK_LI_DETAIL &detail)
-{
-    Container item = m_lists.last();
-    item.begins = true;
-    if (detail.is_task) {
-        item.done = detail.task_mark != ' ';
-    }
-    m_containers.append(item);
-    ++m_lists.last().number;
-}
-
-void Reader::enter(MD_BLOCKTYPE type, const void *detail)
-{
-    switch (type) {
-    case MD_BLOCK_QUOTE:
-        flushTight();
-        m_containers.append({.kind = Container::Kind::Quote});
-        break;
-    case MD_BLOCK_UL:
-        flushTight();
-        m_lists.append({.kind = Container::Kind::Bullet});
-        break;
-    case MD_BLOCK_OL:
-        flushTight();
-        m_lists.append(
-            {.kind = Container::Kind::Number,
-             .number = static_cast<int>(static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->start)});
-        break;
-    case MD_BLOCK_LI:
-        openItem(*static_cast<const MD_BLOCK_LI_DETAIL *>(detail));
-        break;
-    case MD_BLOCK_HR:
-        begin(Block::Kind::Rule);
-        break;
-    case MD_BLOCK_H:
-        begin(Block::Kind::Heading);
-        m_block.level = static_cast<int>(static_cast<const MD_BLOCK_H_DETAIL *>(detail)->level);
-        break;
-    case MD_BLOCK_CODE:
-        begin(Block::Kind::Code);
-        m_block.language = stringOf(static_cast<const MD_BLOCK_CODE_DETAIL *>(detail)->lang);
-        break;
-    case MD_BLOCK_P:
-        begin(Block::Kind::Paragraph);
-        break;
-    case MD_BLOCK_TABLE:
-        begin(Block::Kind::Table);
-        break;
-    case MD_BLOCK_TR:
-        m_block.rows.append(QList<Inline>());
-        break;
-    case MD_BLOCK_TH:
-        m_block.columns.append(alignmentOf(static_cast<const MD_BLOCK_TD_DETAIL *>(detail)->align));
-        break;
-    default:
-        break;
-    }
-}
-
-void Reader::leave(MD_BLOCKTYPE type)
-{
-    switch (type) {
-    case MD_BLOCK_TH:
-    case MD_BLOCK_TD:
-        m_block.rows.last().append(m_builder.take());
-        return;
-    case MD_BLOCK_QUOTE:
-        m_containers.removeLast();
-        return;
-    case MD_BLOCK_UL:
-    case MD_BLOCK_OL:
-        m_lists.removeLast();
-        return;
-    case MD_BLOCK_LI:
-        flushTight();
-        if (m_containers.last().begins) { // an empty item
-            begin(Block::Kind::Paragraph);
-            m_blocks.append(m_block);
-            m_isInLeaf = false;
-        }
-        m_containers.removeLast();
-        return;
-    case MD_BLOCK_H:
-    case MD_BLOCK_P:
-        m_block.text = m_builder.take();
-        break;
-    case MD_BLOCK_CODE:
-        m_block.lines = m_code.split(u'\n');
-        m_block.lines.removeLast();
-        break;
-    case MD_BLOCK_TABLE:
-    case MD_BLOCK_HR:
-        break;
-    default:
-        return;
-    }
-    m_blocks.append(m_block);
-    m_isInLeaf = false;
-    m_hasText = false;
-}
 
 } // namespace
 
+Document::Document()
+    : m_reader(std::make_unique<BlockReader>())
+{ }
+
+Document::Document(Document &&) noexcept = default;
+Document &Document::operator=(Document &&) noexcept = default;
+Document::~Document() = default;
+
+const QList<Block> &Document::blocks() const { return m_reader->blocks(); }
+
 qsizetype Document::append(QStringView text)
 {
-    m_source += text;
-    QList<Block> blocks = parse(m_source);
-    const auto differs
-        = std::mismatch(m_blocks.cbegin(), m_blocks.cend(), blocks.cbegin(), blocks.cend());
-    const qsizetype changed = differs.second - blocks.cbegin();
-    m_blocks = std::move(blocks);
-    return changed;
+    if (text.isEmpty()) {
+        return blocks().size();
+    }
+    m_source += text.toString().replace(QChar(u'\0'), QChar(QChar::ReplacementCharacter));
+
+    const Tail tail(m_reader->blocks(), m_reader->grownBlock(), m_reader->blocksBefore());
+    m_reader->undo();
+    readLines();
+    m_reader->beginTrial();
+    if (m_lineStart < m_source.size()) {
+        QStringView line = QStringView(m_source).sliced(m_lineStart);
+        m_reader->read({line.endsWith(u'\r') ? line.chopped(1) : line, m_lineStart});
+    }
+    m_reader->end();
+    const qsizetype resolved = m_reader->settle();
+    return std::min(resolved, tail.firstChange(blocks()));
+}
+
+//! Reads the lines that are finished. A carriage return at the end may have its line feed to come.
+void Document::readLines()
+{
+    if (m_lineStart == 0 && m_source.startsWith(ByteOrderMark)) {
+        m_lineStart = 1;
+    }
+    const QStringView source = m_source;
+    for (qsizetype at = std::max(m_searched, m_lineStart); at < source.size(); ++at) {
+        if (source.at(at) != u'\n' && source.at(at) != u'\r') {
+            continue;
+        }
+        const bool isPair
+            = source.at(at) == u'\r' && at + 1 < source.size() && source.at(at + 1) == u'\n';
+        if (source.at(at) == u'\r' && at + 1 == source.size()) {
+            m_searched = at;
+            return;
+        }
+        m_reader->read({source.sliced(m_lineStart, at - m_lineStart), m_lineStart});
+        at += isPair ? 1 : 0;
+        m_lineStart = at + 1;
+    }
+    m_searched = source.size();
 }
 
 void Document::finish() { }
 
-QList<Block> Document::parse(QStringView text) { return Reader().read(text); }
+QList<Block> Document::parse(QStringView text)
+{
+    Document document;
+    document.append(text);
+    return document.blocks();
+}
 
 } // namespace Maestro::Markdown

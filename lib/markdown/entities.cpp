@@ -64,4 +64,34 @@ QString resolveEntity(QStringView entity)
     return names.value(name.toString(), entity.toString());
 }
 
+bool isAsciiPunctuation(QChar character)
+{
+    return character.unicode() < 0x80 && character.isPrint() && !character.isLetterOrNumber()
+        && character != u' ';
+}
+
+QString unescaped(QStringView text)
+{
+    constexpr qsizetype LongestEntity = 40;
+    QString result;
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (text.at(at) == u'\\' && at + 1 < text.size() && isAsciiPunctuation(text.at(at + 1))) {
+            result += text.at(++at);
+            continue;
+        }
+        const qsizetype end = text.at(at) == u'&' ? text.indexOf(u';', at) : -1;
+        if (end > 0 && end - at < LongestEntity) {
+            const QStringView entity = text.sliced(at, end + 1 - at);
+            const QString character = resolveEntity(entity);
+            if (character != entity) {
+                result += character;
+                at = end;
+                continue;
+            }
+        }
+        result += text.at(at);
+    }
+    return result;
+}
+
 } // namespace Maestro::Markdown

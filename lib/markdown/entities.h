@@ -10,4 +10,9 @@ namespace Maestro::Markdown {
 //! What an HTML entity ("&amp;", "&#x41;") stands for; the entity as it came if nothing does.
 QString resolveEntity(QStringView entity);
 
+bool isAsciiPunctuation(QChar character);
+
+//! Without the backslashes before punctuation, entities resolved.
+QString unescaped(QStringView text);
+
 } // namespace Maestro::Markdown

@@ -11,6 +11,15 @@ namespace Maestro::Markdown {
 
 namespace {
 
+//! Begins an address that stands for a reference: no character, so no text contains it.
+constexpr QChar ReferenceMark = u'\uFDD0';
+
+//! Stand around the number of mathematics.
+constexpr QChar MathBegin = u'\uFDD2';
+constexpr QChar MathEnd = u'\uFDD3';
+
+constexpr QChar LineBreak = u'\u2028';
+
 QString attributeText(const MD_ATTRIBUTE &attribute)
 {
     QString text;
@@ -28,6 +37,18 @@ QString attributeText(const MD_ATTRIBUTE &attribute)
 }
 
 } // namespace
+
+QString InlineBuilder::addReference(const Address &address)
+{
+    m_references.append(address);
+    return ReferenceMark + QString::number(m_references.size() - 1);
+}
+
+QString InlineBuilder::addMath(const QString &text, const QString &source, bool isDisplayed)
+{
+    m_math.append({text, source, isDisplayed});
+    return MathBegin + QString::number(m_math.size() - 1) + MathEnd;
+}
 
 void InlineBuilder::enter(MD_SPANTYPE type, const void *detail)
 {
@@ -78,7 +99,7 @@ void InlineBuilder::leave(MD_SPANTYPE type)
     case MD_SPAN_IMG: {
         const OpenLink &last = m_links.last();
         if (last.style == Style::Image && last.from == m_inline.text.size()) {
-            addMarked(QString(m_inline.addresses.at(last.address).url), {});
+            addMarked(QString(m_inline.addresses.at(last.address).url));
         }
         m_links.removeLast();
         break;
@@ -92,27 +113,79 @@ void InlineBuilder::add(MD_TEXTTYPE type, QByteArrayView text)
 {
     switch (type) {
     case MD_TEXT_BR:
-        addMarked(u"\u2028", {});
+        addMarked(QStringView(&LineBreak, 1));
         break;
     case MD_TEXT_SOFTBR:
-        addMarked(u" ", {});
+        addMarked(u" ");
         break;
     case MD_TEXT_ENTITY:
-        addMarked(resolveEntity(QString::fromUtf8(text)), {});
+        addMarked(resolveEntity(QString::fromUtf8(text)));
         break;
     case MD_TEXT_NULLCHAR:
-        addMarked(u"\uFFFD", {});
+        addMarked(u"\uFFFD");
         break;
     default:
-        addMarked(QString::fromUtf8(text), {});
+        addText(QString::fromUtf8(text));
         break;
     }
 }
 
+void InlineBuilder::addText(const QString &text)
+{
+    qsizetype from = 0;
+    for (qsizetype at = text.indexOf(MathBegin); at >= 0; at = text.indexOf(MathBegin, from)) {
+        const qsizetype end = text.indexOf(MathEnd, at);
+        if (end < 0) {
+            break;
+        }
+        addMarked(QStringView(text).sliced(from, at - from));
+        addMathematics(m_math.value(QStringView(text).sliced(at + 1, end - at - 1).toLongLong()));
+        from = end + 1;
+    }
+    addMarked(QStringView(text).sliced(from));
+}
+
+void InlineBuilder::addMathematics(const Math &math)
+{
+    if (m_code > 0) {
+        addMarked(math.source);
+        return;
+    }
+    if (math.isDisplayed && !m_inline.text.isEmpty()) {
+        if (m_inline.text.endsWith(u' ') && styles() == Styles()) {
+            m_inline.text.chop(1);
+        }
+        m_wantsLine = !m_inline.text.endsWith(LineBreak);
+    }
+    addMarked(math.text, Style::Math);
+    m_wantsLine = math.isDisplayed;
+}
+
+//! A text that is no text to read, such as an address.
+QString InlineBuilder::withSources(const QString &text) const
+{
+    QString result = text;
+    for (qsizetype at = result.indexOf(MathBegin); at >= 0; at = result.indexOf(MathBegin)) {
+        const qsizetype end = result.indexOf(MathEnd, at);
+        if (end < 0) {
+            break;
+        }
+        const qsizetype index = QStringView(result).sliced(at + 1, end - at - 1).toLongLong();
+        result.replace(at, end + 1 - at, unescaped(m_math.value(index).source));
+    }
+    return result;
+}
+
 void InlineBuilder::addMarked(QStringView text, Styles also)
 {
+    while (m_wantsLine && text.startsWith(u' ')) {
+        text = text.sliced(1);
+    }
     if (text.isEmpty()) {
         return;
+    }
+    if (std::exchange(m_wantsLine, false) && text.front() != LineBreak) {
+        m_inline.text += LineBreak;
     }
     const Styles marks = styles() | also;
     const qsizetype leadsTo = address();
@@ -134,13 +207,19 @@ void InlineBuilder::addMarked(QStringView text, Styles also)
 Inline InlineBuilder::take()
 {
     m_links.clear();
+    m_wantsLine = false;
     m_strong = m_emphasis = m_strikethrough = m_code = 0;
     return std::exchange(m_inline, {});
 }
 
 qsizetype InlineBuilder::addressOf(const MD_ATTRIBUTE &url, const MD_ATTRIBUTE &title)
 {
-    m_inline.addresses.append({attributeText(url), attributeText(title)});
+    const QString text = attributeText(url);
+    if (text.startsWith(ReferenceMark)) {
+        m_inline.addresses.append(m_references.value(text.sliced(1).toLongLong()));
+    } else {
+        m_inline.addresses.append({withSources(text), withSources(attributeText(title))});
+    }
     return m_inline.addresses.size() - 1;
 }
 

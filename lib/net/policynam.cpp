@@ -19,6 +19,9 @@ namespace Maestro {
 
 namespace {
 
+//! They sleep, and each holds a connection that is no use any more.
+constexpr int MostEndings = 32;
+
 //! A body that can be read once. Qt asks for a reset() before it sends a POST a second time; the
 //! refusal turns the silent repetition into ContentReSendError.
 class OneShotBody final : public QIODevice
@@ -101,6 +104,43 @@ public:
     }
 };
 
+//! A kept connection may be closed by the other side at the moment it is used again, and a request
+//! that is never repeated would be lost that way: Qt shares connections within a manager, so the
+//! request gets one to itself. Lives as long as its reply, and a little longer.
+class OneRequestNam final : public QNetworkAccessManager
+{
+public:
+    //! `endings` are the threads that it is deleted on.
+    OneRequestNam(PolicyNam &owner, QThreadPool &endings)
+        : QNetworkAccessManager(&owner)
+        , m_endings(endings)
+    {
+        setProxyFactory(new SystemProxy); // the manager owns it
+    }
+
+    QNetworkReply *send(Operation operation, const QNetworkRequest &request, QIODevice *body)
+    {
+        QNetworkReply *reply = createRequest(operation, request, body);
+        connect(reply, &QObject::destroyed, this, [this] {
+            QMetaObject::invokeMethod(
+                parent(), [this] { end(); }, Qt::QueuedConnection);
+        });
+        return reply;
+    }
+
+private:
+    //! A manager waits for its thread, up to five seconds if that is in the midst of headers that
+    //! do not end: not here.
+    void end()
+    {
+        setParent(nullptr);
+        moveToThread(nullptr);
+        m_endings.start([this] { delete this; });
+    }
+
+    QThreadPool &m_endings;
+};
+
 } // namespace
 
 PolicyNam::PolicyNam(QObject *parent)
@@ -116,9 +156,8 @@ PolicyNam::PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent)
         m_tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     }
     m_tls.setProtocol(QSsl::TlsV1_2OrLater);
+    m_endings.setMaxThreadCount(MostEndings);
     setProxyFactory(new SystemProxy); // the manager owns it
-    setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    setAutoDeleteReplies(false);
 }
 
 QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkRequest &original,
@@ -148,12 +187,10 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     const QByteArray body = outgoing->readAll();
     request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
-    // A kept connection may be closed by the other side at the moment it is used again; a request
-    // that is never repeated must not be lost that way.
     request.setRawHeader("Connection", "close");
-    auto *oneShot = new OneShotBody(body, this);
-    QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, oneShot);
-    oneShot->setParent(reply);
+    auto *connection = new OneRequestNam(*this, m_endings);
+    auto *oneShot = new OneShotBody(body, connection);
+    QNetworkReply *reply = connection->send(operation, request, oneShot);
     rememberTlsErrors(*reply);
     return reply;
 }

@@ -6,6 +6,7 @@
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QThreadPool>
 
 namespace Maestro {
 
@@ -15,8 +16,8 @@ namespace Maestro {
 //!   socket is opened.
 //! - Redirects are not followed: Qt would carry Authorization headers and bodies to another host.
 //! - No cookies, no cache, no reuse of HTTP authentication: nothing of one account reaches another.
-//! - A POST is executed once. Qt repeats one by itself when a connection closes before the answer,
-//!   which means paying twice, or losing a refresh token that rotates.
+//! - A POST is executed once, on a connection of its own. Qt repeats one by itself when a connection
+//!   closes before the answer, which means paying twice, or losing a refresh token that rotates.
 //! - The system's proxy, but never for this computer itself.
 //! - TLS 1.2 or later, with a certificate that the system or a named authority vouches for; there
 //!   is no exception.
@@ -36,6 +37,8 @@ protected:
 
 private:
     QSslConfiguration m_tls;
+    //! Of their own: they may wait for Qt's threads, and nobody else shall wait with them.
+    QThreadPool m_endings;
 };
 
 //! Whether a credential may be sent there: https, or http to this computer, and no user

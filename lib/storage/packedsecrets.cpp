@@ -5,13 +5,16 @@
 
 #include <QtEndian>
 
+#include <array>
 #include <limits>
 
 namespace Maestro {
 
 namespace {
 
-constexpr char Format = 1;
+//! The first had no servers.
+constexpr char FirstFormat = 1;
+constexpr char Format = 2;
 constexpr qsizetype HeaderSize = 2;
 constexpr qint64 NeverExpires = std::numeric_limits<qint64>::min();
 
@@ -66,11 +69,16 @@ std::optional<Secret> take(QByteArrayView &bytes)
 // Not JSON or CBOR: their values live in memory that nobody overwrites.
 Secret pack(const AccountSecrets &secrets)
 {
+    const Secret servers(secrets.servers.join(u' ').toUtf8());
+    const std::array parts{&secrets.apiKey, &secrets.accessToken, &secrets.refreshToken,
+                           &secrets.idToken, &servers};
     QByteArray bytes;
     // All of it at once, or growing leaves copies behind.
-    bytes.reserve(HeaderSize + 8 + 4 * 4 + secrets.apiKey.reveal().size()
-                  + secrets.accessToken.reveal().size() + secrets.refreshToken.reveal().size()
-                  + secrets.idToken.reveal().size());
+    qsizetype size = HeaderSize + 8;
+    for (const Secret *part : parts) {
+        size += 4 + part->reveal().size();
+    }
+    bytes.reserve(size);
     bytes.append(Format);
     bytes.append(toLetter(secrets.signsWith));
     char expiry[8];
@@ -78,9 +86,8 @@ Secret pack(const AccountSecrets &secrets)
                                               : NeverExpires,
                  expiry);
     bytes.append(expiry, sizeof expiry);
-    for (const Secret *secret :
-         {&secrets.apiKey, &secrets.accessToken, &secrets.refreshToken, &secrets.idToken}) {
-        append(bytes, *secret);
+    for (const Secret *part : parts) {
+        append(bytes, *part);
     }
     return Secret(std::move(bytes));
 }
@@ -88,9 +95,11 @@ Secret pack(const AccountSecrets &secrets)
 std::optional<AccountSecrets> unpack(const Secret &packed)
 {
     QByteArrayView bytes = packed.reveal();
-    if (bytes.size() < HeaderSize + 8 || bytes[0] != Format) {
+    if (bytes.size() < HeaderSize + 8
+        || (bytes[0] != Format && bytes[0] != FirstFormat)) {
         return std::nullopt;
     }
+    const bool hasServers = bytes[0] != FirstFormat;
     const std::optional<Credential::Type> type = fromLetter(bytes[1]);
     if (!type) {
         return std::nullopt;
@@ -109,6 +118,13 @@ std::optional<AccountSecrets> unpack(const Secret &packed)
             return std::nullopt;
         }
         *secret = *taken;
+    }
+    if (hasServers) {
+        const std::optional<Secret> servers = take(bytes);
+        if (!servers) {
+            return std::nullopt;
+        }
+        secrets.servers = QString::fromUtf8(servers->reveal()).split(u' ', Qt::SkipEmptyParts);
     }
     return bytes.isEmpty() ? std::optional(secrets) : std::nullopt;
 }

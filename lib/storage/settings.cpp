@@ -17,6 +17,7 @@ const QString Accounts = u"default-accounts/"_s;
 const QString DefaultProvider = u"default-provider"_s;
 const QString HostId = u"host-id"_s;
 const QString PendingClients = u"pending-clients/"_s;
+const QString Tools = u"tools"_s;
 const QString ApiKey = u"api_key"_s;
 const QString OAuth = u"oauth"_s;
 
@@ -49,6 +50,10 @@ std::optional<Error> Settings::setDefaultAccount(const AccountKey &key)
                  QStringList{key.type == AccountKey::Type::OAuth ? OAuth : ApiKey, key.accountId});
 }
 
+bool Settings::areToolsAllowed() const { return m_settings.value(Tools, false).toBool(); }
+
+std::optional<Error> Settings::setToolsAllowed(bool allowed) { return write(Tools, allowed); }
+
 QString Settings::hostId() const { return m_settings.value(HostId).toString(); }
 
 Settings::Done Settings::keepHostId(const QString &hostId)
@@ -70,7 +75,7 @@ Settings::Done Settings::keepPendingClientId(const QString &profileId, const QSt
 std::optional<Error> Settings::write(const QString &name, const QVariant &value)
 {
     // The folder is the vault's, too, and nobody else's.
-    if (auto error = DatabaseFile::protect(m_settings.fileName())) {
+    if (auto error = DatabaseFile::protect(m_settings.fileName(), u"settings"_s)) {
         return error;
     }
     if (value.isValid()) {
@@ -80,7 +85,7 @@ std::optional<Error> Settings::write(const QString &name, const QVariant &value)
     }
     m_settings.sync();
     if (m_settings.status() == QSettings::NoError) {
-        return DatabaseFile::protect(m_settings.fileName());
+        return DatabaseFile::protect(m_settings.fileName(), u"settings"_s);
     }
     return Error{Error::Kind::Configuration,
                  QCoreApplication::translate("Settings", "The settings could not be written."),

@@ -25,6 +25,10 @@ public:
     //! Of its provider, and of all.
     std::optional<Error> setDefaultAccount(const AccountKey &key);
 
+    //! Whether models may call tools; not until the person says so.
+    bool areToolsAllowed() const;
+    std::optional<Error> setToolsAllowed(bool allowed);
+
     QString hostId() const override;
     Done keepHostId(const QString &hostId) override;
     QString pendingClientId(const QString &profileId) const override;

@@ -15,11 +15,12 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 //! Every fault of the network and of the other side, for every provider, from the bytes to what the
-//! window shows. The rows' numbers are those of the table of faults; of it, R08–R11 are tested in
-//! tst_tokens and tst_tokenkeeper, R12 and R22–R27 in tst_vaultsurvives, tst_vaultdamage and
-//! tst_database, R13 in tst_tokenkeeper and tst_probes, R16 and R17 in tst_proxies and tst_tls, R18
-//! does not apply (see CONTRIBUTING.md: HTTP/1.1), R33 and R34 in tst_signinwizard and
-//! tst_oauthlogin, R35 in tst_vault and tst_keychain; R36 is this test in other environments.
+//! window shows. The rows' numbers are those of the table of faults. Of it, R03 cannot be told from
+//! R02 on this side; R08–R10 are tested in tst_tokens and tst_tokenkeeper, R11 and R28 in the peers'
+//! refresh test, R12 and R22–R27 in tst_vaultsurvives, tst_vaultdamage and tst_database, R13 in
+//! tst_tokenkeeper and tst_probes, R16 and R17 in tst_proxies and tst_tls, R18 does not apply (see
+//! CONTRIBUTING.md: HTTP/1.1), R33 and R34 in tst_signinwizard and tst_oauthlogin, R35 in tst_vault
+//! and tst_keychain; R36 is this test in other environments.
 class tst_Faults : public QObject
 {
     Q_OBJECT
@@ -113,7 +114,8 @@ Expectation cutOff(const QString &text, Error::Kind kind, const QString &words)
 {
     Expectation expected;
     expected.text = text;
-    expected.ending = Done::Ending::CutOff;
+    expected.ending
+        = kind == Error::Kind::Timeout ? Done::Ending::Silent : Done::Ending::CutOff;
     expected.kind = kind;
     expected.words = words;
     return expected;
@@ -167,11 +169,17 @@ void tst_Faults::endsAsTheTableSays()
     QCOMPARE(answer.text(), expected.text);
     QCOMPARE(answer.done() ? std::optional(answer.done()->ending) : std::nullopt, expected.ending);
     QVERIFY(!chat.session.isAnswering());
-    if (!scenario.scripts.first().steps.isEmpty()
-        && scenario.scripts.first().when == FaultScript::When::Asked) {
+    const FaultScript &first = scenario.scripts.first();
+    if (!first.steps.isEmpty() && first.when == FaultScript::When::Asked) {
         QCOMPARE(server.requests().size(), expected.requests);
     }
-    QCOMPARE(server.connections(), expected.requests);
+    if (first.when == FaultScript::When::Connected) {
+        // Closed before a byte was written, the connection is made once more; nothing was asked.
+        QVERIFY(server.requests().size() <= expected.requests);
+    } else {
+        QCOMPARE(server.connections(), expected.requests);
+    }
+    const int connections = server.connections();
     QCOMPARE(pausing.size(), expected.pauses.size());
     for (qsizetype i = 0; i < pausing.size(); ++i) {
         const auto pause = pausing[i][0].value<RetryPause>();
@@ -188,7 +196,7 @@ void tst_Faults::endsAsTheTableSays()
     const auto second = chat.ask(u"And then?"_s);
     QVERIFY2(!second, qPrintable(textOf(second)));
     QCOMPARE(chat.session.answer().text(), HelloWorld);
-    QCOMPARE(server.connections(), expected.requests + 1);
+    QCOMPARE(server.connections(), connections + 1);
     const QByteArray question = server.requests().last().body;
     QVERIFY(question.contains("How do you do?"));
     QVERIFY(question.contains("And then?"));

@@ -55,6 +55,7 @@ void tst_Configuration::readsEveryVariable()
     environment.insert(u"ANTHROPIC_BASE_URL"_s, u"http://[::1]:1/"_s);
     environment.insert(u"ANTHROPIC_API_KEY"_s, u"sk-ant"_s);
     environment.insert(u"GOOGLE_API_KEY"_s, u"AIza"_s);
+    environment.insert(u"MAESTRO_SILENCE_LIMIT"_s, u"1800"_s);
 
     const auto configuration = readConfiguration(environment);
     QVERIFY(configuration);
@@ -78,6 +79,7 @@ void tst_Configuration::readsEveryVariable()
     QCOMPARE(configuration->anthropic.baseUrl, std::optional(QUrl(u"http://[::1]:1"_s)));
     QCOMPARE(configuration->anthropic.apiKey.reveal(), QByteArray("sk-ant"));
     QCOMPARE(configuration->gemini.apiKeyVariable, u"GOOGLE_API_KEY"_s);
+    QCOMPARE(configuration->silenceLimit, std::optional(std::chrono::seconds(1800)));
 
     environment.insert(u"GEMINI_API_KEY"_s, u"first"_s);
     QCOMPARE(readConfiguration(environment)->gemini.apiKey.reveal(), QByteArray("first"));
@@ -111,6 +113,10 @@ void tst_Configuration::namesTheVariableThatIsWrong_data()
             QTest::addRow("%s %s", name, address)
                 << QString::fromLatin1(name) << QString::fromLatin1(address);
         }
+    }
+    for (const char *limit : {"", "9", "86401", "-60", "1e3", "60 s", "inf", "99999999999999"}) {
+        QTest::addRow("a silence of %s", limit)
+            << u"MAESTRO_SILENCE_LIMIT"_s << QString::fromLatin1(limit);
     }
     QTest::newRow("key with a space") << u"OPENAI_API_KEY"_s << u"sk 1"_s;
 }

@@ -44,6 +44,17 @@ export function find(secrets, bytes, where) {
     return hits;
 }
 
+/** The keyring writes to a file beside its own, and puts it in place at a time of its choosing. */
+async function readIfThere(path) {
+    try {
+        return await readFile(path);
+    } catch (error) {
+        if (error.code !== 'ENOENT')
+            throw error;
+        return Buffer.alloc(0);
+    }
+}
+
 /** As find(), in every file below the folder. */
 export async function findInFolder(secrets, folder) {
     const hits = [];
@@ -52,7 +63,7 @@ export async function findInFolder(secrets, folder) {
         const path = join(entry.parentPath, entry.name);
         hits.push(...find(secrets, Buffer.from(entry.name), `the name of ${path}`));
         if (entry.isFile())
-            hits.push(...find(secrets, await readFile(path), path));
+            hits.push(...find(secrets, await readIfThere(path), path));
     }
     return hits;
 }

@@ -26,6 +26,7 @@
 #include <QDir>
 #include <QLineEdit>
 #include <QScrollBar>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -179,6 +180,76 @@ void shootChat(const Camera &camera)
     camera.take(window, u"chat-practice"_s);
     window.resize(640, 600);
     camera.take(window, u"chat-small"_s);
+}
+
+class PageTool : public Tool
+{
+public:
+    FunctionDeclaration declaration() const override { return {u"fetch_url"_s, {}, {}}; }
+    QString question(const QJsonObject &arguments) const override
+    {
+        return u"May the model fetch %1 from the internet?"_s.arg(arguments[u"url"_s].toString());
+    }
+    QFuture<Result<ToolOutput>> run(const QJsonObject &) override
+    {
+        return QtFuture::makeReadyFuture(Result<ToolOutput>(ToolOutput{
+            u"Subscriptions | Stripe Documentation\n\nHow to bill people again and again."_s}));
+    }
+};
+
+void shootWaiting(const Camera &camera)
+{
+    ScriptedChat chat;
+    ChatSession session(chat);
+    ToolRegistry tools;
+    tools.add(std::make_unique<PageTool>());
+    session.setTools(&tools);
+    ChatWindow window(session);
+    window.resize(1060, 800);
+    window.show();
+    window.setTargets({openAiTarget()});
+    QTemporaryDir folder;
+    QStringList paths;
+    for (const auto &[name, bytes] :
+         {std::pair{u"diagram.png"_s, QByteArray("\x89PNG\r\n\x1a\n") + QByteArray(48'000, 'x')},
+          std::pair{u"What Stripe said about our webhooks in March.pdf"_s,
+                    QByteArray("%PDF-1.7") + QByteArray(1'300'000, 'x')},
+          std::pair{u"main.py"_s, QByteArray("import stripe\n")}}) {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) < 0) {
+            qFatal("cannot write");
+        }
+        paths.append(file.fileName());
+    }
+    auto *composer = window.findChild<Composer *>();
+    composer->attach(paths);
+    composer->setText(Question);
+    if (!QTest::qWaitFor([composer] { return composer->attachments().size() == 3; })) {
+        qFatal("the files are not read");
+    }
+    camera.take(window, u"chat-attachments"_s);
+    QTest::keyClick(window.findChild<ComposerEdit *>(), Qt::Key_Return);
+    Q_EMIT chat.stream->pausing(
+        {{Error::Kind::RateLimited, u"OpenAI takes no more questions from you for now."_s},
+         std::chrono::seconds(12),
+         1});
+    camera.take(window, u"chat-pause"_s);
+    Q_EMIT chat.stream->resumed();
+    Q_EMIT chat.stream->stalled(std::chrono::minutes(5), std::chrono::minutes(5));
+    camera.take(window, u"chat-stall"_s);
+    chat.stream->say(
+        {Content{0, u"Let me look that up."_s},
+         FunctionCall{FunctionCall::Phase::Complete, 0, u"c1"_s, u"fetch_url"_s,
+                      uR"({"url":"https://docs.stripe.com/billing/subscriptions"})"_s}});
+    chat.stream->end({.ending = Done::Ending::Complete, .stop = Done::Stop::ToolUse});
+    camera.take(window, u"chat-permission"_s);
+    session.allowTool(u"c1"_s, true);
+    if (!QTest::qWaitFor([&chat] { return chat.requests.size() == 2; })) {
+        qFatal("the model is not asked on");
+    }
+    chat.stream->say({Content{0, u"Stripe bills people **again and again**."_s}});
+    chat.stream->end(complete());
+    camera.take(window, u"chat-tool-result"_s);
 }
 
 void shootWizard(const Camera &camera)
@@ -400,6 +471,7 @@ int main(int argc, char *argv[])
         camera.suffix = (appearance == Appearance::Light ? u"-light"_s : u"-dark"_s) + scale;
         shootWizard(camera);
         shootChat(camera);
+        shootWaiting(camera);
         shootDoctor(camera);
         shootVault(camera);
         shootAccounts(camera);

@@ -262,6 +262,30 @@ private Q_SLOTS:
         QVERIFY(!f.text().contains(u"nowhere"_s));
     }
 
+    void saysHowAnAnswerEndedThatIsNotWhole_data()
+    {
+        QTest::addColumn<int>("ending");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, Done::Ending ending, const QString &words) {
+            QTest::newRow(name) << static_cast<int>(ending) << words;
+        };
+        row("cut off", Done::Ending::CutOff, u"Interrupted – what arrived is above."_s);
+        row("stopped", Done::Ending::Stopped, u"You stopped the answer here."_s);
+        row("silent", Done::Ending::Silent,
+            u"Given up after a long silence – what arrived is above."_s);
+        row("failed", Done::Ending::Failed,
+            u"The provider broke the answer off – what arrived is above."_s);
+    }
+    void saysHowAnAnswerEndedThatIsNotWhole()
+    {
+        QFETCH(int, ending);
+        QFETCH(QString, words);
+        Fixture f;
+        f.say({Content{0, u"half"_s}});
+        f.end({.ending = static_cast<Done::Ending>(ending)});
+        QCOMPARE(f.lines(), QStringList({u"question"_s, u"half"_s, words}));
+    }
+
     void listsRefusalsAndSources()
     {
         Fixture f;
@@ -287,6 +311,7 @@ private Q_SLOTS:
         Fixture f;
         f.say({Content{0, Sample}});
         f.end({.ending = Done::Ending::CutOff});
+        f.view.dropAnswers();
         f.view.beginAnswer();
         f.say({Content{0, u"second try"_s}});
         f.end();
@@ -307,6 +332,7 @@ private Q_SLOTS:
         QVERIFY(chooseTarget(f.view, u"Keep"_s));
         QVERIFY(!chooseTarget(f.view, u"Retry"_s));
         QCOMPARE(goOn.size() + retry.size() + keep.size(), 3);
+        f.view.dropAnswers();
         f.view.beginAnswer();
         f.say({Content{0, u"half"_s}});
         f.end({.ending = Done::Ending::CutOff});

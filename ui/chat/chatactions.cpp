@@ -35,9 +35,10 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
 
 QList<QAction *> ChatActions::all() const
 {
-    return {newConversation, copyLastAnswer, stop,   quit,    addAccount, accounts,
-            focusComposer,   pickModel,      zoomIn, zoomOut, zoomReset,  shortcuts,
-            connectionCheck, about};
+    return {
+        newConversation, copyLastAnswer, stop,    attach,    tools,         quit,      addAccount,
+        accounts,        zoomIn,         zoomOut, zoomReset, focusComposer, pickModel, shortcuts,
+        connectionCheck, about};
 }
 
 ChatActions makeChatActions(QObject *parent)
@@ -54,6 +55,14 @@ ChatActions makeChatActions(QObject *parent)
                   {QKeySequence(Qt::Key_Escape)});
     a.stop->setIcon(themeIcon(u"stop"_s));
     a.stop->setEnabled(false);
+    a.attach = make(parent, Tr::tr("&Attach files…"),
+                    Tr::tr("Send pictures, PDF or text files along"), {QKeySequence::Open});
+    a.attach->setIcon(themeIcon(u"attach"_s));
+    a.tools = make(parent, Tr::tr("Let models use &tools"),
+                   Tr::tr("The time, files you attached, and pages of the internet, for each of "
+                          "which you are asked"),
+                   {});
+    a.tools->setCheckable(true);
     a.quit = make(parent, Tr::tr("&Quit"), Tr::tr("Quit Maestro"),
                   {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     a.quit->setMenuRole(QAction::QuitRole);
@@ -88,6 +97,9 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     conversation->addAction(actions.newConversation);
     conversation->addAction(actions.copyLastAnswer);
     conversation->addAction(actions.stop);
+    conversation->addSeparator();
+    conversation->addAction(actions.attach);
+    conversation->addAction(actions.tools);
     conversation->addSeparator();
     conversation->addAction(actions.quit);
     QMenu *account = menuBar.addMenu(Tr::tr("&Account"));

@@ -18,6 +18,8 @@ struct ChatActions
     QAction *newConversation;
     QAction *copyLastAnswer;
     QAction *stop;
+    QAction *attach;
+    QAction *tools; //!< checked while models may call them
     QAction *quit;
     QAction *addAccount;
     QAction *accounts;

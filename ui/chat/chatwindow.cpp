@@ -4,6 +4,8 @@
 #include "ui/chat/chatwindow.h"
 
 #include "ui/chat/accountbutton.h"
+#include "ui/chat/answerpanels.h"
+#include "ui/chat/attachmentstrip.h"
 #include "ui/chat/chatcolumn.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/infoboxes.h"
@@ -19,7 +21,9 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
+#include <QDragEnterEvent>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
@@ -37,6 +41,15 @@ namespace {
 constexpr int SmallestZoom = -4;
 constexpr int GreatestZoom = 12;
 constexpr int PassingMs = 4000;
+
+QStringList namesOf(const QList<Attachment> &attachments)
+{
+    QStringList names;
+    for (const Attachment &attachment : attachments) {
+        names.append(attachment.name);
+    }
+    return names;
+}
 
 } // namespace
 
@@ -76,6 +89,7 @@ ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
     // It has its place from the start, so that nothing moves when it speaks.
     statusBar()->setSizeGripEnabled(false);
     resize(gridSteps(132), gridSteps(100));
+    setAcceptDrops(true);
 
     connectSession();
     connectActions();
@@ -111,6 +125,7 @@ QWidget *ChatWindow::makeFooter()
     auto *layout = new QVBoxLayout(footer);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridSteps(1));
+    layout->addLayout(inColumn(new AnswerPanels(m_session, footer)));
     layout->addLayout(inColumn(m_composer));
     layout->addLayout(inColumn(m_usage));
     return footer;
@@ -118,10 +133,14 @@ QWidget *ChatWindow::makeFooter()
 
 void ChatWindow::connectSession()
 {
-    connect(&m_session, &ChatSession::promptAdded, m_transcript, &TranscriptView::addPrompt);
+    connect(&m_session, &ChatSession::promptAdded, this, [this](const Prompt &prompt) {
+        m_transcript->addPrompt(prompt.text, namesOf(prompt.attachments));
+    });
     connect(&m_session, &ChatSession::promptAdded, this, &ChatWindow::showConversation);
+    connect(&m_session, &ChatSession::answersDropped, m_transcript, &TranscriptView::dropAnswers);
     connect(&m_session, &ChatSession::answerStarted, m_transcript, &TranscriptView::beginAnswer);
     connect(&m_session, &ChatSession::answerReceived, m_transcript, &TranscriptView::addToAnswer);
+    connect(&m_session, &ChatSession::toolRan, m_transcript, &TranscriptView::addResult);
     connect(&m_session, &ChatSession::answerFinished, this, &ChatWindow::onAnswerFinished);
     connect(&m_session, &ChatSession::answeringChanged, this, &ChatWindow::onAnsweringChanged);
     connect(&m_session, &ChatSession::cleared, m_transcript, &TranscriptView::clearConversation);
@@ -135,6 +154,8 @@ void ChatWindow::connectActions()
     connect(m_actions.newConversation, &QAction::triggered, &m_session, &ChatSession::clear);
     connect(m_actions.newConversation, &QAction::triggered, this, &ChatWindow::focusComposer);
     connect(m_actions.copyLastAnswer, &QAction::triggered, this, &ChatWindow::copyLastAnswer);
+    connect(m_actions.attach, &QAction::triggered, m_composer, &Composer::chooseFiles);
+    connect(m_actions.tools, &QAction::toggled, this, &ChatWindow::toolsToggled);
     connect(m_actions.stop, &QAction::triggered, &m_session, &ChatSession::stop);
     connect(m_actions.quit, &QAction::triggered, this, &ChatWindow::quitRequested);
     connect(m_actions.addAccount, &QAction::triggered, this, &ChatWindow::signInRequested);
@@ -165,8 +186,10 @@ void ChatWindow::connectParts()
     connect(m_welcome, &Welcome::promptChosen, m_composer, &Composer::setText);
     connect(m_welcome, &Welcome::promptChosen, this, &ChatWindow::focusComposer);
     connect(m_composer, &Composer::sendRequested, this, &ChatWindow::send);
+    connect(m_composer, &Composer::attachmentRefused, this, &ChatWindow::showError);
     connect(m_composer, &Composer::stopRequested, &m_session, &ChatSession::stop);
     connect(m_banner, &ErrorBanner::retryRequested, this, &ChatWindow::retry);
+    connect(m_banner, &ErrorBanner::continueRequested, this, &ChatWindow::goOn);
     connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInFromBanner);
     connect(m_transcript, &TranscriptView::codeCopied, this,
             [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
@@ -267,7 +290,7 @@ void ChatWindow::showTarget()
     m_banner->setCanRetry(target != nullptr && !target->unavailable);
 }
 
-void ChatWindow::send(const QString &text)
+void ChatWindow::send(const QString &text, const QList<Attachment> &attachments)
 {
     m_held.reset();
     const ChatTarget *target = currentTarget();
@@ -291,7 +314,7 @@ void ChatWindow::send(const QString &text)
     }
     m_banner->dismiss();
     m_composer->clear();
-    m_session.send(text);
+    m_session.send(text, attachments);
 }
 
 void ChatWindow::hold(const QString &text)
@@ -310,7 +333,7 @@ void ChatWindow::sendHeld()
     const QString held = *std::exchange(m_held, std::nullopt);
     // What was changed meanwhile is a draft again, and waits for its own Enter.
     if (held == m_composer->text()) {
-        send(held);
+        send(held, m_composer->attachments());
     }
 }
 
@@ -318,6 +341,13 @@ void ChatWindow::retry()
 {
     m_banner->dismiss();
     m_session.retry();
+    focusComposer();
+}
+
+void ChatWindow::goOn()
+{
+    m_banner->dismiss();
+    m_session.send(tr("Go on from where your answer ended, without repeating it."));
     focusComposer();
 }
 
@@ -336,6 +366,7 @@ void ChatWindow::onAnswerFinished(const std::optional<Error> &error)
     m_transcript->endAnswer();
     if (error) {
         showError(*error);
+        m_banner->setCanContinue(!m_session.answer().text().isEmpty());
     }
 }
 
@@ -358,6 +389,22 @@ void ChatWindow::showConversation()
 }
 
 void ChatWindow::showError(const Error &error) { m_banner->showError(error); }
+
+void ChatWindow::setToolsAllowed(bool allowed) { m_actions.tools->setChecked(allowed); }
+
+void ChatWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (AttachmentStrip::canTake(*event->mimeData())) {
+        event->acceptProposedAction();
+    }
+}
+
+void ChatWindow::dropEvent(QDropEvent *event)
+{
+    m_composer->attach(*event->mimeData());
+    event->acceptProposedAction();
+    focusComposer();
+}
 
 void ChatWindow::focusComposer() { m_composer->focusText(); }
 

@@ -52,6 +52,8 @@ public:
     void showError(const Error &error);
     //! Gives a notice of somebody else its place over the conversation.
     void addNotice(QWidget *notice);
+    //! Whether models may call tools; toolsToggled() says so.
+    void setToolsAllowed(bool allowed);
     //! Puts the cursor where one writes.
     void focusComposer();
 
@@ -76,8 +78,11 @@ Q_SIGNALS:
     void usagePageRequested(const QUrl &page);
     void connectionCheckRequested();
     void quitRequested();
+    void toolsToggled(bool allowed);
 
 protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -92,10 +97,11 @@ private:
     void pick(const ChosenTarget &target);
     const ChatTarget *currentTarget() const;
     void showTarget();
-    void send(const QString &text);
+    void send(const QString &text, const QList<Attachment> &attachments);
     void hold(const QString &text);
     void sendHeld();
     void retry();
+    void goOn();
     void signInFromBanner();
     void onAnswerFinished(const std::optional<Error> &error);
     void onAnsweringChanged(bool answering);

@@ -3,13 +3,17 @@
 
 #include "ui/chat/composer.h"
 
+#include "ui/chat/attachmentstrip.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QPushButton>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +56,20 @@ void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
     QPlainTextEdit::inputMethodEvent(event);
 }
 
+bool ComposerEdit::canInsertFromMimeData(const QMimeData *source) const
+{
+    return AttachmentStrip::canTake(*source) || QPlainTextEdit::canInsertFromMimeData(source);
+}
+
+void ComposerEdit::insertFromMimeData(const QMimeData *source)
+{
+    if (AttachmentStrip::canTake(*source)) {
+        Q_EMIT filesGiven(source);
+    } else {
+        QPlainTextEdit::insertFromMimeData(source);
+    }
+}
+
 void ComposerEdit::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
@@ -79,24 +97,44 @@ void ComposerEdit::fitHeight()
 
 Composer::Composer(QWidget *parent)
     : Panel(Tone::Surface, parent)
+    , m_strip(new AttachmentStrip(this))
     , m_edit(new ComposerEdit(this))
+    , m_attach(new QToolButton(this))
     , m_button(new QPushButton(this))
 {
+    m_attach->setIcon(themeIcon(u"attach"_s, IconTint::Muted));
+    m_attach->setAccessibleName(tr("Attach files"));
+    m_attach->setToolTip(tr("Attach pictures, PDF or text files (Ctrl+O); they can be pasted and "
+                            "dropped, too"));
+    m_attach->setFocusPolicy(Qt::StrongFocus);
     m_edit->setPlaceholderText(tr("Ask anything"));
     m_edit->setAccessibleName(tr("Your message"));
     m_edit->setAccessibleDescription(tr("Enter sends, Shift+Enter breaks the line."));
     m_button->setDefault(true);
     const int side = gridSteps(4.5);
     m_button->setFixedSize(side, side);
+    m_attach->setFixedSize(side, side);
 
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(gridSteps(1.25), gridSteps(1), gridSteps(1), gridSteps(1));
-    layout->addWidget(m_edit, 1, Qt::AlignVCenter);
-    layout->addWidget(m_button, 0, Qt::AlignBottom);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_attach, 0, Qt::AlignBottom);
+    row->addWidget(m_edit, 1, Qt::AlignVCenter);
+    row->addWidget(m_button, 0, Qt::AlignBottom);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(gridSteps(1), gridSteps(1), gridSteps(1), gridSteps(1));
+    layout->setSpacing(0);
+    layout->addWidget(m_strip);
+    layout->addLayout(row);
     setFocusProxy(m_edit);
+    setTabOrder(m_edit, m_button);
+    setTabOrder(m_button, m_attach);
 
     connect(m_edit, &ComposerEdit::submitted, this, &Composer::submit);
+    connect(m_edit, &ComposerEdit::filesGiven, this,
+            [this](const QMimeData *given) { m_strip->take(*given); });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::updateButton);
+    connect(m_strip, &AttachmentStrip::changed, this, &Composer::updateButton);
+    connect(m_strip, &AttachmentStrip::refused, this, &Composer::attachmentRefused);
+    connect(m_attach, &QToolButton::clicked, this, &Composer::chooseFiles);
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (m_answering) {
             Q_EMIT stopRequested();
@@ -115,7 +153,28 @@ void Composer::setText(const QString &text)
     m_edit->moveCursor(QTextCursor::End);
 }
 
-void Composer::clear() { m_edit->clear(); }
+QList<Attachment> Composer::attachments() const { return m_strip->attachments(); }
+
+void Composer::attach(const QStringList &paths) { m_strip->addFiles(paths); }
+
+void Composer::attach(const QMimeData &given) { m_strip->take(given); }
+
+void Composer::chooseFiles()
+{
+    auto *dialog = new QFileDialog(this, tr("Attach files"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this,
+            [this](const QStringList &paths) { attach(paths); });
+    connect(dialog, &QDialog::finished, this, &Composer::focusText);
+    dialog->open();
+}
+
+void Composer::clear()
+{
+    m_edit->clear();
+    m_strip->clear();
+}
 
 void Composer::setAnswering(bool answering)
 {
@@ -125,17 +184,23 @@ void Composer::setAnswering(bool answering)
 
 void Composer::focusText() { m_edit->setFocus(Qt::ShortcutFocusReason); }
 
+bool Composer::canSubmit() const
+{
+    // While an answer comes in the next prompt can be written, and waits here; so it does for a
+    // file that is still being read.
+    return !m_answering && !m_strip->isReading() && !text().trimmed().isEmpty();
+}
+
 void Composer::submit()
 {
-    // While an answer comes in the next prompt can be written, and waits here.
-    if (!m_answering && !text().trimmed().isEmpty()) {
-        Q_EMIT sendRequested(text());
+    if (canSubmit()) {
+        Q_EMIT sendRequested(text(), attachments());
     }
 }
 
 void Composer::updateButton()
 {
-    m_button->setEnabled(m_answering || !text().trimmed().isEmpty());
+    m_button->setEnabled(m_answering || canSubmit());
     const auto tint = m_button->isEnabled() ? IconTint::OnAccent : IconTint::Muted;
     m_button->setIcon(themeIcon(m_answering ? u"stop"_s : u"send"_s, tint));
     m_button->setAccessibleName(m_answering ? tr("Stop") : tr("Send"));

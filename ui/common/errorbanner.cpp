@@ -71,10 +71,13 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     , m_message(makeLabel({}, LabelLook::Strong, this))
     , m_advice(makeLabel({}, LabelLook::Body, this))
     , m_details(new Details(this))
+    , m_continue(new QPushButton(themeIcon(u"continue"_s), tr("Continue"), this))
     , m_retry(new QPushButton(themeIcon(u"retry"_s), tr("Try again"), this))
     , m_signIn(new QPushButton(themeIcon(u"person"_s), tr("Sign in"), this))
     , m_dismiss(new QToolButton(this))
 {
+    m_continue->setToolTip(tr("Ask the model to go on where its answer ends"));
+    m_continue->setAccessibleName(tr("Continue"));
     m_retry->setToolTip(tr("Ask the last question again"));
     m_retry->setAccessibleName(tr("Try again"));
     m_signIn->setToolTip(tr("Sign in again or add an account"));
@@ -94,10 +97,12 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     layout->addWidget(makeIconLabel(themeIcon(u"warning"_s, IconTint::Danger), gridSteps(3), this),
                       0, Qt::AlignTop);
     layout->addLayout(text, 1);
+    layout->addWidget(m_continue, 0, Qt::AlignTop);
     layout->addWidget(m_retry, 0, Qt::AlignTop);
     layout->addWidget(m_signIn, 0, Qt::AlignTop);
     layout->addWidget(m_dismiss, 0, Qt::AlignTop);
 
+    connect(m_continue, &QPushButton::clicked, this, &ErrorBanner::continueRequested);
     connect(m_retry, &QPushButton::clicked, this, &ErrorBanner::retryRequested);
     connect(m_signIn, &QPushButton::clicked, this, &ErrorBanner::signInRequested);
     connect(m_dismiss, &QToolButton::clicked, this, &ErrorBanner::dismiss);
@@ -118,6 +123,7 @@ void ErrorBanner::showError(const Error &error)
     m_details->setText(error.detail);
     setTone(Tone::Danger);
     m_kind = error.kind;
+    m_canContinue = false;
     m_isSignInNeeded = error.kind == Error::Kind::AuthenticationRequired
         || error.kind == Error::Kind::InvalidGrant || error.kind == Error::Kind::ConsentRequired;
     const QString signIn = m_isSignInNeeded && m_canRetry ? tr("Sign in again") : tr("Sign in");
@@ -137,6 +143,7 @@ void ErrorBanner::showSignedIn()
 {
     setTone(Tone::Notice);
     m_isSignInNeeded = false;
+    m_canContinue = false;
     m_kind = Error::Kind::Interrupted; // of which asking again is the remedy
     m_message->setText(tr("You are signed in again."));
     m_advice->setText(tr("Your question can be sent again; nothing of it was lost."));
@@ -161,9 +168,16 @@ void ErrorBanner::setCanRetry(bool canRetry)
     showRemedies();
 }
 
+void ErrorBanner::setCanContinue(bool canContinue)
+{
+    m_canContinue = canContinue;
+    showRemedies();
+}
+
 void ErrorBanner::showRemedies()
 {
     const Remedies remedies = m_kind ? remediesFor(*m_kind) : Remedies();
+    m_continue->setVisible(remedies.retry && m_canRetry && m_canContinue);
     m_retry->setVisible(remedies.retry && m_canRetry);
     m_signIn->setVisible(remedies.signIn);
 }

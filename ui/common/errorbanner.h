@@ -25,6 +25,8 @@ public:
 
     //! Shows the error and has screen readers say it; the focus stays where it is.
     void showError(const Error &error);
+    //! Whether part of an answer is there that can be gone on with; until the next error.
+    void setCanContinue(bool canContinue);
     void dismiss();
     //! Whether it says that signing in helps, and the question it is about can be asked again then.
     bool awaitsSignIn() const;
@@ -35,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void retryRequested();
+    void continueRequested();
     void signInRequested();
 
 private:
@@ -42,10 +45,12 @@ private:
 
     std::optional<Error::Kind> m_kind; //!< of the error that is shown
     bool m_canRetry = false;
+    bool m_canContinue = false;
     bool m_isSignInNeeded = false;
     QLabel *m_message;
     QLabel *m_advice;
     Details *m_details;
+    QPushButton *m_continue;
     QPushButton *m_retry;
     QPushButton *m_signIn;
     QToolButton *m_dismiss;

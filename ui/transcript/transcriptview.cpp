@@ -77,24 +77,33 @@ void TranscriptView::appendEntry(std::unique_ptr<TranscriptEntry> entry)
     }
 }
 
-void TranscriptView::addPrompt(const QString &prompt)
+void TranscriptView::addPrompt(const QString &prompt, const QStringList &files)
 {
     m_answerIsLast = false;
     offerActions();
-    appendEntry(std::make_unique<TranscriptEntry>(EntryContent::ofPrompt({prompt})));
+    appendEntry(std::make_unique<TranscriptEntry>(EntryContent::ofPrompt(prompt, files)));
     scrollToEnd();
+    Q_EMIT contentChanged();
+}
+
+void TranscriptView::dropAnswers()
+{
+    m_frame.stop();
+    m_pending.clear();
+    while (!m_column.isEmpty() && !m_column.unfolded(m_column.count() - 1).content().isPrompt()) {
+        m_column.removeLast();
+    }
+    m_answerIsLast = false;
+    m_allChanged = true;
+    m_selection.keepInBounds();
+    setFocused({});
+    m_hovered.reset();
+    settle();
     Q_EMIT contentChanged();
 }
 
 void TranscriptView::beginAnswer()
 {
-    if (m_answerIsLast) {
-        m_column.removeLast();
-        m_allChanged = true;
-        m_selection.keepInBounds();
-        setFocused({});
-        m_hovered.reset();
-    }
     m_pending.clear();
     appendEntry(
         std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(EntryContent::Timing::Now)));

@@ -32,9 +32,11 @@ public:
     explicit TranscriptView(QWidget *parent = nullptr);
     ~TranscriptView() override;
 
-    void addPrompt(const QString &prompt);
-    //! An answer follows; one that stands where it is to come, to be asked for again, goes.
+    //! `files` are the names of those that went along.
+    void addPrompt(const QString &prompt, const QStringList &files = {});
     void beginAnswer();
+    //! Takes away what was answered to the last prompt.
+    void dropAnswers();
     void addToAnswer(const StreamMessages &messages);
     void endAnswer();
     //! What a call of an answer returned.

@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QThread>
 
+#include <limits>
+
 using namespace Maestro;
 using namespace Qt::StringLiterals;
 
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void cleanup();
     void provesOneMomentWhileAnotherWrites();
     void givesBackWhatWasSaved();
+    void givesBackWhateverAPersonIsCalled();
     void replacesAnAccount();
     void tellsAccountsApart();
     void removes();
@@ -36,6 +39,8 @@ private Q_SLOTS:
     void knowsWhenTheKeyIsOld_data();
     void knowsWhenTheKeyIsOld();
     void goesOnWithWhatIsIntact();
+    void countsOnFromNoNumberThatNobodyCountedTo_data();
+    void countsOnFromNoNumberThatNobodyCountedTo();
     void writesNothingIntoAChangedVault();
     void hasNoSecretInItsFile();
 
@@ -155,6 +160,27 @@ void tst_SavedAuthentications::givesBackWhatWasSaved()
     QCOMPARE(*listed, (QList<Account>{accountOf(u"one"_s), accountOf(u"two"_s)}));
     QVERIFY(table().prove()->isIntact);
     QCOMPARE(table().prove()->generation, 3);
+}
+
+// What SQLite would not give back as it was must not look like a row that somebody changed.
+void tst_SavedAuthentications::givesBackWhateverAPersonIsCalled()
+{
+    const QString name = u"Zoë 😀"_s;
+    for (const QChar odd :
+         {QChar(0xFEFF), QChar(0xFFFE), QChar(0xD800), QChar(0xDC00), QChar(0), QChar(0xFFFF)}) {
+        for (const QString &text : {odd + name, odd + (odd + name), name + odd, QString(odd)}) {
+            Account account = accountOf(u"one"_s);
+            account.name = account.email = text;
+            QVERIFY(bool(table().save(account, secretsOf("odd"))));
+            QVERIFY(table().prove()->isIntact);
+            QCOMPARE(*table().secretsOf(account.key), secretsOf("odd"));
+        }
+    }
+    const Account odd = accountOf(QChar(0xFFFE) + u"odd"_s);
+    QVERIFY(bool(table().save(odd, secretsOf("odd"))));
+    QCOMPARE(*table().secretsOf(odd.key), secretsOf("odd"));
+    QVERIFY(bool(table().remove(odd.key)));
+    QVERIFY(!table().secretsOf(odd.key));
 }
 
 void tst_SavedAuthentications::replacesAnAccount()
@@ -417,6 +443,29 @@ void tst_SavedAuthentications::goesOnWithWhatIsIntact()
     QVERIFY(table().prove()->isIntact);
     QCOMPARE(*SavedAuthentications::listed(m_database), QList<Account>{accountOf(u"two"_s)});
     QCOMPARE(*table().secretsOf(accountOf(u"two"_s).key), secretsOf("2"));
+}
+
+void tst_SavedAuthentications::countsOnFromNoNumberThatNobodyCountedTo_data()
+{
+    QTest::addColumn<qint64>("number");
+    QTest::newRow("the largest") << std::numeric_limits<qint64>::max();
+    QTest::newRow("the smallest") << std::numeric_limits<qint64>::min();
+    QTest::newRow("negative") << -1LL;
+}
+
+void tst_SavedAuthentications::countsOnFromNoNumberThatNobodyCountedTo()
+{
+    QFETCH(qint64, number);
+    QVERIFY(run(u"UPDATE vault_seal SET generation = ?, key_made_at = ?, key_made_in = ?"_s,
+                {number, number, number}));
+    const auto proof = table().prove();
+    QVERIFY(!proof->isIntact);
+    QCOMPARE(proof->generation, 0);
+    QVERIFY(!proof->isKeyOld);
+    QCOMPARE(*table().acceptAsIs(40), 41);
+    QVERIFY(table().prove()->isIntact);
+    QVERIFY(bool(table().save(accountOf(u"three"_s), secretsOf("3"))));
+    QCOMPARE(table().prove()->generation, 42);
 }
 
 void tst_SavedAuthentications::writesNothingIntoAChangedVault()

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/attachmentfile.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <memory>
+
+namespace Maestro {
+
+namespace {
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Maestro::Attachment)
+};
+
+} // namespace
+
+Result<Attachment> readAttachment(const QString &path)
+{
+    const QFileInfo info(path);
+    const QString name = info.fileName();
+    // Opening a pipe or a device may never come back.
+    if (info.exists() && !info.isFile()) {
+        return Error{Error::Kind::InvalidRequest, Tr::tr("%1 is not a file.").arg(name),
+                     Tr::tr("Choose a picture, a PDF or a text file.")};
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Error{Error::Kind::InvalidRequest, Tr::tr("%1 cannot be read.").arg(name),
+                     Tr::tr("Check that the file is still there and that you may read it."),
+                     file.errorString()};
+    }
+    const QByteArray bytes = file.read(LargestAttachment + 1);
+    if (file.error() != QFile::NoError) {
+        return Error{Error::Kind::InvalidRequest, Tr::tr("%1 cannot be read.").arg(name),
+                     Tr::tr("Try again, or choose another file."), file.errorString()};
+    }
+    return makeAttachment(name, bytes);
+}
+
+QFuture<Result<Attachment>> readAttachmentAside(const QString &path)
+{
+    auto promise = std::make_shared<QPromise<Result<Attachment>>>();
+    promise->start();
+    QThreadPool::globalInstance()->start([promise, path] {
+        promise->addResult(readAttachment(path));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+} // namespace Maestro

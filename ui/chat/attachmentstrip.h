@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/attachment.h"
+
+#include <QFuture>
+#include <QList>
+#include <QWidget>
+
+class QHBoxLayout;
+class QImage;
+class QMimeData;
+
+namespace Maestro {
+
+//! The files that will go along with the next prompt. Reads them aside; what cannot go along is
+//! refused with the reason, and nothing of the rest is lost.
+class AttachmentStrip : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AttachmentStrip(QWidget *parent = nullptr);
+
+    //! Whether there are files or a picture in it. Text is not: it belongs where it is pasted.
+    static bool canTake(const QMimeData &given);
+    void take(const QMimeData &given);
+    void addFiles(const QStringList &paths);
+    void clear();
+
+    QList<Attachment> attachments() const;
+    //! Whether files are still being read.
+    bool isReading() const { return m_reading > 0; }
+
+Q_SIGNALS:
+    void changed();
+    void refused(const Maestro::Error &error);
+
+private:
+    struct Item
+    {
+        int number; //!< in the order they were given, whichever is read first
+        Attachment attachment;
+        QWidget *chip;
+    };
+
+    void addImage(const QImage &image);
+    void wait(const QFuture<Result<Attachment>> &attachment);
+    void settle(int number, const Result<Attachment> &attachment);
+    void add(int number, const Attachment &attachment);
+    void remove(QWidget *chip);
+
+    QHBoxLayout *m_row;
+    QList<Item> m_items;
+    int m_reading = 0;
+    int m_given = 0; //!< so far
+    int m_cleared = 0; //!< those up to here do not come back
+};
+
+} // namespace Maestro
