@@ -5,7 +5,6 @@
 
 #include "ui/transcript/part.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -77,7 +76,7 @@ void TextFlow::layOutLines(Piece &piece, const TranscriptLook &look)
 {
     const bool whole = m_text.lines == FlowText::Lines::Whole;
     const bool isLast = piece.from + piece.layout->text().size() == m_text.text.text.size();
-    const double letters = QFontMetricsF(look.font(m_text.look)).height();
+    const double letters = look.letterHeight(m_text.look);
     double y = 0;
     piece.layout->beginLayout();
     for (QTextLine line = piece.layout->createLine(); line.isValid();

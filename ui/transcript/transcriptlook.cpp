@@ -45,6 +45,13 @@ TranscriptLook::TranscriptLook(const QFont &font, const QPalette &palette)
     for (size_t i = 0; i < std::size(m_headings); ++i) {
         m_headings[i] = scaled(m_strong, HeadingSizes[i]);
     }
+    for (size_t i = 0; i < m_measures.size(); ++i) {
+        const auto look = static_cast<TextLook>(i);
+        const QFontMetricsF metrics(this->font(look));
+        m_measures[i] = {qCeil(metrics.height() * LineSpacing), metrics.height(),
+                         look == TextLook::Code ? metrics.horizontalAdvance(u'0')
+                                                : metrics.averageCharWidth()};
+    }
 }
 
 const QFont &TranscriptLook::font(TextLook look) const
@@ -84,17 +91,6 @@ QColor TranscriptLook::color(TextLook look) const
     default:
         return m_colors.text;
     }
-}
-
-int TranscriptLook::lineStep(TextLook look) const
-{
-    return qCeil(QFontMetricsF(font(look)).height() * LineSpacing);
-}
-
-double TranscriptLook::letterWidth(TextLook look) const
-{
-    const QFontMetricsF metrics(font(look));
-    return look == TextLook::Code ? metrics.horizontalAdvance(u'0') : metrics.averageCharWidth();
 }
 
 QTextCharFormat TranscriptLook::format(Markdown::Styles styles, TextLook look) const

@@ -10,6 +10,8 @@
 #include <QPalette>
 #include <QTextLayout>
 
+#include <array>
+
 namespace Maestro {
 
 //! How a run of text looks.
@@ -39,13 +41,23 @@ public:
     //! As gridSteps().
     int steps(double count) const { return qRound(m_step * count); }
     //! The height of a line, of which the letters take a part.
-    int lineStep(TextLook look) const;
+    int lineStep(TextLook look) const { return measures(look).step; }
+    //! That of its letters alone.
+    double letterHeight(TextLook look) const { return measures(look).height; }
     //! The usual width of a letter.
-    double letterWidth(TextLook look) const;
+    double letterWidth(TextLook look) const { return measures(look).letter; }
     //! What the marks of a text look like.
     QList<QTextLayout::FormatRange> formats(const Markdown::Inline &text, TextLook look) const;
 
 private:
+    struct Measures
+    {
+        int step = 0;
+        double height = 0;
+        double letter = 0;
+    };
+
+    const Measures &measures(TextLook look) const { return m_measures[static_cast<size_t>(look)]; }
     QTextCharFormat format(Markdown::Styles styles, TextLook look) const;
 
     ThemeColors m_colors;
@@ -55,6 +67,7 @@ private:
     QFont m_small;
     QFont m_fixed;
     QFont m_headings[4];
+    std::array<Measures, 11> m_measures; //!< by TextLook
 };
 
 } // namespace Maestro
