@@ -27,7 +27,12 @@ Announcer::Announcer(TranscriptView &view)
     : QObject(&view)
     , m_view(view)
     , m_text(view.column())
-{ }
+    , m_isHeard(QAccessible::isActive())
+{
+    QAccessible::installActivationObserver(this);
+}
+
+Announcer::~Announcer() { QAccessible::removeActivationObserver(this); }
 
 void Announcer::begin() { m_said = {{m_view.column().count() - 1, 0}, 0}; }
 
@@ -59,19 +64,20 @@ QString Announcer::takeWhole(bool everything)
 
 void Announcer::announce(bool everything)
 {
-    if (!QAccessible::isActive()) {
+    if (!m_isHeard) {
         return;
     }
     const TextPlace before = m_said;
     if (const QString said = takeWhole(everything); !said.trimmed().isEmpty()) {
         QAccessibleTextInsertEvent event(&m_view, static_cast<int>(m_text.offsetOf(before)), said);
         QAccessible::updateAccessibility(&event);
+        Q_EMIT announced(said);
     }
 }
 
 void Announcer::tellSelection()
 {
-    if (!QAccessible::isActive()) {
+    if (!m_isHeard) {
         return;
     }
     const TranscriptSelection &selection = m_view.selection();

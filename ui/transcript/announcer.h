@@ -5,6 +5,7 @@
 
 #include "ui/transcript/transcripttext.h"
 
+#include <QAccessible>
 #include <QObject>
 
 namespace Maestro {
@@ -12,13 +13,14 @@ namespace Maestro {
 class TranscriptView;
 
 //! Tells assistive technology of an answer while it comes in, sentence by sentence.
-class Announcer : public QObject
+class Announcer : public QObject, private QAccessible::ActivationObserver
 {
     Q_OBJECT
 
 public:
     //! `view` must outlive it.
     explicit Announcer(TranscriptView &view);
+    ~Announcer() override;
 
     //! Begins with what comes after the entries that there are.
     void begin();
@@ -27,12 +29,17 @@ public:
     //! The selection or the caret is elsewhere.
     void tellSelection();
 
+Q_SIGNALS:
+    void announced(const QString &words);
+
 private:
+    void accessibilityActiveChanged(bool active) override { m_isHeard = active; }
     QString takeWhole(bool everything);
 
     TranscriptView &m_view;
     TranscriptText m_text;
     TextPlace m_said;
+    bool m_isHeard; //!< by anybody
 };
 
 } // namespace Maestro

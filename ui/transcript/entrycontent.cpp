@@ -91,35 +91,6 @@ StreamMessages messagesOf(const Answer &answer)
     return messages;
 }
 
-//! Adds a piece to the one before it, if it goes on with that: in a burst thousands of them come at
-//! once.
-bool join(StreamMessage &whole, const StreamMessage &next)
-{
-    auto *content = std::get_if<Content>(&whole);
-    const auto *moreContent = std::get_if<Content>(&next);
-    if (content && moreContent) {
-        const bool goesOn = content->part == moreContent->part && !moreContent->replacesPart;
-        content->text += goesOn ? moreContent->text : QString();
-        return goesOn;
-    }
-    auto *thought = std::get_if<Reasoning>(&whole);
-    const auto *moreThought = std::get_if<Reasoning>(&next);
-    if (thought && moreThought) {
-        const bool goesOn = thought->part == moreThought->part && !moreThought->replacesContent;
-        thought->text += goesOn ? moreThought->text : QString();
-        return goesOn;
-    }
-    auto *call = std::get_if<FunctionCall>(&whole);
-    const auto *moreCall = std::get_if<FunctionCall>(&next);
-    using Phase = FunctionCall::Phase;
-    if (call && moreCall && call->phase == Phase::Arguments && moreCall->phase == Phase::Arguments
-        && call->call == moreCall->call) {
-        call->arguments += moreCall->arguments;
-        return true;
-    }
-    return false;
-}
-
 } // namespace
 
 std::unique_ptr<EntryContent> EntryContent::ofPrompt(const QString &prompt,
@@ -168,18 +139,8 @@ void EntryContent::remove(const Section *section)
 
 void EntryContent::take(const StreamMessages &messages)
 {
-    std::optional<StreamMessage> gathered;
     for (const StreamMessage &message : messages) {
-        if (gathered && join(*gathered, message)) {
-            continue;
-        }
-        if (gathered) {
-            take(*gathered);
-        }
-        gathered = message;
-    }
-    if (gathered) {
-        take(*gathered);
+        take(message);
     }
 }
 

@@ -114,7 +114,7 @@ void TranscriptView::beginAnswer()
 
 void TranscriptView::addToAnswer(const StreamMessages &messages)
 {
-    m_pending += messages;
+    m_pending.add(messages);
     scheduleFrame();
 }
 
@@ -137,7 +137,14 @@ void TranscriptView::scheduleFrame()
 void TranscriptView::showPending()
 {
     m_frame.stop();
-    const StreamMessages messages = std::exchange(m_pending, {});
+    showMessages(m_pending.takeFrame());
+    if (!m_pending.isEmpty()) {
+        scheduleFrame();
+    }
+}
+
+void TranscriptView::showMessages(const StreamMessages &messages)
+{
     EntryContent *answer = lastAnswer();
     if (messages.isEmpty() || !answer) {
         return;
@@ -180,7 +187,8 @@ void TranscriptView::refreshEntry(qsizetype index)
 
 void TranscriptView::endAnswer()
 {
-    showPending();
+    m_frame.stop();
+    showMessages(m_pending.takeAll());
     EntryContent *answer = lastAnswer();
     if (!answer) {
         return;
@@ -204,7 +212,8 @@ void TranscriptView::endAnswer()
 
 void TranscriptView::addResult(const FunctionResult &result)
 {
-    showPending();
+    m_frame.stop();
+    showMessages(m_pending.takeAll());
     for (qsizetype index = m_column.count() - 1; index >= 0; --index) {
         if (m_column.unfolded(index).content().addResult(result)) {
             refreshEntry(index);
@@ -220,7 +229,8 @@ void TranscriptView::addResult(const FunctionResult &result)
 
 void TranscriptView::setCallWaiting(const QString &callId, bool waiting)
 {
-    showPending();
+    m_frame.stop();
+    showMessages(m_pending.takeAll());
     EntryContent *answer = lastAnswer();
     if (answer && answer->setCallWaiting(callId, waiting)) {
         refreshEntry(m_column.count() - 1);

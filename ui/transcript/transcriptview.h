@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/transcript/partpainter.h"
+#include "ui/transcript/pendingmessages.h"
 #include "ui/transcript/transcriptcolumn.h"
 #include "ui/transcript/transcriptselection.h"
 
@@ -123,6 +124,7 @@ private:
 
     // Streaming
     void showPending();
+    void showMessages(const StreamMessages &messages);
     void scheduleFrame();
     void appendEntry(std::unique_ptr<TranscriptEntry> entry);
     void refreshEntry(qsizetype index);
@@ -165,7 +167,7 @@ private:
     TranscriptSelection m_selection;
     bool m_answerIsLast = false; //!< nothing has been said since the last answer
     bool m_offersActions = false;
-    StreamMessages m_pending;
+    PendingMessages m_pending;
     QTimer m_frame;
     QElapsedTimer m_sinceFrame;
     qint64 m_lastFrameTook = 0;
