@@ -15,6 +15,8 @@
 #include "ui/common/errorbanner.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/transcript/findbar.h"
+#include "ui/transcript/linkquestion.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QAction>
@@ -183,6 +185,14 @@ void ChatWindow::connectParts()
     connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInFromBanner);
     connect(m_transcript, &TranscriptView::codeCopied, this,
             [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
+    auto *findBar = new FindBar(*m_transcript);
+    connect(m_actions.find, &QAction::triggered, findBar, &FindBar::open);
+    connect(m_transcript, &TranscriptView::linkShown, statusBar(),
+            [this](const QString &address) { statusBar()->showMessage(address); });
+    connect(m_transcript, &TranscriptView::linkChosen, this,
+            [this](const QUrl &url, const QString &text) {
+                followLink(this, url, text, [this](const QUrl &page) { Q_EMIT linkOpened(page); });
+            });
 }
 
 void ChatWindow::addNotice(QWidget *notice) { m_notices->addLayout(inColumn(notice)); }
@@ -339,6 +349,7 @@ void ChatWindow::showConversation()
     const bool empty = m_session.conversation().turns.isEmpty();
     m_pages->setCurrentWidget(empty ? static_cast<QWidget *>(m_welcome) : m_transcript);
     m_actions.copyLastAnswer->setEnabled(!empty);
+    m_actions.find->setEnabled(!empty);
 }
 
 void ChatWindow::showError(const Error &error) { m_banner->showError(error); }

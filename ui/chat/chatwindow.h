@@ -76,6 +76,8 @@ Q_SIGNALS:
     void accountsRequested();
     //! A page of the provider, in the browser.
     void usagePageRequested(const QUrl &page);
+    //! A link of an answer was chosen, and may be opened.
+    void linkOpened(const QUrl &page);
     void connectionCheckRequested();
     void quitRequested();
     void toolsToggled(bool allowed);
