@@ -3,10 +3,10 @@
 
 #pragma once
 
+#include "core/jobthread.h"
 #include "core/result.h"
 #include "storage/databasefile.h"
 #include "storage/databaseschema.h"
-#include "storage/jobthread.h"
 #include "storage/statement.h"
 
 #include <QFuture>

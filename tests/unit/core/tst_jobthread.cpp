@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "storage/jobthread.h"
+#include "core/jobthread.h"
 #include "support/await.h"
 
 #include <QTest>
