@@ -3,6 +3,8 @@
 
 #include "auth/redact.h"
 
+#include "core/utf8.h"
+
 #include <QRegularExpression>
 
 #include <array>
@@ -39,25 +41,27 @@ const QString &sensitiveNames()
 
 const std::array<Rule, 10> &rules()
 {
+    // What is open at the end of a line ends there, lest it take the name of the next line's secret
+    // for its value.
     // Never destroyed: Qt logs until the very end of the process, after statics are gone.
     static const auto *const rules = new std::array<Rule, 10>{{
         // Addresses first: the rules below would leave parts of a query.
         {pattern(
              uR"(\b([a-z][a-z0-9+.\-]*://)(?:[^\s/?#"'<>@]*@)?([^\s?#"'<>\\]*)(?:[?#][^\s"'<>\\]*)?)"_s),
          u"\\1\\2"_s},
-        {pattern(uR"(\b(Bearer|Basic)(\s+|%20|\+)[^\s"',;\\]+)"_s), u"\\1 [redacted]"_s},
-        {pattern(u"(\""_s + sensitiveNames() + uR"("\s*:\s*")(?:[^"\\]|\\.)*("|$))"_s),
+        {pattern(uR"(\b(Bearer|Basic)([ \t]+|%20|\+)[^\s"',;\\]+)"_s), u"\\1 [redacted]"_s},
+        {pattern(u"(\""_s + sensitiveNames() + uR"("\s*:\s*")(?:[^"\\\n]|\\.)*("|(?=\n)|$))"_s),
          u"\\1[redacted]\\2"_s},
         // JSON within a string of JSON
-        {pattern(uR"((\\")"_s + sensitiveNames() + uR"(\\"\s*:\s*\\").*?(\\"|$))"_s),
+        {pattern(uR"((\\")"_s + sensitiveNames() + uR"(\\"\s*:\s*\\").*?(\\"|(?=\n)|$))"_s),
          u"\\1[redacted]\\2"_s},
         // name=value, also percent-encoded within another value
         {pattern(uR"((?:(?<![a-z0-9_\-])|(?<=%3F)|(?<=%26))()"_s + sensitiveNames()
-                 + uR"()(=|%3D)(?:"[^"]*"|[^\s&"'<>,;\\]+))"_s),
+                 + uR"()(=|%3D)(?:"[^"\n]*"?|[^\s&"'<>,;\\]+))"_s),
          u"\\1\\2[redacted]"_s},
         // A header as a line
         {pattern(
-             uR"(\b(x-api-key|x-goog-api-key|authorization)(\s*:\s*)(?!\s*(?:Bearer|Basic) \[redacted\])[^\s"',;\\]+)"_s),
+             uR"(\b(x-api-key|x-goog-api-key|authorization)([ \t]*:[ \t]*)(?![ \t]*(?:Bearer|Basic) \[redacted\])[^\s"',;\\]+)"_s),
          u"\\1\\2[redacted]"_s},
         {pattern(uR"((?<![a-z0-9])sk-[a-z0-9_\-]{4,})"_s), u"sk-[redacted]"_s},
         {pattern(uR"((?<![a-z0-9])(rt|ac|at)([_.])[a-z0-9_\-.~+/]{6,})"_s), u"\\1\\2[redacted]"_s},
@@ -87,7 +91,7 @@ bool isHidden(QChar c)
 
 QString redacted(const QString &text)
 {
-    QString result = text;
+    QString result = repairUtf16(text);
     for (const Rule &rule : rules()) {
         result.replace(rule.pattern, rule.replacement);
     }

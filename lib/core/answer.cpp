@@ -3,6 +3,8 @@
 
 #include "core/answer.h"
 
+#include "core/overloaded.h"
+
 namespace Maestro {
 
 namespace {
@@ -17,6 +19,26 @@ Part &partAt(QList<AnswerPart> &parts, QMap<int, qsizetype> &places, int number)
         parts.append(Part{});
     }
     return std::get<Part>(parts[*place]);
+}
+
+StreamMessage messageOf(const AnswerPart &part, int number)
+{
+    return std::visit(Overloaded{
+                          [number](const TextPart &text) -> StreamMessage {
+                              return Content{.part = number, .text = text.text};
+                          },
+                          [number](const ReasoningPart &reasoning) -> StreamMessage {
+                              return Reasoning{.part = number, .text = reasoning.text};
+                          },
+                          [number](const FunctionCallPart &call) -> StreamMessage {
+                              const auto phase = call.complete ? FunctionCall::Phase::Complete
+                                                               : FunctionCall::Phase::Begin;
+                              return FunctionCall{phase,      number,         call.id,
+                                                  call.name,  call.arguments, call.executor,
+                                                  call.format};
+                          },
+                      },
+                      part);
 }
 
 } // namespace
@@ -78,6 +100,37 @@ void Answer::add(const StreamFault &fault)
 }
 
 void Answer::add(const Done &done) { m_done = done; }
+
+StreamMessages Answer::messages() const
+{
+    QMap<qsizetype, int> numbers; // by place
+    for (const auto *places : {&m_textAt, &m_reasoningAt, &m_callAt}) {
+        for (auto place = places->begin(); place != places->end(); ++place) {
+            numbers.insert(place.value(), place.key());
+        }
+    }
+    StreamMessages messages;
+    for (qsizetype i = 0; i < m_parts.size(); ++i) {
+        messages.append(messageOf(m_parts[i], numbers.value(i)));
+    }
+    if (!m_refusal.isEmpty()) {
+        messages.append(Refusal{m_refusal});
+    }
+    for (const Citation &citation : m_citations) {
+        messages.append(citation);
+    }
+    messages.append(StreamMessages(m_skippedEvents, StreamFault{}));
+    if (m_usage) {
+        messages.append(*m_usage);
+    }
+    if (m_error) {
+        messages.append(*m_error);
+    }
+    if (m_done) {
+        messages.append(*m_done);
+    }
+    return messages;
+}
 
 QString Answer::text() const
 {

@@ -60,6 +60,9 @@ public:
     const std::optional<Done> &done() const { return m_done; }
     bool isComplete() const { return m_done && m_done->ending == Done::Ending::Complete; }
 
+    //! The fewest messages that fold into the same answer: what is kept of it.
+    StreamMessages messages() const;
+
     friend bool operator==(const Answer &, const Answer &) = default;
 
 private:

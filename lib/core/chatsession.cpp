@@ -116,6 +116,7 @@ void ChatSession::keepWaiting()
 
 void ChatSession::clear()
 {
+    Q_EMIT clearing();
     const bool wasAnswering = isAnswering();
     dropStream();
     dropCalls();
@@ -126,6 +127,17 @@ void ChatSession::clear()
     if (wasAnswering) {
         Q_EMIT answeringChanged(false);
     }
+}
+
+void ChatSession::setConversation(const Conversation &conversation)
+{
+    if (isAnswering()) {
+        return;
+    }
+    m_conversation = conversation;
+    m_answer = Answer();
+    m_meter = AnswerMeter();
+    Q_EMIT conversationSet();
 }
 
 void ChatSession::ask()

@@ -51,9 +51,15 @@ public:
     void keepWaiting();
     //! Starts anew.
     void clear();
+    //! Goes on from what was said before; ignored while an answer comes in.
+    void setConversation(const Conversation &conversation);
 
 Q_SIGNALS:
+    //! clear() is about to forget the conversation, and the answer that comes in.
+    void clearing();
     void cleared();
+    //! Another conversation, or another branch of it, is there as a whole.
+    void conversationSet();
     void promptAdded(const Maestro::Prompt &prompt);
     //! What was answered to the last prompt is dropped, to be asked for again.
     void answersDropped();

@@ -32,6 +32,20 @@ bool isTarget(QByteArrayView text)
         && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
+//! Without the spaces and tabs around it (RFC 9110 §5.6.3). What else is blank elsewhere, a
+//! carriage return above all, stays and is refused.
+QByteArrayView withoutSpaceAround(QByteArrayView text)
+{
+    const auto isSpace = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.isEmpty() && isSpace(text.front())) {
+        text = text.sliced(1);
+    }
+    while (!text.isEmpty() && isSpace(text.back())) {
+        text.chop(1);
+    }
+    return text;
+}
+
 } // namespace
 
 int HttpRequestReader::Request::headerCount(QByteArrayView name) const
@@ -143,7 +157,7 @@ std::optional<HttpRequestReader::Rejection> HttpRequestReader::takeHeader(QByteA
     if (colon <= 0 || !isToken(line.first(colon))) {
         return Rejection{400};
     }
-    const QByteArrayView value = line.sliced(colon + 1).trimmed();
+    const QByteArrayView value = withoutSpaceAround(line.sliced(colon + 1));
     if (!isFieldValue(value)) {
         return Rejection{400};
     }

@@ -87,4 +87,22 @@ QByteArray repairUtf8(QByteArrayView bytes)
     return repaired;
 }
 
+QString repairUtf16(const QString &text)
+{
+    if (text.isValidUtf16()) {
+        return text;
+    }
+    QString repaired = text;
+    for (qsizetype i = 0; i < repaired.size(); ++i) {
+        const bool isPair = repaired.at(i).isHighSurrogate() && i + 1 < repaired.size()
+            && repaired.at(i + 1).isLowSurrogate();
+        if (isPair) {
+            ++i;
+        } else if (repaired.at(i).isSurrogate()) {
+            repaired[i] = QChar::ReplacementCharacter;
+        }
+    }
+    return repaired;
+}
+
 } // namespace Maestro

@@ -15,4 +15,8 @@ QString decodeUtf8(QByteArrayView bytes);
 //! The same bytes with U+FFFD where they were invalid: for parsers that refuse anything else.
 QByteArray repairUtf8(QByteArrayView bytes);
 
+//! The same text with U+FFFD where a surrogate has no other half, as JSON and a cut can leave it: no
+//! regular expression matches anything in a text with one.
+QString repairUtf16(const QString &text);
+
 } // namespace Maestro

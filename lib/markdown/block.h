@@ -86,6 +86,8 @@ struct Block
     QStringList lines = {}; //!< of code
     QList<Alignment> columns = {}; //!< of a table
     QList<QList<Inline>> rows = {}; //!< of a table; the first is its head
+    qsizetype from = 0; //!< where its first line begins in the source, in UTF-16 units
+    qsizetype to = 0; //!< where its last line ends, without the line end
 
     friend bool operator==(const Block &, const Block &) = default;
 };

@@ -18,6 +18,8 @@ namespace {
 
 //! So much of an unreadable event is shown.
 constexpr qsizetype ExcerptLimit = 200;
+//! More tokens than were ever counted; such counts can still be added up.
+constexpr qint64 MostTokens = 1'000'000'000'000'000;
 
 struct Tr
 {
@@ -78,7 +80,7 @@ QString eventKind(const QJsonObject &object, const ServerSentEvent &event)
 std::optional<qint64> tokenCount(const QJsonValue &value)
 {
     const qint64 count = value.toInteger(-1);
-    return count < 0 ? std::nullopt : std::optional(count);
+    return count < 0 || count > MostTokens ? std::nullopt : std::optional(count);
 }
 
 std::optional<qint64> sumOf(std::optional<qint64> a, std::optional<qint64> b)

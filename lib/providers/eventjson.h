@@ -22,7 +22,7 @@ StreamFault skippedEvent(const Error &error);
 //! What kind of event it is: the JSON's own "type", else the name the stream gave the event.
 QString eventKind(const QJsonObject &object, const ServerSentEvent &event);
 
-//! A whole number that is not negative; anything else is absent.
+//! A whole number that is neither negative nor absurd; anything else is absent.
 std::optional<qint64> tokenCount(const QJsonValue &value);
 //! Absent only where both are.
 std::optional<qint64> sumOf(std::optional<qint64> a, std::optional<qint64> b);

@@ -3,6 +3,8 @@
 
 #include "providers/plaintext.h"
 
+#include "core/utf8.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ bool isTreacherous(QChar c)
 
 QString plainText(const QString &text, qsizetype limit)
 {
-    QString plain = text.left(2 * limit);
+    QString plain = repairUtf16(text.left(2 * limit));
     plain.replace(u'\t', u' ');
     plain.removeIf(isTreacherous);
     // Providers repeat a wrong key in their words: OpenAI's and Anthropic's, Google's keys and

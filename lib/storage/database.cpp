@@ -17,97 +17,12 @@ namespace {
 
 struct Tr
 {
-    Q_DECLARE_TR_FUNCTIONS(Vault)
+    Q_DECLARE_TR_FUNCTIONS(Database)
 };
 
 //! How long another process may hold the write lock; its transactions take milliseconds.
 const QString Options = u"QSQLITE_BUSY_TIMEOUT=2000"_s;
 const QString ReadOnly = u";QSQLITE_OPEN_READONLY"_s;
-
-enum class Condition { Sound, Newer, Foreign, Damaged, Unreadable };
-
-struct Finding
-{
-    Condition condition = Condition::Sound;
-    std::optional<Error> error = {};
-};
-
-Error sqlError(const QSqlError &error)
-{
-    return Error{Error::Kind::Configuration,
-                 Tr::tr("The file of the saved sign-ins could not be used."),
-                 Tr::tr("Check that the disk is neither full nor write-protected, and try again."),
-                 error.driverText() + u": "_s + error.databaseText() + u" ("_s
-                     + error.nativeErrorCode() + u')'};
-}
-
-//! SQLITE_CORRUPT, SQLITE_FORMAT and SQLITE_NOTADB: what the file holds is wrong. All else (busy,
-//! full, I/O) says nothing about the file.
-bool saysDamaged(const QSqlError &error)
-{
-    const int code = error.nativeErrorCode().toInt() & 0xff;
-    return code == 11 || code == 24 || code == 26;
-}
-
-Finding findingOf(const QSqlError &error)
-{
-    return {saysDamaged(error) ? Condition::Damaged : Condition::Unreadable, sqlError(error)};
-}
-
-//! The first column of all rows, as lines; or why not.
-std::optional<QString> read(QSqlDatabase &database, const QString &statement, Finding &finding)
-{
-    QSqlQuery query(database);
-    query.setForwardOnly(true);
-    QStringList lines;
-    if (!query.exec(statement)) {
-        finding = findingOf(query.lastError());
-        return std::nullopt;
-    }
-    while (query.next()) {
-        lines.append(query.value(0).toString());
-    }
-    if (query.lastError().isValid()) {
-        finding = findingOf(query.lastError());
-        return std::nullopt;
-    }
-    return lines.join(u'\n');
-}
-
-const QString SchemaText
-    = u"SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') "
-      "FROM sqlite_schema ORDER BY type, name"_s;
-
-std::optional<Error> migrate(QSqlDatabase &database, const DatabaseSchema &schema, qsizetype from,
-                             qsizetype to)
-{
-    for (qsizetype version = from; version < to; ++version) {
-        for (const QString &statement : schema.migrations[version]) {
-            if (const Result<QSqlQuery> done = execute(database, statement); !done) {
-                return done.error();
-            }
-        }
-    }
-    const Result<QSqlQuery> done = execute(database, u"PRAGMA user_version = %1"_s.arg(to));
-    return done ? std::nullopt : std::optional(done.error());
-}
-
-//! What the schema of this version reads as, in an empty database in memory.
-QString schemaTextOf(const DatabaseSchema &schema, qsizetype version)
-{
-    const QString name = QUuid::createUuid().toString();
-    QString text;
-    {
-        QSqlDatabase memory = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
-        memory.setDatabaseName(u":memory:"_s);
-        Finding finding;
-        if (memory.open() && !migrate(memory, schema, 0, version)) {
-            text = read(memory, SchemaText, finding).value_or(QString());
-        }
-    }
-    QSqlDatabase::removeDatabase(name);
-    return text;
-}
 
 //! A setting per statement, for this connection.
 std::optional<Error> protectConnection(QSqlDatabase &database)
@@ -122,59 +37,15 @@ std::optional<Error> protectConnection(QSqlDatabase &database)
     return std::nullopt;
 }
 
-Finding examine(QSqlDatabase &database, const DatabaseSchema &schema)
+//! A free name for the copy that is made before the file becomes one of this version.
+QString backupPath(const QString &path, qsizetype newVersion)
 {
-    Finding finding;
-    const auto applicationId = read(database, u"PRAGMA application_id"_s, finding);
-    const auto version
-        = applicationId ? read(database, u"PRAGMA user_version"_s, finding) : std::nullopt;
-    if (!version) {
-        return finding;
+    const QString stem = path + u".before-v"_s + QString::number(newVersion);
+    QString name = stem;
+    for (int i = 2; QFile::exists(name); ++i) {
+        name = stem + u'-' + QString::number(i);
     }
-    if (static_cast<quint32>(applicationId->toLongLong()) != schema.applicationId) {
-        return {Condition::Foreign};
-    }
-    if (version->toInt() > schema.migrations.size()) {
-        return {Condition::Newer};
-    }
-    const auto integrity = read(database, u"PRAGMA integrity_check(1)"_s, finding);
-    const auto text = integrity ? read(database, SchemaText, finding) : std::nullopt;
-    if (!text) {
-        return finding;
-    }
-    // A schema that differs by a trigger or a view runs code that is not ours.
-    const bool isSound = *integrity == "ok"_L1 && version->toInt() >= 1
-        && *text == schemaTextOf(schema, version->toInt());
-    return {isSound ? Condition::Sound : Condition::Damaged};
-}
-
-std::optional<Error> bringUpToDate(QSqlDatabase &database, const DatabaseSchema &schema)
-{
-    Finding finding;
-    const auto version = read(database, u"PRAGMA user_version"_s, finding);
-    if (!version) {
-        return finding.error;
-    }
-    if (version->toInt() == schema.migrations.size()) {
-        return std::nullopt;
-    }
-    Transaction transaction(database);
-    if (transaction.error()) {
-        return transaction.error();
-    }
-    if (auto error = migrate(database, schema, version->toInt(), schema.migrations.size())) {
-        return error;
-    }
-    return transaction.commit();
-}
-
-Error newerError(const QString &path)
-{
-    return Error{
-        Error::Kind::Unsupported,
-        Tr::tr("The saved sign-ins belong to a newer version of Maestro."),
-        Tr::tr("Use that version, or stay signed in until you quit. The file was left as it is."),
-        path};
+    return name;
 }
 
 } // namespace
@@ -209,11 +80,12 @@ QFuture<Result<Database::Opened>> Database::open()
 QFuture<Result<Database::Opened>> Database::startOver()
 {
     return run([this](QSqlDatabase &) -> Result<Opened> {
-        const auto content = DatabaseFile::contentOf(m_path);
+        const auto content = DatabaseFile::contentOf(m_path, m_schema.words.contents);
         if (!content || *content == DatabaseFile::Content::None) {
             return content ? openHere() : Result<Opened>(content.error());
         }
-        return setAsideHere(u"old"_s, Tr::tr("The old sign-ins were set aside."));
+        return setAsideHere(u"old"_s,
+                            Tr::tr("The old %1 were set aside.").arg(m_schema.words.contents));
     });
 }
 
@@ -221,57 +93,73 @@ bool Database::isMoved() const { return DatabaseFile::identityOf(m_path) != m_id
 
 Result<Database::Opened> Database::openHere()
 {
+    const QString &contents = m_schema.words.contents;
     disconnectHere();
     if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s)) {
-        return Error{Error::Kind::Configuration,
-                     Tr::tr("Qt's SQLite driver is not installed, so sign-ins cannot be saved."),
-                     Tr::tr("Install the package libqt6sql6-sqlite.")};
+        return Error{
+            Error::Kind::Configuration,
+            Tr::tr("Qt's SQLite driver is not installed, so the %1 cannot be kept.").arg(contents),
+            Tr::tr("Install the package libqt6sql6-sqlite.")};
     }
-    if (auto error = DatabaseFile::protect(m_path)) {
+    if (auto error = DatabaseFile::protect(m_path, contents)) {
         return *error;
     }
-    const auto content = DatabaseFile::contentOf(m_path);
+    const auto content = DatabaseFile::contentOf(m_path, contents);
     if (!content) {
         return content.error();
     }
     if (*content == DatabaseFile::Content::Other) {
         return setAsideHere(
             u"damaged"_s,
-            Tr::tr("The file of the saved sign-ins was damaged or not ours, and was set aside."));
+            Tr::tr("The file of the %1 was damaged or not ours, and was set aside.").arg(contents));
     }
     if (*content == DatabaseFile::Content::None) {
         if (auto error = makeNew()) {
             return *error;
         }
     }
+    return openWhatIsThere();
+}
+
+Result<Database::Opened> Database::openWhatIsThere()
+{
+    using Condition = DatabaseFinding::Condition;
+    const QString &contents = m_schema.words.contents;
     // Not for writing yet: closing a connection that may write puts the log into the file, and what
     // is set aside or left alone is to stay as it was found.
-    Finding finding;
-    if (connectTo(m_path, Access::Reading)) {
-        finding = examine(m_connection, m_schema);
-    } else {
-        finding = findingOf(m_connection.lastError());
-    }
+    const DatabaseFinding finding = connectTo(m_path, Access::Reading)
+        ? examine(m_connection, m_schema)
+        : findingOf(m_connection, m_connection.lastError());
     switch (finding.condition) {
     case Condition::Sound:
         break;
     case Condition::Newer:
         disconnectHere();
-        return newerError(m_path);
+        return Error{Error::Kind::Unsupported,
+                     Tr::tr("The %1 belong to a newer version of Maestro.").arg(contents),
+                     m_schema.words.withNewer, m_path};
     case Condition::Foreign:
         return setAsideHere(
             u"foreign"_s,
-            Tr::tr("The file of the saved sign-ins was not one of Maestro's, and was set aside."));
+            Tr::tr("The file of the %1 was not one of Maestro's, and was set aside.")
+                .arg(contents));
     case Condition::Damaged:
         return setAsideHere(
-            u"damaged"_s, Tr::tr("The file of the saved sign-ins was damaged, and was set aside."));
+            u"damaged"_s,
+            Tr::tr("The file of the %1 was damaged, and was set aside.").arg(contents));
     case Condition::Unreadable:
         disconnectHere();
         return finding.error.value_or(Error{});
     }
+    if (m_schema.keepsBackup && finding.version < m_schema.migrations.size()) {
+        if (auto error = backUp()) {
+            disconnectHere();
+            return *error;
+        }
+    }
     disconnectHere();
     if (!connectTo(m_path, Access::Writing)) {
-        return sqlError(m_connection.lastError());
+        return databaseError(m_connection, m_connection.lastError());
     }
     if (auto error = protectConnection(m_connection)) {
         return *error;
@@ -286,36 +174,49 @@ Result<Database::Opened> Database::openHere()
 Result<Database::Opened> Database::setAsideHere(const QString &why, const QString &message)
 {
     disconnectHere();
-    const Result<QString> aside = DatabaseFile::setAside(m_path, why);
+    const Result<QString> aside = DatabaseFile::setAside(m_path, why, m_schema.words.contents);
     if (!aside) {
         return aside.error();
     }
     Result<Opened> opened = openHere();
     if (opened) {
-        opened->setAside = Error{
-            Error::Kind::Configuration, message,
-            Tr::tr("Sign in again. If you have a backup, put it in the file's place."), *aside};
+        opened->setAside
+            = Error{Error::Kind::Configuration, message, m_schema.words.afterSettingAside, *aside};
     }
     return opened;
+}
+
+// Not a copy of the file, which would be without its log.
+std::optional<Error> Database::backUp()
+{
+    const QString path = backupPath(m_path, m_schema.migrations.size());
+    const Result<QString> draft = DatabaseFile::makeDraft(path, m_schema.words.contents);
+    if (!draft) {
+        return draft.error();
+    }
+    if (const auto copied = execute(m_connection, u"VACUUM INTO ?"_s, {*draft}); !copied) {
+        DatabaseFile::discard(*draft);
+        return copied.error();
+    }
+    const Result<bool> published = DatabaseFile::publish(*draft, path, m_schema.words.contents);
+    return published ? std::nullopt : std::optional(published.error());
 }
 
 // Written under another name, and named when it is whole: so an empty or half-made file under the
 // right name is always a damaged one, and never taken for a first run.
 std::optional<Error> Database::makeNew()
 {
-    const Result<QString> draft = DatabaseFile::makeDraft(m_path);
+    const Result<QString> draft = DatabaseFile::makeDraft(m_path, m_schema.words.contents);
     if (!draft) {
         return draft.error();
     }
     const auto fail = [this, &draft](const Error &error) {
         disconnectHere();
-        for (const QString &suffix : {u""_s, u"-journal"_s, u"-wal"_s, u"-shm"_s}) {
-            QFile::remove(*draft + suffix);
-        }
+        DatabaseFile::discard(*draft);
         return error;
     };
     if (!connectTo(*draft, Access::Writing)) {
-        return fail(sqlError(m_connection.lastError()));
+        return fail(databaseError(m_connection, m_connection.lastError()));
     }
     if (auto error = protectConnection(m_connection)) {
         return fail(*error);
@@ -334,7 +235,7 @@ std::optional<Error> Database::makeNew()
         return fail(hasLog.error());
     }
     disconnectHere();
-    const Result<bool> published = DatabaseFile::publish(*draft, m_path);
+    const Result<bool> published = DatabaseFile::publish(*draft, m_path, m_schema.words.contents);
     return published ? std::nullopt : std::optional(published.error());
 }
 
@@ -343,6 +244,7 @@ bool Database::connectTo(const QString &path, Access access)
     m_connection = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
     m_connection.setConnectOptions(access == Access::Reading ? Options + ReadOnly : Options);
     m_connection.setDatabaseName(path);
+    setContents(m_connection, m_schema.words.contents);
     return m_connection.open();
 }
 
@@ -354,63 +256,5 @@ void Database::disconnectHere()
         QSqlDatabase::removeDatabase(m_connectionName);
     }
 }
-
-Transaction::Transaction(QSqlDatabase &database)
-    : m_database(database)
-{
-    // Not QSqlDatabase::transaction(), which reads first and can then be refused the write lock.
-    if (const auto begun = execute(database, u"BEGIN IMMEDIATE"_s); begun) {
-        m_isOpen = true;
-    } else {
-        m_error = begun.error();
-    }
-}
-
-Transaction::~Transaction()
-{
-    if (m_isOpen) {
-        (void)execute(m_database, u"ROLLBACK"_s);
-    }
-}
-
-std::optional<Error> Transaction::commit()
-{
-    if (const auto done = execute(m_database, u"COMMIT"_s); !done) {
-        return done.error();
-    }
-    m_isOpen = false;
-    return std::nullopt;
-}
-
-// If it cannot begin, the questions that follow fail, too, and say why.
-Snapshot::Snapshot(QSqlDatabase &database)
-    : m_database(database)
-{
-    (void)execute(m_database, u"SAVEPOINT snapshot"_s);
-}
-
-Snapshot::~Snapshot() { (void)execute(m_database, u"RELEASE snapshot"_s); }
-
-Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
-                          const QVariantList &values)
-{
-    QSqlQuery query(database);
-    query.setForwardOnly(true);
-    bool done = false;
-    if (values.isEmpty()) {
-        done = query.exec(statement);
-    } else if (query.prepare(statement)) {
-        for (const QVariant &value : values) {
-            query.addBindValue(value);
-        }
-        done = query.exec();
-    }
-    if (!done) {
-        return sqlError(query.lastError());
-    }
-    return Result<QSqlQuery>(std::move(query));
-}
-
-QVariant columnText(const QString &text) { return text.isNull() ? u""_s : text; }
 
 } // namespace Maestro

@@ -5,28 +5,19 @@
 
 #include "core/result.h"
 #include "storage/databasefile.h"
+#include "storage/databaseschema.h"
+#include "storage/statement.h"
 
 #include <QFuture>
 #include <QObject>
 #include <QPromise>
 #include <QSqlDatabase>
-#include <QStringList>
 #include <QThread>
 
 #include <memory>
 #include <type_traits>
 
-class QSqlQuery;
-
 namespace Maestro {
-
-//! What a database of ours looks like.
-struct DatabaseSchema
-{
-    quint32 applicationId; //!< tells our files from others' (PRAGMA application_id)
-    //! The statements that bring version i to i + 1; released ones never change.
-    QList<QStringList> migrations;
-};
 
 //! An SQLite database on a thread and a connection of its own: values go in, values come out.
 //! Only this person can read its folder and files.
@@ -83,6 +74,8 @@ private:
 
     // On the database's thread.
     Result<Opened> openHere();
+    Result<Opened> openWhatIsThere();
+    std::optional<Error> backUp();
     Result<Opened> setAsideHere(const QString &why, const QString &message);
     std::optional<Error> makeNew();
     bool connectTo(const QString &path, Access access);
@@ -96,43 +89,5 @@ private:
     QThread m_thread;
     QObject m_worker;
 };
-
-//! Takes the write lock at once; undone by the destructor unless commit() was called and went well.
-class Transaction
-{
-public:
-    explicit Transaction(QSqlDatabase &database);
-    ~Transaction();
-    Q_DISABLE_COPY_MOVE(Transaction)
-
-    //! Why it could not begin.
-    const std::optional<Error> &error() const { return m_error; }
-    //! After this, it is on the disk.
-    std::optional<Error> commit();
-
-private:
-    QSqlDatabase &m_database;
-    std::optional<Error> m_error;
-    bool m_isOpen = false;
-};
-
-//! One view of the file for several questions, in which another process's change is all there or
-//! not at all. Within a transaction, it is the transaction's.
-class Snapshot
-{
-public:
-    explicit Snapshot(QSqlDatabase &database);
-    ~Snapshot();
-    Q_DISABLE_COPY_MOVE(Snapshot)
-
-private:
-    QSqlDatabase &m_database;
-};
-
-//! A statement with its values, run.
-Result<QSqlQuery> execute(QSqlDatabase &database, const QString &statement,
-                          const QVariantList &values = {});
-//! Text and bytes that are not there are empty for us, and NULL for Qt's driver.
-QVariant columnText(const QString &text);
 
 } // namespace Maestro

@@ -24,7 +24,7 @@ namespace {
 
 struct Tr
 {
-    Q_DECLARE_TR_FUNCTIONS(Vault)
+    Q_DECLARE_TR_FUNCTIONS(Database)
 };
 
 constexpr auto Magic = QByteArrayView("SQLite format 3\0", 16);
@@ -42,24 +42,24 @@ bool exists(const QByteArray &path)
     return ::lstat(path.constData(), &status) == 0;
 }
 
-std::optional<Error> protectFile(const QString &path)
+std::optional<Error> protectFile(const QString &path, const QString &contents)
 {
     const QByteArray name = QFile::encodeName(path);
     struct stat status = {};
     if (::lstat(name.constData(), &status) != 0) {
         return errno == ENOENT
             ? std::nullopt
-            : std::optional(systemError(Tr::tr("The saved sign-ins cannot be reached."), path));
+            : std::optional(systemError(Tr::tr("The %1 cannot be reached.").arg(contents), path));
     }
     // A link, a pipe or another's file is not what we left there, and opening it may do harm.
     if (!S_ISREG(status.st_mode) || status.st_uid != ::geteuid()) {
         return Error{Error::Kind::Configuration,
-                     Tr::tr("What should be the file of the saved sign-ins is something else."),
+                     Tr::tr("What should be the file of the %1 is something else.").arg(contents),
                      Tr::tr("Move it away, and start Maestro again."), path};
     }
     if ((status.st_mode & 0777) != 0600 && ::chmod(name.constData(), 0600) != 0) {
-        return systemError(Tr::tr("The saved sign-ins could not be kept from other people's eyes."),
-                           path);
+        return systemError(
+            Tr::tr("The %1 could not be kept from other people's eyes.").arg(contents), path);
     }
     return std::nullopt;
 }
@@ -85,41 +85,43 @@ Identity identityOf(const QString &path)
         : Identity{};
 }
 
-std::optional<Error> protect(const QString &path)
+std::optional<Error> protect(const QString &path, const QString &contents)
 {
     const QString folder = QFileInfo(path).absolutePath();
     const QByteArray name = QFile::encodeName(folder);
     if (!exists(name)) {
         const bool hasParent = QDir().mkpath(QFileInfo(folder).absolutePath());
         if (!hasParent || (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)) {
-            return systemError(Tr::tr("There is no folder to keep sign-ins in."), folder);
+            return systemError(Tr::tr("There is no folder to keep the %1 in.").arg(contents),
+                               folder);
         }
     }
     struct stat status = {};
     if (::lstat(name.constData(), &status) != 0) {
-        return systemError(Tr::tr("There is no folder to keep sign-ins in."), folder);
+        return systemError(Tr::tr("There is no folder to keep the %1 in.").arg(contents), folder);
     }
     // Whoever owns the folder, or the link to it, can put another one in its place.
     if (!S_ISDIR(status.st_mode) || status.st_uid != ::geteuid()) {
         return Error{Error::Kind::Configuration,
-                     Tr::tr("The folder of the saved sign-ins is a link, or not yours."),
+                     Tr::tr("The folder of the %1 is a link, or not yours.").arg(contents),
                      Tr::tr("Put a folder of your own in its place, and start Maestro again."),
                      folder};
     }
     if ((status.st_mode & 07777) != 0700 && ::chmod(name.constData(), 0700) != 0) {
         return systemError(
-            Tr::tr("The folder of the saved sign-ins could not be kept from other people's eyes."),
+            Tr::tr("The folder of the %1 could not be kept from other people's eyes.")
+                .arg(contents),
             folder);
     }
     for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s}) {
-        if (auto error = protectFile(path + suffix)) {
+        if (auto error = protectFile(path + suffix, contents)) {
             return error;
         }
     }
     return std::nullopt;
 }
 
-Result<Content> contentOf(const QString &path)
+Result<Content> contentOf(const QString &path, const QString &contents)
 {
     if (!exists(QFile::encodeName(path))) {
         // The log alone is what is left of a database, and no new beginning.
@@ -127,29 +129,36 @@ Result<Content> contentOf(const QString &path)
     }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return systemError(Tr::tr("The saved sign-ins cannot be read."), path);
+        return systemError(Tr::tr("The %1 cannot be read.").arg(contents), path);
     }
     const QByteArray head = file.read(Magic.size());
     if (file.error() != QFileDevice::NoError) {
-        return systemError(Tr::tr("The saved sign-ins cannot be read."), path);
+        return systemError(Tr::tr("The %1 cannot be read.").arg(contents), path);
     }
     return head == Magic ? Content::Sqlite : Content::Other;
 }
 
-Result<QString> makeDraft(const QString &path)
+Result<QString> makeDraft(const QString &path, const QString &contents)
 {
     const QString draft = path + u".new-"_s + QUuid::createUuid().toString(QUuid::Id128);
     const int file = ::open(QFile::encodeName(draft).constData(),
                             O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file < 0) {
-        return systemError(Tr::tr("No file for the sign-ins could be made."), draft);
+        return systemError(Tr::tr("No file for the %1 could be made.").arg(contents), draft);
     }
     (void)::fchmod(file, 0600);
     ::close(file);
     return draft;
 }
 
-Result<bool> publish(const QString &draft, const QString &path)
+void discard(const QString &draft)
+{
+    for (const QString &suffix : {u""_s, u"-journal"_s, u"-wal"_s, u"-shm"_s}) {
+        QFile::remove(draft + suffix);
+    }
+}
+
+Result<bool> publish(const QString &draft, const QString &path, const QString &contents)
 {
     const QByteArray from = QFile::encodeName(draft);
     const QByteArray to = QFile::encodeName(path);
@@ -170,12 +179,12 @@ Result<bool> publish(const QString &draft, const QString &path)
         syncFolderOf(path);
         return true;
     }
-    Error error = systemError(Tr::tr("No file for the sign-ins could be made."), path);
+    Error error = systemError(Tr::tr("No file for the %1 could be made.").arg(contents), path);
     ::unlink(from.constData());
     return error;
 }
 
-Result<QString> setAside(const QString &path, const QString &why)
+Result<QString> setAside(const QString &path, const QString &why, const QString &contents)
 {
     const QString stem
         = path + u'.' + why + u'-' + QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-hhmmss"_s);
@@ -189,8 +198,8 @@ Result<QString> setAside(const QString &path, const QString &why)
         const QByteArray from = QFile::encodeName(path + suffix);
         if (exists(from)
             && ::rename(from.constData(), QFile::encodeName(aside + suffix).constData()) != 0) {
-            return systemError(Tr::tr("The damaged file of the sign-ins could not be moved aside."),
-                               path);
+            return systemError(
+                Tr::tr("The damaged file of the %1 could not be moved aside.").arg(contents), path);
         }
     }
     ::unlink(QFile::encodeName(path + u"-shm"_s).constData()); // an index of the log, made anew

@@ -10,6 +10,8 @@
 #include <QCoreApplication>
 #include <QSqlQuery>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Maestro {
@@ -34,6 +36,14 @@ constexpr QByteArrayView Format = "maestro-vault/1";
 //! A key seals two boxes with a random nonce at every change; GCM bears 2^32.
 constexpr qint64 MaxChangesOfKey = 1 << 20;
 constexpr qint64 MaxAgeOfKey = 365LL * 24 * 60 * 60 * 1000;
+
+//! The generation of a seal that is broken, and so may be any number. One that nobody has counted
+//! to is none: it must not be where we count on from.
+qint64 believable(qint64 generation)
+{
+    constexpr qint64 Most = 1LL << 62;
+    return generation >= 0 && generation <= Most ? generation : 0;
+}
 
 Error changedError()
 {
@@ -92,11 +102,14 @@ Result<SavedAuthentications::Proof> SavedAuthentications::prove()
     if (!facts || !rows) {
         return facts ? rows.error() : facts.error();
     }
-    const qint64 age = QDateTime::currentMSecsSinceEpoch() - seal->keyMadeAt;
-    Proof proof{.generation = seal->generation,
-                .isIntact = unseal(*m_key.key, seal->box, *facts).has_value(),
-                .isKeyOld
-                = age > MaxAgeOfKey || seal->generation - seal->keyMadeIn >= MaxChangesOfKey};
+    Proof proof{.generation = believable(seal->generation)};
+    if (unseal(*m_key.key, seal->box, *facts)) {
+        const qint64 age = QDateTime::currentMSecsSinceEpoch() - seal->keyMadeAt;
+        proof = {.generation = seal->generation,
+                 .isIntact = true,
+                 .isKeyOld
+                 = age > MaxAgeOfKey || seal->generation - seal->keyMadeIn >= MaxChangesOfKey};
+    }
     for (const SavedRow &row : *rows) {
         proof.isIntact = proof.isIntact && open(row, m_key).has_value();
     }
@@ -239,7 +252,9 @@ Result<qint64> SavedAuthentications::acceptAsIs(qint64 generation)
         }
     }
     seal->dataKeyId = m_key.id;
-    seal->generation = std::max(generation, seal->generation);
+    seal->generation = std::max(generation, believable(seal->generation));
+    seal->keyMadeAt = std::clamp<qint64>(seal->keyMadeAt, 0, QDateTime::currentMSecsSinceEpoch());
+    seal->keyMadeIn = std::clamp<qint64>(seal->keyMadeIn, 0, seal->generation);
     return commitNext(*seal, transaction);
 }
 

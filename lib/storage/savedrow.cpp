@@ -69,11 +69,14 @@ QByteArray associatedDataOf(const SavedRow &row)
 
 QString typeWord(AccountKey::Type type) { return type == AccountKey::Type::OAuth ? OAuth : ApiKey; }
 
+AccountKey::Type typeOfWord(const QString &word)
+{
+    return word == OAuth ? AccountKey::Type::OAuth : AccountKey::Type::ApiKey;
+}
+
 Account accountOf(const SavedRow &row)
 {
-    return {.key = {row.provider,
-                    row.authType == OAuth ? AccountKey::Type::OAuth : AccountKey::Type::ApiKey,
-                    row.account},
+    return {.key = {row.provider, typeOfWord(row.authType), row.account},
             .email = row.email,
             .name = row.name,
             .plan = row.plan,

@@ -41,6 +41,7 @@ Result<qint64> nextRowId(QSqlDatabase &database);
 Account accountOf(const SavedRow &row);
 //! The table's word for it.
 QString typeWord(AccountKey::Type type);
+AccountKey::Type typeOfWord(const QString &word);
 
 //! Sets the sealed credentials, over all else in the row.
 std::optional<Error> sealRow(SavedRow &row, const Secret &packed, const DataKey &key);

@@ -75,7 +75,7 @@ Settings::Done Settings::keepPendingClientId(const QString &profileId, const QSt
 std::optional<Error> Settings::write(const QString &name, const QVariant &value)
 {
     // The folder is the vault's, too, and nobody else's.
-    if (auto error = DatabaseFile::protect(m_settings.fileName())) {
+    if (auto error = DatabaseFile::protect(m_settings.fileName(), u"settings"_s)) {
         return error;
     }
     if (value.isValid()) {
@@ -85,7 +85,7 @@ std::optional<Error> Settings::write(const QString &name, const QVariant &value)
     }
     m_settings.sync();
     if (m_settings.status() == QSettings::NoError) {
-        return DatabaseFile::protect(m_settings.fileName());
+        return DatabaseFile::protect(m_settings.fileName(), u"settings"_s);
     }
     return Error{Error::Kind::Configuration,
                  QCoreApplication::translate("Settings", "The settings could not be written."),

@@ -59,7 +59,12 @@ DatabaseSchema vaultSchema()
             u"NULL, "
             "generation INTEGER NOT NULL, key_made_at INTEGER NOT NULL, key_made_in INTEGER NOT "
             "NULL, seal BLOB NOT NULL) STRICT"_s,
-        }}};
+        }},
+        {.contents = Tr::tr("saved sign-ins"),
+         .afterSettingAside
+         = Tr::tr("Sign in again. If you have a backup, put it in the file's place."),
+         .withNewer = Tr::tr("Use that version, or stay signed in until you quit. The file was "
+                             "left as it is.")}};
 }
 
 Result<VaultContents> readVault(QSqlDatabase &database)

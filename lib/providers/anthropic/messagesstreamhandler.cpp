@@ -149,7 +149,6 @@ StreamMessages MessagesStreamHandler::onBlockStop(int index)
     if (!block || block->isStopped) {
         return {};
     }
-    block->isStopped = true;
     StreamMessages messages;
     if (block->call >= 0 && block->input.isEmpty()) {
         // Deferred calls bring their input whole, in the block's start.
@@ -157,6 +156,7 @@ StreamMessages MessagesStreamHandler::onBlockStop(int index)
             messages = addInput(*block, jsonText(input));
         }
     }
+    block->isStopped = true;
     if (block->isProviderCall()) {
         messages.append(block->functionCall(FunctionCall::Phase::Complete, block->input));
     }
@@ -219,8 +219,8 @@ StreamMessages MessagesStreamHandler::cite(ContentBlock &block, const QJsonObjec
 
 StreamMessages MessagesStreamHandler::addInput(ContentBlock &block, const QString &json)
 {
-    if (json.isEmpty()) {
-        return {};
+    if (json.isEmpty() || block.isStopped) {
+        return {}; // what comes after a call's end is none of its input
     }
     StreamMessages messages;
     if (block.call < 0) {

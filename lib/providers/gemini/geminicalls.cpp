@@ -47,7 +47,7 @@ StreamMessages GeminiCalls::takeFunctionCall(const QJsonObject &part)
         m_finished.append(part);
         return messages;
     }
-    m_open.emplace(OpenCall{part, PartialArguments(arguments)});
+    m_open.emplace(OpenCall{part, PartialArguments(arguments), m_calls.size() - 1});
     m_open->arguments.take(pieces);
     return willContinue ? messages : messages + close();
 }
@@ -77,11 +77,12 @@ StreamMessages GeminiCalls::close()
     wire.insert("args"_L1, arguments);
     part.insert("functionCall"_L1, wire);
     m_finished.append(part);
+    const qsizetype number = m_open->number;
     m_open.reset();
-    m_calls.last().arguments = argumentsText(arguments);
-    return m_calls.last().arguments.isEmpty()
+    m_calls[number].arguments = argumentsText(arguments);
+    return m_calls.at(number).arguments.isEmpty()
         ? StreamMessages()
-        : StreamMessages{message(FunctionCall::Phase::Arguments, m_calls.size() - 1)};
+        : StreamMessages{message(FunctionCall::Phase::Arguments, number)};
 }
 
 StreamMessages GeminiCalls::flush() const
@@ -90,7 +91,7 @@ StreamMessages GeminiCalls::flush() const
     if (arguments.isEmpty()) {
         return {};
     }
-    FunctionCall fragment = message(FunctionCall::Phase::Arguments, m_calls.size() - 1);
+    FunctionCall fragment = message(FunctionCall::Phase::Arguments, m_open->number);
     fragment.arguments = arguments;
     return {fragment};
 }

@@ -41,6 +41,7 @@ private:
     {
         QJsonObject part;
         PartialArguments arguments;
+        qsizetype number; //!< in m_calls; a tool of Google's may begin before its last part
     };
 
     StreamMessages begin(const Call &call);
@@ -48,7 +49,7 @@ private:
     FunctionCall message(FunctionCall::Phase phase, qsizetype number) const;
 
     QList<Call> m_calls;
-    std::optional<OpenCall> m_open; // always the last of m_calls
+    std::optional<OpenCall> m_open;
     QList<QJsonObject> m_finished;
 };
 

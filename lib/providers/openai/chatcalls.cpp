@@ -68,14 +68,14 @@ StreamMessages ChatCalls::add(qsizetype place, const QString &id, const QString 
     call.id = call.id.isEmpty() ? id : call.id;
     call.name = call.name.isEmpty() ? name : call.name;
     call.arguments += arguments;
-    if (!call.begun) {
+    if (call.number < 0) {
         return call.name.isEmpty() ? StreamMessages() : begin(place);
     }
     if (arguments.isEmpty()) {
         return {};
     }
     return {FunctionCall{FunctionCall::Phase::Arguments,
-                         static_cast<int>(place),
+                         call.number,
                          {},
                          {},
                          arguments,
@@ -86,8 +86,8 @@ StreamMessages ChatCalls::add(qsizetype place, const QString &id, const QString 
 StreamMessages ChatCalls::begin(qsizetype place)
 {
     Call &call = m_calls[place];
-    call.begun = true;
-    return {FunctionCall{FunctionCall::Phase::Begin, static_cast<int>(place), call.id, call.name,
+    call.number = m_begun++;
+    return {FunctionCall{FunctionCall::Phase::Begin, call.number, call.id, call.name,
                          call.arguments, FunctionCall::Executor::Client, call.format}};
 }
 
@@ -95,7 +95,7 @@ StreamMessages ChatCalls::flush()
 {
     StreamMessages messages;
     for (qsizetype place = 0; place < m_calls.size(); ++place) {
-        if (!m_calls.at(place).begun) {
+        if (m_calls.at(place).number < 0) {
             messages += begin(place);
         }
     }
@@ -105,12 +105,10 @@ StreamMessages ChatCalls::flush()
 StreamMessages ChatCalls::complete(bool isCutShort) const
 {
     StreamMessages messages;
-    int number = -1;
     for (const Call &call : m_calls) {
-        ++number;
         if (!isCutShort || isJsonObject(call.arguments)) {
-            messages.append(FunctionCall{FunctionCall::Phase::Complete, number, call.id, call.name,
-                                         call.arguments, FunctionCall::Executor::Client,
+            messages.append(FunctionCall{FunctionCall::Phase::Complete, call.number, call.id,
+                                         call.name, call.arguments, FunctionCall::Executor::Client,
                                          call.format});
         }
     }

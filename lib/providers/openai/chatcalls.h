@@ -38,7 +38,7 @@ private:
         QJsonValue extraContent = QJsonValue::Undefined;
         FunctionCall::Format format = FunctionCall::Format::Json;
         bool isLegacy = false;
-        bool begun = false;
+        int number = -1; //!< among those that have begun, in their order; -1 before
     };
 
     //! Where in m_calls the call of this delta stands; a new one is made where the delta begins
@@ -50,6 +50,7 @@ private:
 
     QList<Call> m_calls;
     QHash<int, qsizetype> m_placeOfIndex;
+    int m_begun = 0;
 };
 
 } // namespace Maestro::OpenAi

@@ -93,6 +93,9 @@ StreamMessages ResponseAssembly::cite(ResponseItem &item, int index, const QJson
 
 StreamMessages ResponseAssembly::begin(ResponseItem &item, const QJsonObject &wire)
 {
+    if (item.wasRun) {
+        return {};
+    }
     if (!wire.isEmpty()) {
         item.kind = kindOfItem(wire["type"_L1].toString());
     }
@@ -119,7 +122,7 @@ StreamMessages ResponseAssembly::begin(ResponseItem &item, const QJsonObject &wi
 
 StreamMessages ResponseAssembly::sayArguments(ResponseItem &item, const QString &text)
 {
-    if (text.isEmpty() || item.kind == ResponseItem::Kind::Other) {
+    if (text.isEmpty() || item.kind == ResponseItem::Kind::Other || item.wasRun) {
         return {};
     }
     item.arguments += text;
@@ -193,7 +196,8 @@ StreamMessages ResponseAssembly::completeReasoning(ResponseItem &item, const QJs
 StreamMessages ResponseAssembly::completeCall(ResponseItem &item, const QJsonObject &wire)
 {
     if (item.kind == ResponseItem::Kind::ProviderCall) {
-        // It has been run; there is nothing to wait for.
+        // There is nothing to wait for.
+        item.wasRun = true;
         return {FunctionCall{FunctionCall::Phase::Complete, item.call, wire["id"_L1].toString(),
                              nameOfProviderCall(wire), argumentsOfProviderCall(wire),
                              FunctionCall::Executor::Provider}};

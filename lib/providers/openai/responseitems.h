@@ -34,6 +34,8 @@ struct ResponseItem
     FunctionCall::Format format = FunctionCall::Format::Json;
     //! The stream has given the arguments as a whole.
     bool argumentsDone = false;
+    //! A call that the provider has run: it is complete, and nothing follows.
+    bool wasRun = false;
     //! As output_item.done, or the final response, gave it: what the next turn sends back.
     std::optional<QJsonObject> whole = {};
 

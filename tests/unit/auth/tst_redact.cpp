@@ -45,6 +45,11 @@ void tst_Redact::takesSecretsOut_data()
         u"QUrl(\"http://localhost:1455/auth/callback?code=HIDDEN&state=HIDDEN\")"_s);
     row("target", u"GET /auth/callback?code=HIDDEN&state=HIDDEN HTTP/1.1"_s);
     row("percent-encoded within a value", u"next=%2Fcb%3Fcode%3DHIDDEN"_s);
+    row("below an empty bearer", u"Authorization: Bearer \nx-api-key: HIDDEN"_s);
+    row("below an empty header", u"authorization:\nx-api-key: HIDDEN"_s);
+    row("below an open string", u"\"code\":\"HIDDEN\n{\"access_token\":\"HIDDEN\"}"_s);
+    row("below an open value", u"code=\"HIDDEN\n\"x-api-key: HIDDEN\""_s);
+    row("beside half a character", QChar(0xD800) + u" Authorization: Bearer HIDDEN"_s);
     for (const auto name :
          {"access_token", "api_key", "client_secret", "code", "code_verifier", "id_token", "key",
           "refresh_token", "requested_token", "state", "subject_token", "token"}) {
@@ -103,6 +108,11 @@ void tst_Redact::quotesOnOneBoundedLine()
     const QString faces = u"a"_s + u"😀"_s.repeated(200);
     QVERIFY(quoted(faces, 50).isValidUtf16());
     QVERIFY(quoted(faces, 51).isValidUtf16());
+    // Nor where so much is looked through that a cut goes through one.
+    const QString faceAfterFace = u"a"_s + u"😀"_s.repeated(10'000);
+    const QString key = u"sk-abcdHIDDEN12 "_s;
+    QVERIFY(!quoted(key + faceAfterFace).contains(u"HIDDEN"_s));
+    QVERIFY(!quoted(key + u"a"_s + faceAfterFace).contains(u"HIDDEN"_s));
 }
 
 QTEST_GUILESS_MAIN(tst_Redact)

@@ -108,6 +108,8 @@ void tst_HttpRequestReader::refusesWhatIsNotPlainlyRight_data()
     row("empty name", line + ": b\r\n\r\n", 400);
     row("no colon", line + "A\r\n\r\n", 400);
     row("control in a value", line + "A: \x7f\r\n\r\n", 400);
+    row("two CRs at the end of a value", line + "A: b\r\r\n\r\n", 400);
+    row("vertical tab around a value", line + "Content-Length:\v0\r\n\r\n", 400);
     row("two lengths", line + "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx", 400);
     row("list of lengths", line + "Content-Length: 1, 1\r\n\r\nx", 400);
     row("negative length", line + "Content-Length: -1\r\n\r\n", 400);

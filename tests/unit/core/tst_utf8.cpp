@@ -7,6 +7,7 @@
 #include <QTest>
 
 using namespace Maestro;
+using namespace Qt::StringLiterals;
 
 class tst_Utf8 : public QObject
 {
@@ -16,7 +17,19 @@ private Q_SLOTS:
     void replacesEachMaximalInvalidPartOnce_data();
     void replacesEachMaximalInvalidPartOnce();
     void neverFailsAndNeverChangesWhatIsValid();
+    void replacesHalvesOfSurrogatePairs();
 };
+
+void tst_Utf8::replacesHalvesOfSurrogatePairs()
+{
+    const QChar high(0xD83D);
+    const QChar low(0xDE00);
+    QCOMPARE(repairUtf16(u"a😀b"_s), u"a😀b"_s);
+    QCOMPARE(repairUtf16(QString()), QString());
+    QCOMPARE(repairUtf16(u"a"_s + high), u"a�"_s);
+    QCOMPARE(repairUtf16(low + u"a"_s), u"�a"_s);
+    QCOMPARE(repairUtf16(QString(high) + high + low + low), u"�😀�"_s);
+}
 
 void tst_Utf8::replacesEachMaximalInvalidPartOnce_data()
 {

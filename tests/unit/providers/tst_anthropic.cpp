@@ -16,6 +16,8 @@ private Q_SLOTS:
     void mergesUsageFieldByField();
     void takesTheContentThatAMessageStartsWith();
     void showsToolsThatTheProviderRuns();
+    void takesNothingIntoACallThatHasEnded();
+    void countsNoAbsurdNumberOfTokens();
     void keepsCitationsWithTheirText();
     void keepsRedactedThinkingAndCompaction();
     void ignoresASecondMessageStart();
@@ -113,6 +115,38 @@ void tst_Anthropic::showsToolsThatTheProviderRuns()
         std::get<Done>(messages.last()).items,
         array(R"([{"type":"server_tool_use","id":"s","name":"web_search","input":{"query":"qt"}},
         {"type":"web_search_tool_result","tool_use_id":"s","content":[]}])"));
+}
+
+void tst_Anthropic::takesNothingIntoACallThatHasEnded()
+{
+    for (const QByteArray type : {"server_tool_use", "tool_use"}) {
+        const StreamMessages messages = decode(
+            m_provider,
+            events({
+                R"({"type":"content_block_start","index":0,"content_block":{"type":")" + type
+                    + R"(","id":"s","name":"f","input":{}}})",
+                R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}})",
+                R"({"type":"content_block_stop","index":0})",
+                R"({"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"!"}})",
+                R"({"type":"message_stop"})",
+            }));
+        QCOMPARE(completedCalls(messages).size(), 1);
+        QCOMPARE(completedCalls(messages).first().arguments, u"{}"_s);
+        QCOMPARE(std::get<FunctionCallPart>(answerOf(messages).parts().first()).arguments, u"{}"_s);
+    }
+}
+
+void tst_Anthropic::countsNoAbsurdNumberOfTokens()
+{
+    const Answer answer = answerOf(decode(
+        m_provider,
+        events({
+            R"({"type":"message_start","message":{"usage":{"input_tokens":9223372036854775807,"cache_read_input_tokens":2,"output_tokens":1}}})",
+            R"({"type":"message_stop"})",
+        })));
+    QCOMPARE(answer.usage()->input, std::nullopt);
+    QCOMPARE(answer.usage()->inputTotal, std::optional<qint64>(2));
+    QCOMPARE(answer.usage()->output, std::optional<qint64>(1));
 }
 
 void tst_Anthropic::keepsCitationsWithTheirText()

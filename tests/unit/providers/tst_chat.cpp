@@ -100,6 +100,11 @@ void tst_Chat::tellsTheCallsOfEveryDialectApart_data()
         << QList<QByteArray>{R"("function_call":{"name":"f","arguments":"{\"x\""})",
                              R"("function_call":{"arguments":":1}"})"}
         << QStringList{u":f:{\"x\":1}"_s};
+    QTest::newRow("a nameless one first") << QList<
+        QByteArray>{R"("tool_calls":[{"index":0,"id":"a"}])",
+                    R"("tool_calls":[{"index":1,"id":"b","function":{"name":"g","arguments":"{}"}}])",
+                    R"("tool_calls":[{"index":0,"function":{"name":"f","arguments":"{\"x\":1}"}}])"}
+                                          << QStringList{u"b:g:{}"_s, u"a:f:{\"x\":1}"_s};
     QTest::newRow("arguments as an object") << QList<
         QByteArray>{R"("tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":{"x":1}}}])"}
                                             << QStringList{u"a:f:{\"x\":1}"_s};
@@ -121,6 +126,10 @@ void tst_Chat::tellsTheCallsOfEveryDialectApart()
         calls.append(call.id + u':' + call.name + u':' + call.arguments);
     }
     QTEST(calls, "calls");
+    int begun = 0;
+    for (const FunctionCall &call : only<FunctionCall>(messages)) {
+        QVERIFY(call.phase != Phase::Begin || call.call == begun++); // in the order they began
+    }
     QCOMPARE(std::get<Done>(messages.last()).stop, Done::Stop::ToolUse); // although it says "stop"
 }
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void saysWhyAPromptWasBlocked();
     void reportsErrorsInBothForms_data();
     void reportsErrorsInBothForms();
+    void tellsAStreamedCallFromAToolThatTheProviderRunsMeanwhile();
     void showsToolsThatTheProviderRuns();
     void citesEachSourceOnce();
 
@@ -179,6 +180,25 @@ void tst_Gemini::reportsErrorsInBothForms()
     QCOMPARE(fault.type, QJsonValue(u"UNAVAILABLE"_s));
     QCOMPARE(fault.code, QJsonValue(503));
     QCOMPARE(std::get<Done>(messages.at(2)).ending, Done::Ending::Failed);
+}
+
+void tst_Gemini::tellsAStreamedCallFromAToolThatTheProviderRunsMeanwhile()
+{
+    const QList<QByteArray> chunks{
+        parts(
+            R"({"functionCall":{"name":"f","willContinue":true,"partialArgs":[{"jsonPath":"$.x","numberValue":2}]}})"),
+        parts(R"x({"executableCode":{"code":"print(1)"}},{"codeExecutionResult":{"output":"1"}})x"),
+    };
+    const QList<FunctionCallPart> expected{
+        {{}, u"f"_s, u"{\"x\":2}"_s, FunctionCall::Executor::Client, true}};
+    const QList<QByteArray> end{parts(R"({"functionCall":{}})", Stop)};
+    const StreamMessages messages = decode(m_provider, events(chunks + end));
+    QCOMPARE(answerOf(messages).functionCalls(), expected);
+    QCOMPARE(completedCalls(messages).first().arguments, u"{\"code\":\"print(1)\"}"_s);
+    // Cut off, what is known goes to the same call, which is not run.
+    const Answer cut = answerOf(decode(m_provider, events(chunks)));
+    QCOMPARE(cut.functionCalls().first().arguments, u"{\"x\":2}"_s);
+    QVERIFY(!cut.functionCalls().first().complete);
 }
 
 void tst_Gemini::showsToolsThatTheProviderRuns()

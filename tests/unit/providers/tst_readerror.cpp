@@ -24,6 +24,7 @@ private Q_SLOTS:
     void saysThatAPlanIsNoCredit();
     void keepsTheProvidersWordsSafeToShow();
     void survivesNoise();
+    void showsNoKeyBesideHalfACharacter();
     void recognizesRecordedReplies_data();
     void recognizesRecordedReplies();
     void saysWhatAnErrorInTheStreamMeans_data();
@@ -203,6 +204,19 @@ void tst_ReadError::survivesNoise()
                   R"({"error":{"message":{},"code":[],"type":7,"details":5,"status":{}}})")}) {
             QCOMPARE(read(provider, 401, body).kind, Kind::AuthenticationRequired);
         }
+    }
+}
+
+// As JSON may say it, and as a cut through a long message leaves it.
+void tst_ReadError::showsNoKeyBesideHalfACharacter()
+{
+    const QByteArray half = R"({"error":{"message":"\ud83d You sent sk-abcdHIDDEN1234."}})";
+    const QByteArray longOne = R"({"error":{"message":"You sent sk-abcdHIDDEN1234. )";
+    for (const QByteArray &body : {half, longOne + QByteArray("😀").repeated(3000) + R"("}})",
+                                   longOne + 'a' + QByteArray("😀").repeated(3000) + R"("}})"}) {
+        const Error error = read("openai", 400, body);
+        QVERIFY(error.detail.contains(u"You sent"_s));
+        QVERIFY2(!error.detail.contains(u"HIDDEN"_s), qPrintable(error.detail));
     }
 }
 

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void keysOnTheOutputIndexWhenIdsRotate();
     void completesNoCallOfAResponseThatWasCutShort();
     void showsToolsThatTheProviderRuns();
+    void takesNothingIntoACallThatWasRun();
     void marksTheArgumentsOfCustomToolsAsText();
     void reportsAnErrorOnce_data();
     void reportsAnErrorOnce();
@@ -168,6 +169,24 @@ void tst_Responses::showsToolsThatTheProviderRuns()
     QCOMPARE(answerOf(messages).functionCalls(),
              QList<FunctionCallPart>()); // nothing for us to run
     QCOMPARE(std::get<Done>(messages.last()).stop, Done::Stop::End);
+}
+
+void tst_Responses::takesNothingIntoACallThatWasRun()
+{
+    const StreamMessages messages = decode(
+        m_provider,
+        events({
+            R"({"type":"response.output_item.added","output_index":0,"item":{"id":"m","type":"mcp_call","name":"f"}})",
+            R"({"type":"response.output_item.done","output_index":0,"item":{"id":"m","type":"mcp_call","name":"f","arguments":"{}"}})",
+            R"({"type":"response.mcp_call_arguments.delta","output_index":0,"delta":"!"})",
+            R"({"type":"response.output_item.added","output_index":0,"item":{"type":"function_call","call_id":"c","name":"g"}})",
+            R"({"type":"response.function_call_arguments.done","output_index":0,"arguments":"{}"})",
+            R"({"type":"response.completed","response":{"status":"completed"}})",
+        }));
+    const QList<FunctionCall> expected{
+        {Phase::Begin, 0, u"m"_s, u"f"_s, {}, FunctionCall::Executor::Provider},
+        {Phase::Complete, 0, u"m"_s, u"f"_s, u"{}"_s, FunctionCall::Executor::Provider}};
+    QCOMPARE(only<FunctionCall>(messages), expected);
 }
 
 void tst_Responses::marksTheArgumentsOfCustomToolsAsText()

@@ -35,6 +35,9 @@ private Q_SLOTS:
     void leavesTheLogOfANewerOneAlone();
     void seesThatItsFileWasMoved();
     void bringsAnOlderOneUpToDate();
+    void copiesAnOlderOneFirst();
+    void leavesAnOlderOneAsItWasIfAMigrationFails();
+    void saysInItsWordsWhatIsWrong();
     void refusesAFolderThatCannotBeWritten();
     void leavesNoDraftBehind();
     void setsAsideTwiceUnderTwoNames();
@@ -382,6 +385,82 @@ void tst_Database::bringsAnOlderOneUpToDate()
     QVERIFY(!result->setAside);
     QCOMPARE(scalar(database, u"SELECT text || ' by ' || author FROM notes"_s), u"old by nobody"_s);
     QCOMPARE(scalar(database, u"PRAGMA user_version"_s), u"2"_s);
+}
+
+void tst_Database::copiesAnOlderOneFirst()
+{
+    leaveALog({u"INSERT INTO notes (text) VALUES ('in the log')"_s});
+    DatabaseSchema newer = schema();
+    newer.migrations.append({u"DELETE FROM notes"_s});
+    newer.keepsBackup = true;
+    {
+        Database database(path(), newer);
+        QVERIFY(bool(opened(database)));
+        QCOMPARE(scalar(database, u"SELECT count(*) FROM notes"_s), u"0"_s);
+    }
+    QCOMPARE(files(), (QStringList{u"test.db"_s, u"test.db.before-v2"_s}));
+    struct stat status = {};
+    const QString backup = path() + u".before-v2"_s;
+    QCOMPARE(::stat(QFile::encodeName(backup).constData(), &status), 0);
+    QCOMPARE(status.st_mode & 0777, mode_t(0600));
+
+    // The copy is a whole database of the old version, which can be put back; a second one does not
+    // take its place.
+    const QByteArray before = contents(backup);
+    QVERIFY(QFile::remove(path()));
+    QVERIFY(QFile::copy(backup, path()));
+    {
+        Database database(path(), schema());
+        QVERIFY(bool(opened(database)));
+        QCOMPARE(scalar(database, u"SELECT text FROM notes"_s), u"in the log"_s);
+    }
+    Database database(path(), newer);
+    QVERIFY(bool(opened(database)));
+    QCOMPARE(files().filter(u"before"_s),
+             (QStringList{u"test.db.before-v2"_s, u"test.db.before-v2-2"_s}));
+    QCOMPARE(contents(backup), before);
+}
+
+void tst_Database::leavesAnOlderOneAsItWasIfAMigrationFails()
+{
+    {
+        Database database(path(), schema());
+        QVERIFY(bool(opened(database)));
+        QVERIFY(execOn(database, {u"INSERT INTO notes (text) VALUES ('old')"_s}));
+    }
+    DatabaseSchema newer = schema();
+    newer.migrations.append({u"DELETE FROM notes"_s, u"INSERT INTO nowhere VALUES (1)"_s});
+    newer.keepsBackup = true;
+    {
+        Database database(path(), newer);
+        QVERIFY(!opened(database));
+    }
+    Database database(path(), schema());
+    const auto result = opened(database);
+    QVERIFY(bool(result));
+    QVERIFY(!result->setAside);
+    QCOMPARE(scalar(database, u"SELECT text FROM notes"_s), u"old"_s);
+}
+
+void tst_Database::saysInItsWordsWhatIsWrong()
+{
+    DatabaseSchema named = schema();
+    named.words = {u"notes"_s, u"Write them again."_s, u"Use the newer one."_s};
+    write("not a database");
+    {
+        Database database(path(), named);
+        const auto result = opened(database);
+        QVERIFY(result && result->setAside);
+        QCOMPARE(result->setAside->message,
+                 u"The file of the notes was damaged or not ours, and was set aside."_s);
+        QCOMPARE(result->setAside->advice, u"Write them again."_s);
+        QVERIFY(execOn(database, {u"PRAGMA user_version = 2"_s}));
+    }
+    Database database(path(), named);
+    const auto result = opened(database);
+    QVERIFY(!result);
+    QCOMPARE(result.error().message, u"The notes belong to a newer version of Maestro."_s);
+    QCOMPARE(result.error().advice, u"Use the newer one."_s);
 }
 
 void tst_Database::refusesAFolderThatCannotBeWritten()

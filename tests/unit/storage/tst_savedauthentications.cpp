@@ -10,6 +10,8 @@
 #include <QTest>
 #include <QThread>
 
+#include <limits>
+
 using namespace Maestro;
 using namespace Qt::StringLiterals;
 
@@ -36,6 +38,8 @@ private Q_SLOTS:
     void knowsWhenTheKeyIsOld_data();
     void knowsWhenTheKeyIsOld();
     void goesOnWithWhatIsIntact();
+    void countsOnFromNoNumberThatNobodyCountedTo_data();
+    void countsOnFromNoNumberThatNobodyCountedTo();
     void writesNothingIntoAChangedVault();
     void hasNoSecretInItsFile();
 
@@ -417,6 +421,29 @@ void tst_SavedAuthentications::goesOnWithWhatIsIntact()
     QVERIFY(table().prove()->isIntact);
     QCOMPARE(*SavedAuthentications::listed(m_database), QList<Account>{accountOf(u"two"_s)});
     QCOMPARE(*table().secretsOf(accountOf(u"two"_s).key), secretsOf("2"));
+}
+
+void tst_SavedAuthentications::countsOnFromNoNumberThatNobodyCountedTo_data()
+{
+    QTest::addColumn<qint64>("number");
+    QTest::newRow("the largest") << std::numeric_limits<qint64>::max();
+    QTest::newRow("the smallest") << std::numeric_limits<qint64>::min();
+    QTest::newRow("negative") << -1LL;
+}
+
+void tst_SavedAuthentications::countsOnFromNoNumberThatNobodyCountedTo()
+{
+    QFETCH(qint64, number);
+    QVERIFY(run(u"UPDATE vault_seal SET generation = ?, key_made_at = ?, key_made_in = ?"_s,
+                {number, number, number}));
+    const auto proof = table().prove();
+    QVERIFY(!proof->isIntact);
+    QCOMPARE(proof->generation, 0);
+    QVERIFY(!proof->isKeyOld);
+    QCOMPARE(*table().acceptAsIs(40), 41);
+    QVERIFY(table().prove()->isIntact);
+    QVERIFY(bool(table().save(accountOf(u"three"_s), secretsOf("3"))));
+    QCOMPARE(table().prove()->generation, 42);
 }
 
 void tst_SavedAuthentications::writesNothingIntoAChangedVault()

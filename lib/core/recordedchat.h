@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/answerrecorder.h"
+#include "core/chatsession.h"
+#include "core/draftrecorder.h"
+
+#include <QSet>
+
+namespace Maestro {
+
+//! A session whose conversation is kept: what is said is written as it is said, and what is edited
+//! or asked again becomes a branch. The session is asked as ever (send(), retry(), stop()); its
+//! conversation is set here alone.
+class RecordedChat : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Keep {
+        Stored, //!< from the first prompt on
+        Temporary, //!< never written
+    };
+
+    //! Begins with a new conversation that will be stored. Both must outlive it.
+    RecordedChat(ChatSession &session, ChatStore &store, QObject *parent = nullptr);
+    ~RecordedChat() override;
+
+    //! 0 as long as nothing is stored.
+    ChatId conversation() const { return m_conversation; }
+    bool isTemporary() const { return m_keep == Keep::Temporary; }
+    const QString &title() const { return m_title; }
+    const ChatSetup &setup() const { return m_setup; }
+    const QString &draft() const { return m_draft; }
+    //! Everything that was said; the answer that comes in is in the session alone.
+    const ConversationTree &tree() const { return m_tree; }
+    //! Whether all of the branch has been read: only then can be asked.
+    bool isWhole() const { return m_isWhole; }
+    //! Whether the last that was written could not be.
+    bool isFailing() const { return m_isFailing; }
+
+    //! A new conversation. An answer that comes in is ended, and kept as interrupted.
+    void begin(Keep keep = Keep::Stored);
+    //! A stored one, in place of what was there: opened() follows, or an error.
+    ChatStore::Done open(ChatId conversation);
+
+    //! How is asked; kept with the conversation. Tells the session nothing.
+    void setSetup(const ChatSetup &setup);
+    void setTitle(const QString &title);
+    //! What was typed and not sent.
+    void setDraft(const QString &draft);
+
+    // Ignored while an answer comes in, or the branch is not whole.
+    //! The branch through this message: ‹2/3›.
+    void select(ChatId message);
+    //! Asks something else in this prompt's place.
+    void edit(ChatId prompt, const QString &text, const QList<Attachment> &attachments = {});
+    //! Asks again for this answer.
+    void regenerate(ChatId answer);
+
+    //! Writes all there is, again if it failed before. Ready when it is on the disk: for the end of
+    //! the program or of the session.
+    ChatStore::Done flush();
+
+Q_SIGNALS:
+    //! The first prompt of a new conversation was said: it has its id and title now.
+    void begun(Maestro::ChatId conversation);
+    //! Another conversation is there, as far as tree() has it.
+    void opened();
+    //! A message, a branch, or what was read of them.
+    void treeChanged();
+    void titleChanged();
+    //! Something could not be written. It is kept here, and written with the next; said once until
+    //! recovered().
+    void failed(const Maestro::Error &error);
+    void recovered();
+
+private:
+    void onAnswerStarted();
+    void onAnswerReceived(const StreamMessages &messages);
+    void onAnswerFinished();
+    void onToolRan(const FunctionResult &result);
+    void onClearing();
+    void onCleared();
+
+    void take(const StoredConversation &stored);
+    void takeTurns(const QHash<ChatId, Turn> &turns);
+    //! Gives the session the messages to this one.
+    void setSession(ChatId leaf);
+    //! Records the turns that the session has and the tree has not.
+    void catchUp();
+    ChatId record(const Turn &turn);
+    void beginConversation(const Prompt &prompt);
+    void finishAnswer(const Answer &answer, ConversationNode::State state);
+    ChatId lastOfSession() const;
+
+    void save(ChatId message);
+    void saveHead();
+    void saveAgain();
+    void watch(const ChatStore::Done &done, ChatId message);
+    void say(const std::optional<Error> &error);
+
+    ChatSession &m_session;
+    ChatStore &m_store;
+    DraftRecorder m_drafts;
+    Keep m_keep = Keep::Stored;
+    ChatId m_conversation = 0;
+    QString m_title;
+    ChatSetup m_setup;
+    QString m_draft;
+    ConversationTree m_tree;
+    //! The messages of the session's turns; 0 for one that is not kept.
+    QList<ChatId> m_ids;
+    //! Results that have been recorded and will join the session's turns.
+    QList<QPair<FunctionResult, ChatId>> m_early;
+    //! The answer that comes in; there is a message once something has come.
+    std::unique_ptr<AnswerRecorder> m_recorder;
+    //! What could not be written; 0 is the conversation itself.
+    QSet<ChatId> m_unsaved;
+    quint64 m_opening = 0; // counts, so that what was read too late is known
+    bool m_isWhole = true;
+    bool m_isFailing = false;
+};
+
+} // namespace Maestro
