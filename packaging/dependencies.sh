@@ -26,6 +26,8 @@ xdg-utils: opens the browser
 
 test_packages="
 libbenchmark-dev: the benchmarks
+clang: compiles the fuzz targets
+libclang-rt-dev|libclang-rt-18-dev: runs them
 openssl: makes certificates for the tests of the connection check
 dbus-daemon: a session bus for the tests of the keyring
 gnome-keyring: a keyring for them
@@ -111,4 +113,12 @@ build_dev() {
         cmake --preset dev
     fi
     cmake --build --preset dev --parallel "$(nproc)" --target "$@"
+}
+
+# build_fuzz: the fuzz targets, in a build of their own.
+build_fuzz() {
+    if [ ! -f build/fuzz/build.ninja ]; then
+        cmake --preset fuzz
+    fi
+    cmake --build --preset fuzz --parallel "$(nproc)"
 }

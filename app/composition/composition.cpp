@@ -141,6 +141,7 @@ Composition::Composition(const Configuration &configuration, const QString &data
           m_boundCredentials, m_network,
           [this](const AccountKey &account) { return profileOf(account); }, dataDirectory)
     , m_chatClient(m_network, m_keeper, limitsOf(configuration))
+    , m_chats(dataDirectory + u"/conversations.db"_s)
 {
     m_credentials.keepInMemory(PracticeId);
     for (Provider &provider : m_providers) {

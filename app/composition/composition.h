@@ -15,6 +15,7 @@
 #include "net/signout.h"
 #include "net/tokenkeeper.h"
 #include "practice/practiceprovider.h"
+#include "storage/chats.h"
 #include "storage/database.h"
 #include "storage/settings.h"
 #include "storage/vaultcredentials.h"
@@ -50,6 +51,8 @@ public:
     const QList<QSslCertificate> &authorities() const { return m_configuration.authorities; }
     const QString &dataDirectory() const { return m_dataDirectory; }
     ChatClient &chatClient() { return m_chatClient; }
+    //! Not open yet: who shows conversations opens it, and says what came of that.
+    ChatStore &chats() { return m_chats; }
     //! The tools that come with Maestro; `attachments` tells what the person attached. The registry
     //! must not outlive the composition.
     void addTools(ToolRegistry &registry, std::function<QList<Attachment>()> attachments);
@@ -93,6 +96,7 @@ private:
     BoundCredentials m_boundCredentials;
     TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
+    Chats m_chats;
     std::unique_ptr<PracticeProvider> m_practice;
 };
 

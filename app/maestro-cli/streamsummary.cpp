@@ -84,7 +84,7 @@ QJsonObject summarize(const Answer &answer)
             {u"usage"_s, usage(answer.usage())},
             {u"stop_reason"_s, orNull(done.stopReason)},
             {u"error"_s, error(answer.error())},
-            {u"terminal_seen"_s, done.ending != Done::Ending::CutOff}};
+            {u"terminal_seen"_s, done.hasEnded()}};
 }
 
 QJsonValue parsedArguments(const QString &arguments)

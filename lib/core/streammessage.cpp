@@ -35,6 +35,10 @@ QString toWord(Done::Ending ending)
         return u"failed"_s;
     case Done::Ending::CutOff:
         return u"incomplete"_s;
+    case Done::Ending::Stopped:
+        return u"stopped"_s;
+    case Done::Ending::Silent:
+        return u"silent"_s;
     }
     Q_UNREACHABLE();
 }

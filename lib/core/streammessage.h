@@ -127,6 +127,8 @@ struct Done
         Failed, //!< the provider reported an error
         CutOff, //!< the stream closed without a final event: the answer and its calls are
                 //!< incomplete
+        Stopped, //!< as CutOff, at the person's wish
+        Silent, //!< as CutOff, after nothing had come for too long
     };
     enum class Stop { None, End, Length, ToolUse, Filtered, Refused, Paused, Other };
 
@@ -140,6 +142,8 @@ struct Done
     //! signatures and encrypted content. Only what was complete.
     QJsonArray items = {};
 
+    //! Whether the provider itself ended it.
+    bool hasEnded() const { return ending == Ending::Complete || ending == Ending::Failed; }
     friend bool operator==(const Done &, const Done &) = default;
 };
 

@@ -20,7 +20,7 @@ enum class Style {
     Emphasis = 2,
     Strikethrough = 4,
     Code = 8,
-    Math = 16, //!< TeX that was brought into Unicode
+    Math = 16, //!< TeX that was brought into Unicode, or stands as it is if it is malformed
     Link = 32,
     Image = 64, //!< the chip that stands for an image: its description, or its address
 };
@@ -47,7 +47,8 @@ struct Span
     friend bool operator==(const Span &, const Span &) = default;
 };
 
-//! Text with marks. A hard line break is U+2028.
+//! Text with marks. A hard line break is U+2028. An image in a link has both marks and the link's
+//! address: that is where a click leads.
 struct Inline
 {
     QString text;
@@ -73,7 +74,8 @@ struct Container
 enum class Alignment { None, Left, Center, Right };
 
 //! One thing to lay out. Lists and quotes are not blocks of their own: their blocks say that they
-//! stand in them, so that a long list freezes item by item.
+//! stand in them, so that a long list freezes item by item. An item without anything is an empty
+//! paragraph.
 struct Block
 {
     enum class Kind { Paragraph, Heading, Code, Table, Rule };

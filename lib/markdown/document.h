@@ -14,8 +14,9 @@ namespace Maestro::Markdown {
 class BlockReader;
 
 //! Markdown that arrives in pieces. However the text was cut, blocks() is what parse() makes of all
-//! that has come. A piece costs what it holds and the paragraph that is open, however long the text
-//! is. (Who keeps a copy of the last block pays for it when that block grows.)
+//! that has come. A piece costs what it holds and the end of the paragraph that is open, however
+//! long the text is. (Who keeps a copy of blocks() makes the next piece pay for all of them, and
+//! who keeps one of a block that grows, for that.)
 class Document
 {
 public:

@@ -139,6 +139,19 @@ void HttpChatStream::onBytes(const QByteArray &bytes)
     }
 }
 
+StreamMessages HttpChatStream::withCause(StreamMessages messages) const
+{
+    for (StreamMessage &message : messages) {
+        if (auto *done = std::get_if<Done>(&message); done && !done->hasEnded()) {
+            done->ending = m_stopped ? Done::Ending::Stopped
+                : m_exchange && m_exchange->end() == StreamExchange::End::Silent
+                ? Done::Ending::Silent
+                : done->ending;
+        }
+    }
+    return messages;
+}
+
 void HttpChatStream::hold(const StreamMessages &messages)
 {
     for (const StreamMessage &message : messages) {
@@ -170,7 +183,7 @@ void HttpChatStream::onExchanged()
     }
     // Done belongs to an answer that began; a request that was refused has none.
     if (m_stopped || (m_exchange && m_exchange->isStream())) {
-        hold(m_decoder->finish());
+        hold(withCause(m_decoder->finish()));
     }
     const auto error = m_stopped ? std::nullopt
                                  : outcomeOf({*m_exchange, m_provider, m_done, m_fault,

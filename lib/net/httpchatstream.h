@@ -44,6 +44,8 @@ private:
 
     //! Held back until there is something of an answer: an error alone may be followed by another
     //! try.
+    //! Why it was cut off, as far as it is known here.
+    StreamMessages withCause(StreamMessages messages) const;
     void hold(const StreamMessages &messages);
     void deliver();
     void settle(const std::optional<Error> &error);

@@ -3,6 +3,7 @@
 
 #include "storage/chatmessages.h"
 
+#include "storage/chatindex.h"
 #include "storage/chatrecovery.h"
 #include "storage/savedrow.h"
 #include "storage/statement.h"
@@ -107,25 +108,6 @@ std::optional<Error> keepAttachments(QSqlDatabase &database, ChatId message,
     return std::nullopt;
 }
 
-std::optional<Error> index(QSqlDatabase &database, ChatId message)
-{
-    return change(database,
-                  u"INSERT INTO messages_search (rowid, text) "
-                  "SELECT id, text FROM messages WHERE id = ? AND text <> ''"_s,
-                  {message});
-}
-
-//! Before the messages change: the index must be told what it had.
-std::optional<Error> unindex(QSqlDatabase &database, const QString &which,
-                             const QVariantList &values)
-{
-    return change(database,
-                  u"INSERT INTO messages_search (messages_search, rowid, text) "
-                  "SELECT 'delete', id, text FROM messages WHERE text <> '' AND "_s
-                      + which,
-                  values);
-}
-
 std::optional<Error> readPieces(QSqlDatabase &database, ChatId message, Turn &turn)
 {
     auto *model = std::get_if<ModelTurn>(&turn);
@@ -177,7 +159,7 @@ std::optional<Error> save(QSqlDatabase &database, ChatId conversation,
     const auto *model = std::get_if<ModelTurn>(&turn);
     const Usage usage = model ? model->answer.usage().value_or(Usage{}) : Usage{};
     const bool isBeingWritten = message.state == State::BeingWritten;
-    if (auto error = unindex(database, u"id = ?"_s, {message.id})) {
+    if (auto error = ChatIndex::remove(database, u"id = ?"_s, {message.id})) {
         return error;
     }
     if (auto error = change(
@@ -201,7 +183,7 @@ std::optional<Error> save(QSqlDatabase &database, ChatId conversation,
              columnText(saved.text), columnBytes(saved.body), columnBytes(saved.items)})) {
         return error;
     }
-    if (auto error = index(database, message.id)) {
+    if (auto error = ChatIndex::add(database, message.id)) {
         return error;
     }
     if (auto error = change(database, u"DELETE FROM pieces WHERE message = ?"_s, {message.id})) {
@@ -285,7 +267,7 @@ std::optional<Error> remove(QSqlDatabase &database, const QString &conversations
                             const QVariantList &values)
 {
     const QString which = u"conversation IN ("_s + conversations + u')';
-    if (auto error = unindex(database, which, values)) {
+    if (auto error = ChatIndex::remove(database, which, values)) {
         return error;
     }
     if (auto error = change(database, u"DELETE FROM messages WHERE "_s + which, values)) {

@@ -3,6 +3,7 @@
 
 #include "storage/chatsearch.h"
 
+#include "storage/chatindex.h"
 #include "storage/chatlist.h"
 #include "storage/statement.h"
 
@@ -79,7 +80,7 @@ Query makeQuery(const QStringList &words, int most)
 Result<QList<SearchHit>> searchMessages(QSqlDatabase &database, const QStringList &words, int most)
 {
     const Query wanted = makeQuery(words, most);
-    Result<QSqlQuery> query = execute(database, wanted.statement, wanted.values);
+    Result<QSqlQuery> query = ChatIndex::use(database, wanted.statement, wanted.values);
     if (!query) {
         return query.error();
     }

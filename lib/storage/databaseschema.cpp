@@ -9,6 +9,8 @@
 #include <QSqlQuery>
 #include <QUuid>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Maestro {
@@ -42,6 +44,16 @@ const QString SchemaText
     = u"SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') "
       "FROM sqlite_schema WHERE NOT (type = 'table' AND tbl_name GLOB '*_search_*') "
       "ORDER BY type, name"_s;
+
+//! Newer versions of SQLite look at full-text indexes, too. Those are made anew when they are used:
+//! nothing is lost with them.
+bool isIntact(const QString &findings)
+{
+    const QStringList lines = findings.split(u'\n');
+    return std::all_of(lines.begin(), lines.end(), [](const QString &line) {
+        return line == "ok"_L1 || line.contains("FTS5 table"_L1);
+    });
+}
 
 std::optional<Error> migrate(QSqlDatabase &database, const DatabaseSchema &schema, qsizetype from,
                              qsizetype to)
@@ -79,6 +91,17 @@ std::optional<QString> schemaTextOf(const DatabaseSchema &schema, qsizetype vers
     }
     QSqlDatabase::removeDatabase(name);
     return text;
+}
+
+//! Whether full-text indexes can at least be opened: only then can they be made anew.
+bool canOpenIndexes(QSqlDatabase &database, DatabaseFinding &finding)
+{
+    const auto names = read(
+        database, u"SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%'"_s, finding);
+    const QStringList tables = names.value_or(QString()).split(u'\n', Qt::SkipEmptyParts);
+    return names && std::all_of(tables.begin(), tables.end(), [&](const QString &table) {
+               return read(database, u"SELECT 1 FROM %1 LIMIT 1"_s.arg(table), finding).has_value();
+           });
 }
 
 } // namespace
@@ -119,7 +142,10 @@ DatabaseFinding examine(QSqlDatabase &database, const DatabaseSchema &schema)
         return finding;
     }
     // A schema that differs by a trigger or a view runs code that is not ours.
-    const bool isSound = *integrity == "ok"_L1 && *text == *expected;
+    const bool isSound = isIntact(*integrity) && *text == *expected;
+    if (isSound && !canOpenIndexes(database, finding)) {
+        return finding;
+    }
     return {.condition
             = isSound ? DatabaseFinding::Condition::Sound : DatabaseFinding::Condition::Damaged,
             .version = version->toInt()};

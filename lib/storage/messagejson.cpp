@@ -30,7 +30,9 @@ constexpr std::array Formats{Word<FunctionCall::Format>{FunctionCall::Format::Js
                              Word<FunctionCall::Format>{FunctionCall::Format::Text, "text"_L1}};
 constexpr std::array Endings{Word<Done::Ending>{Done::Ending::CutOff, "cut_off"_L1},
                              Word<Done::Ending>{Done::Ending::Complete, "complete"_L1},
-                             Word<Done::Ending>{Done::Ending::Failed, "failed"_L1}};
+                             Word<Done::Ending>{Done::Ending::Failed, "failed"_L1},
+                             Word<Done::Ending>{Done::Ending::Stopped, "stopped"_L1},
+                             Word<Done::Ending>{Done::Ending::Silent, "silent"_L1}};
 constexpr std::array Stops{
     Word<Done::Stop>{Done::Stop::None, "none"_L1},
     Word<Done::Stop>{Done::Stop::End, "end"_L1},

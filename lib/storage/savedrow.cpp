@@ -163,6 +163,10 @@ std::optional<Error> deleteRow(QSqlDatabase &database, const AccountKey &key)
 
 std::optional<Error> sealRow(SavedRow &row, const Secret &packed, const DataKey &key)
 {
+    for (QString *text : {&row.provider, &row.authType, &row.account, &row.email, &row.name,
+                          &row.plan, &row.organization, &row.project, &row.clientId}) {
+        *text = storable(*text);
+    }
     row.dataKeyId = key.id;
     const Result<QByteArray> box = seal(*key.key, packed, associatedDataOf(row));
     if (!box) {

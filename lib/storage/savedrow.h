@@ -43,7 +43,7 @@ Account accountOf(const SavedRow &row);
 QString typeWord(AccountKey::Type type);
 AccountKey::Type typeOfWord(const QString &word);
 
-//! Sets the sealed credentials, over all else in the row.
+//! Sets the sealed credentials, over all else in the row; its texts become storable() first.
 std::optional<Error> sealRow(SavedRow &row, const Secret &packed, const DataKey &key);
 //! Nothing, if anything in the row was changed, or it is sealed with another key.
 std::optional<Secret> unsealRow(const SavedRow &row, const DataKey &key);

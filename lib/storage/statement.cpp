@@ -3,6 +3,8 @@
 
 #include "storage/statement.h"
 
+#include "core/utf8.h"
+
 #include <QCoreApplication>
 #include <QSqlDriver>
 #include <QSqlError>
@@ -148,6 +150,18 @@ std::optional<Error> faultOf(const QSqlDatabase &database, const QSqlQuery &quer
                                        : std::nullopt;
 }
 
-QVariant columnText(const QString &text) { return text.isNull() ? u""_s : text; }
+QString storable(const QString &text)
+{
+    QString kept = repairUtf16(text);
+    for (const QChar lost : {QChar(0xFFFE), QChar(0xFFFF)}) {
+        kept.replace(lost, QChar(QChar::ReplacementCharacter));
+    }
+    while (kept.startsWith(QChar(QChar::ByteOrderMark))) {
+        kept.remove(0, 1);
+    }
+    return kept;
+}
+
+QVariant columnText(const QString &text) { return text.isNull() ? u""_s : storable(text); }
 
 } // namespace Maestro

@@ -60,6 +60,9 @@ Error databaseError(const QSqlDatabase &database, const QSqlError &error);
 bool saysDamaged(const QSqlError &error);
 //! Tells databaseError() what is in the file: "saved sign-ins".
 void setContents(QSqlDatabase &database, const QString &contents);
+//! The text as SQLite gives it back. A byte order mark at its beginning, either way round, is a
+//! word about the bytes for SQLite; U+FFFE, U+FFFF and half a surrogate pair it does not keep.
+QString storable(const QString &text);
 //! Text and bytes that are not there are empty for us, and NULL for Qt's driver.
 QVariant columnText(const QString &text);
 

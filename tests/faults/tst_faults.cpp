@@ -114,7 +114,8 @@ Expectation cutOff(const QString &text, Error::Kind kind, const QString &words)
 {
     Expectation expected;
     expected.text = text;
-    expected.ending = Done::Ending::CutOff;
+    expected.ending
+        = kind == Error::Kind::Timeout ? Done::Ending::Silent : Done::Ending::CutOff;
     expected.kind = kind;
     expected.words = words;
     return expected;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Preloaded into a program: the calls that write to the vault's files fail from the
+// Preloaded into a program: the calls that write to our databases fail from the
 // MAESTRO_FAIL_AT-th on, or that one alone if MAESTRO_FAIL_ONCE is set, with the error number in
 // MAESTRO_FAIL_WITH. Says in the end how many there were.
 #include <atomic>
@@ -22,7 +22,7 @@ int numberFrom(const char *variable)
     return text ? std::atoi(text) : 0;
 }
 
-bool isVaultFile(int file)
+bool isDatabase(int file)
 {
     char link[64];
     char path[4096];
@@ -32,12 +32,13 @@ bool isVaultFile(int file)
         return false;
     }
     path[length] = '\0';
-    return std::strstr(path, "/vault.db") != nullptr;
+    return std::strstr(path, "/vault.db") != nullptr
+        || std::strstr(path, "/conversations.db") != nullptr;
 }
 
 bool fails(int file)
 {
-    if (!isVaultFile(file)) {
+    if (!isDatabase(file)) {
         return false;
     }
     static const int failAt = numberFrom("MAESTRO_FAIL_AT");

@@ -216,7 +216,7 @@ void tst_HttpChat::stopKeepsWhatCameAndClosesTheConnection()
     QTRY_COMPARE(m_finished->size(), 1);
     QVERIFY(!outcome());
     QCOMPARE(m_answer.text(), u"Hello"_s);
-    QCOMPARE(m_answer.done()->ending, Done::Ending::CutOff);
+    QCOMPARE(m_answer.done()->ending, Done::Ending::Stopped);
     QTRY_COMPARE(server.closed, 1);
     m_stream->stop();
     QCOMPARE(m_finished->size(), 1);

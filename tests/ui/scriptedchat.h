@@ -19,7 +19,7 @@ public:
     void stop() override
     {
         stopped = true;
-        end(Done{});
+        end(Done{.ending = Done::Ending::Stopped});
     }
     Transfer transfer() const override { return {}; }
 

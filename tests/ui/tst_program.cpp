@@ -144,7 +144,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!f.isAnswering());
         const QString rest = f.transcript().mid(shown.size());
         QVERIFY2(rest.contains(u"practice"_s), qPrintable(rest));
-        QVERIFY2(rest.contains(u"Interrupted"_s), qPrintable(rest));
+        QVERIFY2(rest.contains(u"You stopped"_s), qPrintable(rest));
         QVERIFY(f.transcript().startsWith(shown));
         QVERIFY(f.banner()->isHidden());
         f.takeScreenshot(u"7-stopped"_s);

@@ -259,6 +259,30 @@ private Q_SLOTS:
         QCOMPARE(f.lines(), expected);
     }
 
+    void saysHowAnAnswerEndedThatIsNotWhole_data()
+    {
+        QTest::addColumn<int>("ending");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *name, Done::Ending ending, const QString &words) {
+            QTest::newRow(name) << static_cast<int>(ending) << words;
+        };
+        row("cut off", Done::Ending::CutOff, u"Interrupted – what arrived is above."_s);
+        row("stopped", Done::Ending::Stopped, u"You stopped the answer here."_s);
+        row("silent", Done::Ending::Silent,
+            u"Given up after a long silence – what arrived is above."_s);
+        row("failed", Done::Ending::Failed,
+            u"The provider broke the answer off – what arrived is above."_s);
+    }
+    void saysHowAnAnswerEndedThatIsNotWhole()
+    {
+        QFETCH(int, ending);
+        QFETCH(QString, words);
+        Fixture f;
+        f.say({Content{0, u"half"_s}});
+        f.end({.ending = static_cast<Done::Ending>(ending)});
+        QCOMPARE(f.lines(), QStringList({u"question"_s, u"half"_s, words}));
+    }
+
     void listsRefusalsAndSources()
     {
         Fixture f;

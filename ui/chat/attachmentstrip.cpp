@@ -103,15 +103,15 @@ void AttachmentStrip::addImage(const QImage &image)
 void AttachmentStrip::wait(const QFuture<Result<Attachment>> &attachment)
 {
     ++m_reading;
-    after(this, attachment, [this, generation = m_generation](const Result<Attachment> &result) {
-        settle(generation, result);
+    after(this, attachment, [this, number = ++m_given](const Result<Attachment> &result) {
+        settle(number, result);
     });
     Q_EMIT changed();
 }
 
-void AttachmentStrip::settle(int generation, const Result<Attachment> &attachment)
+void AttachmentStrip::settle(int number, const Result<Attachment> &attachment)
 {
-    if (generation != m_generation) {
+    if (number <= m_cleared) {
         return;
     }
     --m_reading;
@@ -121,12 +121,12 @@ void AttachmentStrip::settle(int generation, const Result<Attachment> &attachmen
         Q_EMIT refused({Error::Kind::TooLarge, tr("%1 is one file too many.").arg(attachment->name),
                         tr("Up to %1 files go along with a message.").arg(MostAttachments)});
     } else {
-        add(*attachment);
+        add(number, *attachment);
     }
     Q_EMIT changed();
 }
 
-void AttachmentStrip::add(const Attachment &attachment)
+void AttachmentStrip::add(int number, const Attachment &attachment)
 {
     auto *chip = new Panel(Panel::Tone::Raised, this);
     const QString size = QLocale().formattedDataSize(attachment.bytes.size(), 0);
@@ -153,8 +153,10 @@ void AttachmentStrip::add(const Attachment &attachment)
     layout->addWidget(sizeLabel);
     layout->addWidget(close);
 
-    m_items.append({attachment, chip});
-    m_row->insertWidget(m_row->count() - 1, chip);
+    const auto next = std::find_if(m_items.begin(), m_items.end(),
+                                   [number](const Item &item) { return item.number > number; });
+    m_row->insertWidget(static_cast<int>(next - m_items.begin()), chip);
+    m_items.insert(next, {number, attachment, chip});
     show();
     connect(close, &QToolButton::clicked, this, [this, chip] { remove(chip); });
 }
@@ -170,7 +172,7 @@ void AttachmentStrip::remove(QWidget *chip)
 
 void AttachmentStrip::clear()
 {
-    ++m_generation;
+    m_cleared = m_given;
     m_reading = 0;
     for (const Item &item : std::as_const(m_items)) {
         item.chip->deleteLater();

@@ -41,20 +41,22 @@ Q_SIGNALS:
 private:
     struct Item
     {
+        int number; //!< in the order they were given, whichever is read first
         Attachment attachment;
         QWidget *chip;
     };
 
     void addImage(const QImage &image);
     void wait(const QFuture<Result<Attachment>> &attachment);
-    void settle(int generation, const Result<Attachment> &attachment);
-    void add(const Attachment &attachment);
+    void settle(int number, const Result<Attachment> &attachment);
+    void add(int number, const Attachment &attachment);
     void remove(QWidget *chip);
 
     QHBoxLayout *m_row;
     QList<Item> m_items;
     int m_reading = 0;
-    int m_generation = 0; //!< what was still being read when all were cleared does not come back
+    int m_given = 0; //!< so far
+    int m_cleared = 0; //!< those up to here do not come back
 };
 
 } // namespace Maestro

@@ -24,11 +24,17 @@ struct Tr
 //! What is to be said about how an answer ended; empty if it ended as it should.
 QString endingText(const std::optional<Done> &done)
 {
-    if (!done || done->ending == Done::Ending::CutOff) {
+    switch (done ? done->ending : Done::Ending::CutOff) {
+    case Done::Ending::CutOff:
         return Tr::tr("Interrupted – what arrived is above.");
-    }
-    if (done->ending == Done::Ending::Failed) {
+    case Done::Ending::Stopped:
+        return Tr::tr("You stopped the answer here.");
+    case Done::Ending::Silent:
+        return Tr::tr("Given up after a long silence – what arrived is above.");
+    case Done::Ending::Failed:
         return Tr::tr("The provider broke the answer off – what arrived is above.");
+    case Done::Ending::Complete:
+        break;
     }
     switch (done->stop) {
     case Done::Stop::Length:

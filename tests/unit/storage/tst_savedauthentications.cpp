@@ -25,6 +25,7 @@ private Q_SLOTS:
     void cleanup();
     void provesOneMomentWhileAnotherWrites();
     void givesBackWhatWasSaved();
+    void givesBackWhateverAPersonIsCalled();
     void replacesAnAccount();
     void tellsAccountsApart();
     void removes();
@@ -159,6 +160,27 @@ void tst_SavedAuthentications::givesBackWhatWasSaved()
     QCOMPARE(*listed, (QList<Account>{accountOf(u"one"_s), accountOf(u"two"_s)}));
     QVERIFY(table().prove()->isIntact);
     QCOMPARE(table().prove()->generation, 3);
+}
+
+// What SQLite would not give back as it was must not look like a row that somebody changed.
+void tst_SavedAuthentications::givesBackWhateverAPersonIsCalled()
+{
+    const QString name = u"Zoë 😀"_s;
+    for (const QChar odd :
+         {QChar(0xFEFF), QChar(0xFFFE), QChar(0xD800), QChar(0xDC00), QChar(0), QChar(0xFFFF)}) {
+        for (const QString &text : {odd + name, odd + (odd + name), name + odd, QString(odd)}) {
+            Account account = accountOf(u"one"_s);
+            account.name = account.email = text;
+            QVERIFY(bool(table().save(account, secretsOf("odd"))));
+            QVERIFY(table().prove()->isIntact);
+            QCOMPARE(*table().secretsOf(account.key), secretsOf("odd"));
+        }
+    }
+    const Account odd = accountOf(QChar(0xFFFE) + u"odd"_s);
+    QVERIFY(bool(table().save(odd, secretsOf("odd"))));
+    QCOMPARE(*table().secretsOf(odd.key), secretsOf("odd"));
+    QVERIFY(bool(table().remove(odd.key)));
+    QVERIFY(!table().secretsOf(odd.key));
 }
 
 void tst_SavedAuthentications::replacesAnAccount()

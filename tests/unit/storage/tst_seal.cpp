@@ -260,6 +260,9 @@ void tst_Seal::unpacksNothingElse()
 
 void tst_Seal::locksTheKeyInMemory()
 {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("Sanitizers lock no memory.");
+#endif
     const auto lockedKilobytes = [] {
         QFile status(u"/proc/self/status"_s);
         if (!status.open(QIODevice::ReadOnly)) {
