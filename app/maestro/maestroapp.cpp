@@ -79,8 +79,9 @@ void MaestroApp::connectWindow()
     connect(&m_window, &ChatWindow::accountsRequested, &m_accountPages,
             &AccountPages::showAccounts);
     connect(&m_window, &ChatWindow::connectionCheckRequested, this, &MaestroApp::checkConnection);
-    connect(&m_window, &ChatWindow::usagePageRequested, this,
-            [](const QUrl &page) { QDesktopServices::openUrl(page); });
+    for (const auto page : {&ChatWindow::usagePageRequested, &ChatWindow::linkOpened}) {
+        connect(&m_window, page, this, [](const QUrl &url) { QDesktopServices::openUrl(url); });
+    }
     connect(&m_window, &ChatWindow::toolsToggled, this, &MaestroApp::onToolsToggled);
     connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
 }

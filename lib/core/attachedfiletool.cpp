@@ -44,10 +44,7 @@ Result<ToolOutput> AttachedFileTool::read(const QString &name) const
         = std::find_if(attachments.rbegin(), attachments.rend(),
                        [&name](const Attachment &attachment) { return attachment.name == name; });
     if (found == attachments.rend()) {
-        QStringList names;
-        for (const Attachment &attachment : attachments) {
-            names.append(attachment.name);
-        }
+        const QStringList names = namesOf(attachments);
         return Error{Error::Kind::InvalidRequest,
                      names.isEmpty()
                          ? u"No file is attached."_s

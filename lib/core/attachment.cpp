@@ -58,19 +58,18 @@ QString typeOf(const QByteArray &bytes)
     return isText ? u"text/plain"_s : QString();
 }
 
-//! A name is shown, and sent: no folder of this computer, and nothing that steers a screen.
-QString plainName(const QString &fileName)
+} // namespace
+
+QString attachmentName(const QString &fileName)
 {
     QString name = QFileInfo(fileName).fileName();
     name.removeIf([](QChar c) { return !c.isPrint(); });
     return name.isEmpty() ? u"file"_s : name.left(LongestName);
 }
 
-} // namespace
-
 Result<Attachment> makeAttachment(const QString &fileName, const QByteArray &bytes)
 {
-    const QString name = plainName(fileName);
+    const QString name = attachmentName(fileName);
     if (bytes.isEmpty()) {
         return Error{Error::Kind::InvalidRequest, Tr::tr("%1 is empty.").arg(name),
                      Tr::tr("Attach a file that holds something.")};
@@ -87,6 +86,15 @@ Result<Attachment> makeAttachment(const QString &fileName, const QByteArray &byt
                      Tr::tr("PNG, JPEG, WebP, GIF, PDF and plain text in UTF-8 can be attached.")};
     }
     return Attachment{name, type, bytes};
+}
+
+QStringList namesOf(const QList<Attachment> &attachments)
+{
+    QStringList names;
+    for (const Attachment &attachment : attachments) {
+        names.append(attachment.name);
+    }
+    return names;
 }
 
 } // namespace Maestro

@@ -7,7 +7,7 @@
 
 #include <QByteArray>
 #include <QMetaType>
-#include <QString>
+#include <QStringList>
 
 namespace Maestro {
 
@@ -27,10 +27,16 @@ struct Attachment
 //! The most bytes that one attachment may have: no provider takes much more in one request.
 inline constexpr qsizetype LargestAttachment = 16 * 1024 * 1024;
 
+//! What a file is called where it is shown and sent: no folder of this computer, and nothing that
+//! steers a screen.
+QString attachmentName(const QString &fileName);
+
 //! The file as an attachment. What it is, its bytes say, whatever it is called. `bytes` may be one
 //! byte longer than LargestAttachment, so that a reader need not read on. TooLarge, Unsupported or
 //! InvalidRequest say why it cannot go along.
 Result<Attachment> makeAttachment(const QString &fileName, const QByteArray &bytes);
+
+QStringList namesOf(const QList<Attachment> &attachments);
 
 } // namespace Maestro
 

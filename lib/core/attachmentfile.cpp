@@ -25,7 +25,7 @@ struct Tr
 Result<Attachment> readAttachment(const QString &path)
 {
     const QFileInfo info(path);
-    const QString name = info.fileName();
+    const QString name = attachmentName(path);
     // Opening a pipe or a device may never come back.
     if (info.exists() && !info.isFile()) {
         return Error{Error::Kind::InvalidRequest, Tr::tr("%1 is not a file.").arg(name),

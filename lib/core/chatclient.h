@@ -45,7 +45,7 @@ public:
 
     virtual void start() = 0;
     //! Ends the request, or the pause, at the person's wish: what came is kept, the answer is
-    //! reported as cut off, and `finished` follows without an error.
+    //! reported as stopped, and `finished` follows without an error.
     virtual void stop() = 0;
     virtual Transfer transfer() const = 0;
     //! Ends a pause. Nothing else.

@@ -115,7 +115,12 @@ private:
 void judgeBytes(QByteArrayView bytes)
 {
     if (const auto secrets = unpack(Secret(bytes.toByteArray()))) {
-        require(pack(*secrets).reveal() == bytes, "only what pack() made can be unpacked");
+        const Secret packed = pack(*secrets);
+        require(unpack(packed) == secrets, "what was unpacked can be kept");
+        // The first format had no servers, and is not written any more.
+        constexpr char FirstFormat = 1;
+        require(packed.reveal() == bytes || bytes[0] == FirstFormat,
+                "only what pack() made can be unpacked");
     }
     if (const auto parameters = passphraseParametersFrom(bytes)) {
         require(toBytes(*parameters) == bytes, "parameters are what they were written as");

@@ -7,33 +7,15 @@
 #include "storage/chats.h"
 #include "support/await.h"
 #include "support/scriptedchat.h"
+#include "support/workerwords.h"
 
 #include <QCoreApplication>
-
-#include <cstdio>
 
 using namespace Maestro;
 
 namespace {
 
 const StreamMessage Complete = Done{Done::Ending::Complete, Done::Stop::End};
-
-void say(const char *what, qint64 number)
-{
-    std::printf("%s %lld\n", what, static_cast<long long>(number));
-    std::fflush(stdout);
-}
-
-//! Whether it was done; else says what the person would read.
-bool isDone(const char *what, const std::optional<Error> &error)
-{
-    if (error) {
-        std::printf("failed %s|%s|%s\n", what, qPrintable(error->message),
-                    qPrintable(error->advice));
-        std::fflush(stdout);
-    }
-    return !error;
-}
 
 struct Program
 {

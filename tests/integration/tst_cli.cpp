@@ -4,13 +4,13 @@
 #include "core/httprequestreader.h"
 #include "practice/practiceperson.h"
 #include "practice/practiceprovider.h"
+#include "support/programrun.h"
 
 #include <QFile>
 #include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>
@@ -24,13 +24,6 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
-
-struct Outcome
-{
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-};
 
 const QByteArray Canary = "practice"; // a key that the practice provider takes
 
@@ -97,13 +90,7 @@ Outcome tst_Cli::run(const QStringList &arguments, const QByteArray &input)
 {
     QProcess process;
     start(process, arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    // The practice provider lives in this process, so this thread must not block.
-    const bool ended
-        = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return runToItsEnd(process, input);
 }
 
 void tst_Cli::answersWithAnExitCodeAndASentence_data()

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "practice/practiceprovider.h"
+#include "support/programrun.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -32,13 +32,6 @@ private Q_SLOTS:
     void saysTheRequestIdOfAnErrorInTheStream();
 
 private:
-    struct Outcome
-    {
-        int code = -1;
-        QByteArray out;
-        QByteArray err;
-    };
-
     void start(QProcess &process, const QStringList &options);
     Outcome run(const QStringList &options, const QByteArray &input = {});
     QString write(const QString &name, const QByteArray &bytes);
@@ -67,17 +60,11 @@ void tst_CliAsk::start(QProcess &process, const QStringList &options)
     process.start();
 }
 
-tst_CliAsk::Outcome tst_CliAsk::run(const QStringList &options, const QByteArray &input)
+Outcome tst_CliAsk::run(const QStringList &options, const QByteArray &input)
 {
     QProcess process;
     start(process, options);
-    process.write(input);
-    process.closeWriteChannel();
-    // The practice provider lives in this process, so this thread must not block.
-    const bool ended
-        = QTest::qWaitFor([&process] { return process.state() == QProcess::NotRunning; }, 60'000);
-    return {ended && process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput(), process.readAllStandardError()};
+    return runToItsEnd(process, input);
 }
 
 QString tst_CliAsk::write(const QString &name, const QByteArray &bytes)

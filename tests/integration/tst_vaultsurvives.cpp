@@ -1,16 +1,13 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "support/diskfaults.h"
 #include "support/vaultinfolder.h"
 
-#include <QFileInfo>
-#include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
-
-#include <cerrno>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
@@ -38,13 +35,6 @@ namespace {
 constexpr quint32 Seed = 20240607;
 constexpr int Kills = 450;
 constexpr int KillsWhileItIsMade = 50;
-
-//! Where a sync costs nothing, if there is such a place: a kill does not lose what was written.
-QString quickPlace()
-{
-    const QFileInfo memory(u"/dev/shm"_s);
-    return (memory.isWritable() ? memory.filePath() : QDir::tempPath()) + u"/maestro-XXXXXX"_s;
-}
 
 //! What the worker said.
 struct Words
@@ -90,52 +80,6 @@ QByteArray killed(const QString &folder, bool waitsForWord, quint32 within,
     worker.kill();
     worker.waitForFinished();
     return worker.readAllStandardOutput();
-}
-
-//! With its disk failing; "calls" are those that could have failed.
-struct Run
-{
-    Words words;
-    int calls = 0;
-    bool hasCrashed = false;
-};
-
-Run runWithFailingDisk(const QString &folder, int failAt, bool isOnce, int failWith)
-{
-    QProcess worker;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(u"LD_PRELOAD"_s, QStringLiteral(FAILING_DISK));
-    environment.insert(u"MAESTRO_FAIL_AT"_s, QString::number(failAt));
-    environment.insert(u"MAESTRO_FAIL_WITH"_s, QString::number(failWith));
-    if (isOnce) {
-        environment.insert(u"MAESTRO_FAIL_ONCE"_s, u"1"_s);
-    }
-    worker.setProcessEnvironment(environment);
-    worker.start(QStringLiteral(VAULT_WORKER), {u"once"_s, folder});
-    const bool isDone = worker.waitForFinished(20000);
-    const QByteArray said = worker.readAllStandardError();
-    return {.words = wordsIn(worker.readAllStandardOutput()),
-            .calls = said.mid(said.lastIndexOf("calls ") + 6).trimmed().toInt(),
-            .hasCrashed
-            = !isDone || worker.exitStatus() != QProcess::NormalExit || worker.exitCode() != 0};
-}
-
-void addDisks()
-{
-    QTest::addColumn<bool>("isOnce");
-    QTest::addColumn<int>("failWith");
-    QTest::newRow("full for a moment") << true << ENOSPC;
-    QTest::newRow("full from then on") << false << ENOSPC;
-    QTest::newRow("broken for a moment") << true << EIO;
-    QTest::newRow("broken from then on") << false << EIO;
-}
-
-//! In plain words: what happened, and what to do about it.
-bool isPlain(const QString &failure)
-{
-    const QStringList parts = failure.split(u'|');
-    return parts.size() == 3 && parts[1].endsWith(u'.') && parts[2].endsWith(u'.')
-        && !failure.contains(u"sql"_s, Qt::CaseInsensitive);
 }
 
 } // namespace
@@ -228,27 +172,29 @@ void tst_VaultSurvives::aDiskThatFails()
     for (;; ++failAt) {
         const QString now = folder.filePath(u"now"_s);
         copyOf(before, now);
-        const Run run = runWithFailingDisk(now, failAt, isOnce, failWith);
+        const DiskRun run
+            = runWithFailingDisk(QStringLiteral(VAULT_WORKER), now, failAt, isOnce, failWith);
+        const Words words = wordsIn(run.said);
         const QByteArray round = "call " + QByteArray::number(failAt);
         QVERIFY2(!run.hasCrashed, round.constData());
-        for (const QString &failure : run.words.failures) {
+        for (const QString &failure : words.failures) {
             QVERIFY2(isPlain(failure), qPrintable(failure));
         }
-        failures += static_cast<int>(run.words.failures.size());
+        failures += static_cast<int>(words.failures.size());
 
         VaultInFolder after(now);
         QVERIFY2(!await(after.vault.open()), round.constData());
         QVERIFY2(!after.vault.setAside(), round.constData());
         const std::optional<int> rotation = after.currentRotation();
         QVERIFY2(rotation.has_value(), round.constData());
-        QVERIFY2(*rotation >= std::max(1, run.words.lastSaved)
-                     && *rotation <= std::max(1, run.words.lastTried),
+        QVERIFY2(*rotation >= std::max(1, words.lastSaved)
+                     && *rotation <= std::max(1, words.lastTried),
                  round.constData());
         const bool hasOther = bool(await(after.vault.secretsOf(VaultInFolder::other().key)));
-        QVERIFY2(!run.words.isRemoved || !hasOther, round.constData());
+        QVERIFY2(!words.isRemoved || !hasOther, round.constData());
         if (run.calls < failAt) {
-            QVERIFY(run.words.failures.isEmpty());
-            QVERIFY(run.words.isRenewed && run.words.isRemoved);
+            QVERIFY(words.failures.isEmpty());
+            QVERIFY(words.isRenewed && words.isRemoved);
             QCOMPARE(*rotation, 4);
             break;
         }
@@ -269,23 +215,25 @@ void tst_VaultSurvives::aDiskThatFailsWhileItIsMade()
     QFETCH(int, failWith);
     for (int failAt = 1;; ++failAt) {
         QTemporaryDir folder(quickPlace());
-        const Run run = runWithFailingDisk(folder.path(), failAt, isOnce, failWith);
+        const DiskRun run = runWithFailingDisk(QStringLiteral(VAULT_WORKER), folder.path(), failAt,
+                                               isOnce, failWith);
+        const Words words = wordsIn(run.said);
         const QByteArray round = "call " + QByteArray::number(failAt);
         QVERIFY2(!run.hasCrashed, round.constData());
         VaultInFolder after(folder.path());
         QVERIFY2(!await(after.vault.open()), round.constData());
         QVERIFY2(!after.vault.setAside(), round.constData());
         if (after.vault.state() == Vault::State::FirstRun) {
-            QVERIFY2(run.words.lastSaved == 0 && !run.words.failures.isEmpty(), round.constData());
+            QVERIFY2(words.lastSaved == 0 && !words.failures.isEmpty(), round.constData());
         } else {
             const std::optional<int> rotation = after.currentRotation();
             QVERIFY2(rotation.has_value(), round.constData());
-            QVERIFY2(*rotation >= run.words.lastSaved && *rotation <= run.words.lastTried,
+            QVERIFY2(*rotation >= words.lastSaved && *rotation <= words.lastTried,
                      round.constData());
         }
         if (run.calls < failAt) {
-            QVERIFY(run.words.failures.isEmpty());
-            QCOMPARE(run.words.lastSaved, 3);
+            QVERIFY(words.failures.isEmpty());
+            QCOMPARE(words.lastSaved, 3);
             break;
         }
     }

@@ -4,31 +4,13 @@
 // vaultworker rotate|once FOLDER: works with the vault in the folder and says on its output what it
 // was told is durable. For tests that kill it, or that make its disk fail.
 #include "support/vaultinfolder.h"
+#include "support/workerwords.h"
 
 #include <QCoreApplication>
-
-#include <cstdio>
 
 using namespace Maestro;
 
 namespace {
-
-void say(const char *what, int number)
-{
-    std::printf("%s %d\n", what, number);
-    std::fflush(stdout);
-}
-
-//! Whether it was done; else says what the person would read.
-bool isDone(const char *what, const std::optional<Error> &error)
-{
-    if (error) {
-        std::printf("failed %s|%s|%s\n", what, qPrintable(error->message),
-                    qPrintable(error->advice));
-        std::fflush(stdout);
-    }
-    return !error;
-}
 
 bool isReady(VaultInFolder &place)
 {

@@ -8,6 +8,7 @@
 #include "scriptedsignin.h"
 #include "support/scriptedprobe.h"
 #include "support/vaultdouble.h"
+#include "transcriptreader.h"
 #include "ui/accounts/accountsdialog.h"
 #include "ui/accounts/signoutdialog.h"
 #include "ui/chat/chatwindow.h"
@@ -153,8 +154,12 @@ void shootChat(const Camera &camera)
     chat.stream->end(complete());
     camera.take(window, u"chat-finished"_s);
     auto *view = window.findChild<TranscriptView *>();
-    Q_EMIT view->anchorClicked(QUrl(u"reasoning:0.0"_s));
-    QTest::qWait(20);
+    for (const FoundTarget &each : targetsIn(*view)) {
+        if (each.target.kind == Target::Kind::Fold) {
+            view->choose(each.place, each.index);
+            break;
+        }
+    }
     view->verticalScrollBar()->setValue(0);
     camera.take(window, u"chat-reasoning-open"_s);
     session.clear();

@@ -1,16 +1,9 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/currenttimetool.h"
-#include "scriptedchat.h"
-#include "ui/chat/answerpanels.h"
-#include "ui/chat/chatwindow.h"
-#include "ui/chat/composer.h"
+#include "chatfixture.h"
 #include "ui/chat/permissionpanel.h"
 #include "ui/chat/waitpanel.h"
-#include "ui/common/errorbanner.h"
-#include "ui/transcript/transcriptview.h"
-#include "widgetwalk.h"
 
 #include <QPlainTextEdit>
 #include <QPromise>
@@ -77,43 +70,22 @@ private:
     QStringList &m_ran;
 };
 
-struct Fixture
+struct Tools
 {
-    PatientChat chat;
-    ChatSession session{chat};
     QStringList ran;
     ToolRegistry tools;
-    ChatWindow window{session};
+};
 
+//! The tools outlive the session.
+struct Fixture : Tools, ChatFixture<PatientChat>
+{
     Fixture()
     {
         tools.add(std::make_unique<CarefulTool>(ran));
         session.setTools(&tools);
-        window.setTargets({{.account = {.key = {u"openai"_s, AccountKey::Type::ApiKey, u"1"_s}},
-                            .api = u"responses"_s,
-                            .providerName = u"OpenAI"_s,
-                            .models = {u"gpt"_s}}});
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window)) {
-            qFatal("the window does not show");
-        }
     }
     WaitPanel *wait() { return window.findChild<WaitPanel *>(); }
     PermissionPanel *permission() { return window.findChild<PermissionPanel *>(); }
-    ErrorBanner *banner() { return window.findChild<ErrorBanner *>(); }
-    QString transcript() { return window.findChild<TranscriptView *>()->toPlainText(); }
-    void ask(const QString &text)
-    {
-        auto *edit = window.findChild<ComposerEdit *>();
-        edit->setPlainText(text);
-        QTest::keyClick(edit, Qt::Key_Return);
-    }
-    void click(const QString &name)
-    {
-        QAbstractButton *button = findButton(window, name);
-        QVERIFY2(button, qPrintable(name));
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
     void call(const QString &door)
     {
         chat.stream->say({FunctionCall{FunctionCall::Phase::Complete, 0, u"call_1"_s,

@@ -1,13 +1,8 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "scriptedchat.h"
+#include "chatfixture.h"
 #include "ui/chat/attachmentstrip.h"
-#include "ui/chat/chatwindow.h"
-#include "ui/chat/composer.h"
-#include "ui/common/errorbanner.h"
-#include "ui/transcript/transcriptview.h"
-#include "widgetwalk.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -26,27 +21,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Fixture
+struct Fixture : ChatFixture<>
 {
-    ScriptedChat chat;
-    ChatSession session{chat};
-    ChatWindow window{session};
     QTemporaryDir folder;
 
-    Fixture()
-    {
-        window.setTargets({{.account = {.key = {u"openai"_s, AccountKey::Type::ApiKey, u"1"_s}},
-                            .api = u"responses"_s,
-                            .providerName = u"OpenAI"_s,
-                            .models = {u"gpt"_s}}});
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window)) {
-            qFatal("the window does not show");
-        }
-    }
-    Composer *composer() { return window.findChild<Composer *>(); }
-    ComposerEdit *edit() { return window.findChild<ComposerEdit *>(); }
-    ErrorBanner *banner() { return window.findChild<ErrorBanner *>(); }
     QString write(const QString &name, const QByteArray &bytes)
     {
         QFile file(folder.filePath(name));
@@ -54,11 +32,6 @@ struct Fixture
             qFatal("cannot write");
         }
         return file.fileName();
-    }
-    void send(const QString &text)
-    {
-        edit()->setPlainText(text);
-        QTest::keyClick(edit(), Qt::Key_Return);
     }
     void drop(const QMimeData &given, QWidget &on)
     {
@@ -69,15 +42,6 @@ struct Fixture
         QCoreApplication::sendEvent(&on, &event);
     }
 };
-
-QStringList names(const QList<Attachment> &attachments)
-{
-    QStringList all;
-    for (const Attachment &attachment : attachments) {
-        all.append(attachment.name);
-    }
-    return all;
-}
 
 } // namespace
 
@@ -91,9 +55,9 @@ private Q_SLOTS:
         Fixture f;
         f.composer()->attach(
             {f.write(u"notes.txt"_s, "one\n"), f.write(u"paper.pdf"_s, "%PDF-1.7")});
-        QTRY_COMPARE(names(f.composer()->attachments()),
+        QTRY_COMPARE(namesOf(f.composer()->attachments()),
                      QStringList({u"notes.txt"_s, u"paper.pdf"_s}));
-        f.send(u"What is this?"_s);
+        f.ask(u"What is this?"_s);
         QCOMPARE(f.chat.requests.size(), 1);
         const auto prompt = std::get<Prompt>(f.chat.requests[0].conversation.turns[0]);
         QCOMPARE(prompt.text, u"What is this?"_s);
@@ -101,8 +65,7 @@ private Q_SLOTS:
         QCOMPARE(prompt.attachments[0], (Attachment{u"notes.txt"_s, u"text/plain"_s, "one\n"}));
         QCOMPARE(prompt.attachments[1].mimeType, u"application/pdf"_s);
         QVERIFY(f.composer()->attachments().isEmpty());
-        QVERIFY(f.window.findChild<TranscriptView *>()->toPlainText().contains(
-            u"With notes.txt, paper.pdf"_s));
+        QVERIFY(f.transcript().contains(u"With notes.txt, paper.pdf"_s));
     }
 
     void takesAwayWhatIsNotToGoAlong()
@@ -113,7 +76,7 @@ private Q_SLOTS:
         QAbstractButton *button = findButton(f.window, u"Take a.txt away"_s);
         QVERIFY(button);
         QTest::mouseClick(button, Qt::LeftButton);
-        QCOMPARE(names(f.composer()->attachments()), QStringList(u"b.txt"_s));
+        QCOMPARE(namesOf(f.composer()->attachments()), QStringList(u"b.txt"_s));
     }
 
     void saysWhyAFileCannotGoAlong_data()
@@ -141,7 +104,7 @@ private Q_SLOTS:
         QTRY_VERIFY(f.banner()->isVisible());
         QVERIFY2(f.banner()->accessibleName().contains(words),
                  qPrintable(f.banner()->accessibleName()));
-        QTRY_COMPARE(names(f.composer()->attachments()), QStringList(u"good.txt"_s));
+        QTRY_COMPARE(namesOf(f.composer()->attachments()), QStringList(u"good.txt"_s));
         QCOMPARE(f.edit()->toPlainText(), u"my words"_s);
     }
 
@@ -199,7 +162,7 @@ private Q_SLOTS:
         f.window.setTargets({});
         f.composer()->attach({f.write(u"a.txt"_s, "a")});
         QTRY_COMPARE(f.composer()->attachments().size(), 1);
-        f.send(u"hello"_s);
+        f.ask(u"hello"_s);
         QVERIFY(f.chat.requests.isEmpty());
         QCOMPARE(f.edit()->toPlainText(), u"hello"_s);
         QCOMPARE(f.composer()->attachments().size(), 1);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "scriptedchat.h"
+#include "transcriptreader.h"
 #include "ui/chat/accountbutton.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
@@ -9,7 +10,7 @@
 #include "ui/chat/modelpopup.h"
 #include "ui/chat/usagestrip.h"
 #include "ui/common/errorbanner.h"
-#include "ui/transcript/transcriptview.h"
+#include "ui/transcript/findbar.h"
 #include "widgetwalk.h"
 
 #include <QApplication>
@@ -18,6 +19,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
@@ -524,6 +526,52 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(requested.size(), 1);
+    }
+
+    void findsInTheConversation()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"because of the apple"_s}});
+        f.chat.stream->end(complete());
+        QTest::keyClick(&f.window, Qt::Key_F, Qt::ControlModifier);
+        auto *bar = f.window.findChild<FindBar *>();
+        QVERIFY(bar->isVisible());
+        QCOMPARE(namelessWidgets(f.window), QStringList());
+        auto *words = bar->findChild<QLineEdit *>();
+        QTest::keyClicks(words, u"APPLE"_s);
+        auto *view = f.window.findChild<TranscriptView *>();
+        QCOMPARE(view->selectedText(), u"apple"_s);
+        QTest::keyClicks(words, u"s"_s);
+        QVERIFY(isShown(f.window, u"Not found"_s));
+        QTest::keyClick(words, Qt::Key_Escape);
+        QVERIFY(!bar->isVisible());
+        QVERIFY(view->hasFocus());
+    }
+
+    void opensALinkThatLeadsWhereItSays()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{
+            0,
+            u"[page](https://x.example/a) [openai.com](https://evil.example) [f](file:///a)"_s}});
+        f.chat.stream->end(complete());
+        QSignalSpy opened(&f.window, &ChatWindow::linkOpened);
+        auto *view = f.window.findChild<TranscriptView *>();
+        QVERIFY(chooseTarget(*view, u"page"_s));
+        QCOMPARE(opened.size(), 1);
+        QVERIFY(chooseTarget(*view, u"openai.com"_s));
+        QCOMPARE(opened.size(), 1);
+        auto *question = f.window.findChild<QMessageBox *>();
+        QVERIFY(question && question->informativeText().contains(u"https://evil.example"_s));
+        QTest::keyClick(question, Qt::Key_Escape);
+        QTRY_VERIFY(!f.window.findChild<QMessageBox *>());
+        QVERIFY(chooseTarget(*view, u"f"_s));
+        QVERIFY(f.window.findChild<QMessageBox *>());
+        QCOMPARE(opened.size(), 1);
     }
 
     void zooms()

@@ -35,10 +35,9 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
 
 QList<QAction *> ChatActions::all() const
 {
-    return {
-        newConversation, copyLastAnswer, stop,    attach,    tools,         quit,      addAccount,
-        accounts,        zoomIn,         zoomOut, zoomReset, focusComposer, pickModel, shortcuts,
-        connectionCheck, about};
+    return {newConversation, copyLastAnswer,  find,   stop,    attach,    tools,         quit,
+            addAccount,      accounts,        zoomIn, zoomOut, zoomReset, focusComposer, pickModel,
+            shortcuts,       connectionCheck, about};
 }
 
 ChatActions makeChatActions(QObject *parent)
@@ -51,6 +50,9 @@ ChatActions makeChatActions(QObject *parent)
                             Tr::tr("Copy the last answer as it was written"),
                             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
     a.copyLastAnswer->setIcon(themeIcon(u"copy"_s));
+    a.find = make(parent, Tr::tr("&Find…"), Tr::tr("Find words in this conversation"),
+                  {QKeySequence::Find});
+    a.find->setIcon(themeIcon(u"search"_s));
     a.stop = make(parent, Tr::tr("&Stop"), Tr::tr("Stop the answer; what came stays"),
                   {QKeySequence(Qt::Key_Escape)});
     a.stop->setIcon(themeIcon(u"stop"_s));
@@ -96,6 +98,7 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     QMenu *conversation = menuBar.addMenu(Tr::tr("&Conversation"));
     conversation->addAction(actions.newConversation);
     conversation->addAction(actions.copyLastAnswer);
+    conversation->addAction(actions.find);
     conversation->addAction(actions.stop);
     conversation->addSeparator();
     conversation->addAction(actions.attach);

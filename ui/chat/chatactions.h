@@ -17,6 +17,7 @@ struct ChatActions
 {
     QAction *newConversation;
     QAction *copyLastAnswer;
+    QAction *find;
     QAction *stop;
     QAction *attach;
     QAction *tools; //!< checked while models may call them

@@ -49,6 +49,21 @@ struct ChosenTarget
 QString displayName(const ChatTarget &target);
 bool isOf(const ChatTarget &target, const ChosenTarget &chosen);
 
+//! Null if it is not among them.
+const ChatTarget *findTarget(const QList<ChatTarget> &targets,
+                             const std::optional<ChosenTarget> &chosen);
+//! The account, by the interface and model that are named, else by the first of its own.
+std::optional<ChosenTarget> choiceOf(const QList<ChatTarget> &targets, const AccountKey &account,
+                                     const QString &api = {}, const QString &model = {});
+//! What is chosen now that these are the targets: what was, while it is among them; else
+//! `preferred`, else the first.
+std::optional<ChosenTarget> choiceAmong(const QList<ChatTarget> &targets,
+                                        const std::optional<ChosenTarget> &chosen,
+                                        const std::optional<AccountKey> &preferred);
+//! Why nothing can be asked; nothing if it can be. A locked account is no obstacle, but has to
+//! wait.
+std::optional<Error> findObstacle(const ChatTarget *target, const QString &model);
+
 } // namespace Maestro
 
 Q_DECLARE_METATYPE(Maestro::ChosenTarget)

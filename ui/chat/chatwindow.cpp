@@ -15,6 +15,8 @@
 #include "ui/common/errorbanner.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
+#include "ui/transcript/findbar.h"
+#include "ui/transcript/linkquestion.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QAction>
@@ -29,7 +31,6 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -41,15 +42,6 @@ namespace {
 constexpr int SmallestZoom = -4;
 constexpr int GreatestZoom = 12;
 constexpr int PassingMs = 4000;
-
-QStringList namesOf(const QList<Attachment> &attachments)
-{
-    QStringList names;
-    for (const Attachment &attachment : attachments) {
-        names.append(attachment.name);
-    }
-    return names;
-}
 
 } // namespace
 
@@ -193,6 +185,14 @@ void ChatWindow::connectParts()
     connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInFromBanner);
     connect(m_transcript, &TranscriptView::codeCopied, this,
             [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
+    auto *findBar = new FindBar(*m_transcript);
+    connect(m_actions.find, &QAction::triggered, findBar, &FindBar::open);
+    connect(m_transcript, &TranscriptView::linkShown, statusBar(),
+            [this](const QString &address) { statusBar()->showMessage(address); });
+    connect(m_transcript, &TranscriptView::linkChosen, this,
+            [this](const QUrl &url, const QString &text) {
+                followLink(this, url, text, [this](const QUrl &page) { Q_EMIT linkOpened(page); });
+            });
 }
 
 void ChatWindow::addNotice(QWidget *notice) { m_notices->addLayout(inColumn(notice)); }
@@ -209,13 +209,11 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
     m_targets = targets;
     m_modelPicker->setTargets(targets);
     const bool wasOpening = std::exchange(m_isOpening, false);
-    const ChatTarget *current = currentTarget();
-    if (!current) {
-        chooseFirst(preferred);
-    } else if (m_chosen->model.isEmpty() && !current->models.isEmpty()) {
-        // A server whose models nobody knew has named them.
-        choose({current->account.key, current->api, current->models.first()});
+    const auto choice = choiceAmong(targets, m_chosen, preferred);
+    if (choice && choice != m_chosen) {
+        choose(*choice);
     }
+    m_chosen = choice;
     showTarget();
     const ChatTarget *target = currentTarget();
     // Who has been asked to unlock is not asked again.
@@ -224,28 +222,10 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
     }
 }
 
-void ChatWindow::chooseFirst(const std::optional<AccountKey> &preferred)
-{
-    const auto it = std::find_if(m_targets.begin(), m_targets.end(), [&](const ChatTarget &target) {
-        return preferred && target.account.key == *preferred;
-    });
-    const ChatTarget *first = it != m_targets.end() ? &*it
-        : m_targets.isEmpty()                       ? nullptr
-                                                    : &m_targets.first();
-    if (first) {
-        choose({first->account.key, first->api, first->models.value(0)});
-    } else {
-        m_chosen.reset();
-    }
-}
-
 void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, const QString &model)
 {
-    const auto it = std::find_if(m_targets.begin(), m_targets.end(), [&](const ChatTarget &target) {
-        return target.account.key == account && (api.isEmpty() || target.api == api);
-    });
-    if (it != m_targets.end()) {
-        choose({account, it->api, model.isEmpty() ? it->models.value(0) : model});
+    if (const auto choice = choiceOf(m_targets, account, api, model)) {
+        choose(*choice);
     }
 }
 
@@ -269,14 +249,7 @@ void ChatWindow::pick(const ChosenTarget &target)
     Q_EMIT accountPicked(target.account);
 }
 
-const ChatTarget *ChatWindow::currentTarget() const
-{
-    const auto it
-        = std::find_if(m_targets.begin(), m_targets.end(), [this](const ChatTarget &target) {
-              return m_chosen && isOf(target, *m_chosen);
-          });
-    return it == m_targets.end() ? nullptr : &*it;
-}
+const ChatTarget *ChatWindow::currentTarget() const { return findTarget(m_targets, m_chosen); }
 
 void ChatWindow::showTarget()
 {
@@ -298,18 +271,8 @@ void ChatWindow::send(const QString &text, const QList<Attachment> &attachments)
         hold(text);
         return;
     }
-    if (!target) {
-        showError({Error::Kind::AuthenticationRequired, tr("There is no account to ask with yet."),
-                   tr("Sign in or use an API key; your text stays where it is.")});
-        return;
-    }
-    if (target->unavailable) {
-        showError(*target->unavailable);
-        return;
-    }
-    if (m_chosen->model.isEmpty()) {
-        showError({Error::Kind::Configuration, tr("No model is chosen yet."),
-                   tr("Choose one at the top left (Ctrl+M).")});
+    if (const auto obstacle = findObstacle(target, m_chosen ? m_chosen->model : QString())) {
+        showError(*obstacle);
         return;
     }
     m_banner->dismiss();
@@ -386,6 +349,7 @@ void ChatWindow::showConversation()
     const bool empty = m_session.conversation().turns.isEmpty();
     m_pages->setCurrentWidget(empty ? static_cast<QWidget *>(m_welcome) : m_transcript);
     m_actions.copyLastAnswer->setEnabled(!empty);
+    m_actions.find->setEnabled(!empty);
 }
 
 void ChatWindow::showError(const Error &error) { m_banner->showError(error); }

@@ -76,6 +76,8 @@ Q_SIGNALS:
     void accountsRequested();
     //! A page of the provider, in the browser.
     void usagePageRequested(const QUrl &page);
+    //! A link of an answer was chosen, and may be opened.
+    void linkOpened(const QUrl &page);
     void connectionCheckRequested();
     void quitRequested();
     void toolsToggled(bool allowed);
@@ -93,7 +95,6 @@ private:
     void connectParts();
 
     void choose(const ChosenTarget &target);
-    void chooseFirst(const std::optional<AccountKey> &preferred);
     void pick(const ChosenTarget &target);
     const ChatTarget *currentTarget() const;
     void showTarget();

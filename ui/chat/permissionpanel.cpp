@@ -53,6 +53,8 @@ PermissionPanel::PermissionPanel(QWidget *parent)
     m_arguments->setReadOnly(true);
     m_arguments->setTabChangesFocus(true);
     m_arguments->setFrameShape(QFrame::NoFrame);
+    m_arguments->viewport()->setAutoFillBackground(false);
+    m_arguments->document()->setDocumentMargin(0);
     m_arguments->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_arguments->setAccessibleName(tr("What the tool is run with"));
     m_refuse->setAccessibleName(tr("Don't allow"));

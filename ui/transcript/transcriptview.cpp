@@ -3,20 +3,15 @@
 
 #include "ui/transcript/transcriptview.h"
 
+#include "core/overloaded.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
-#include "ui/transcript/answerwriter.h"
-#include "ui/transcript/boxpainter.h"
-#include "ui/transcript/documentstretch.h"
+#include "ui/transcript/accessibletranscript.h"
+#include "ui/transcript/announcer.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
-#include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QTextBlock>
-#include <QTextDocumentFragment>
 
 using namespace Qt::StringLiterals;
 
@@ -26,36 +21,36 @@ namespace {
 
 //! One repaint a frame on a usual screen, however many pieces arrive.
 constexpr int FrameMs = 16;
-//! Of what a tool returned; the model gets all of it.
-constexpr qsizetype LongestResult = 1000;
-//! A line longer than this is tiring to read.
-constexpr double LongestLineSteps = 100;
-//! The share of the column that a prompt's bubble may fill.
-constexpr double PromptShare = 0.82;
+//! How often what the reader does not see is taken up.
+constexpr int UnseenFrameMs = 200;
+//! A frame that took long is followed by a pause of this many times as long.
+constexpr qint64 PausePerFrame = 2;
 
 } // namespace
 
 TranscriptView::TranscriptView(QWidget *parent)
-    : QTextBrowser(parent)
-    , m_format(palette())
+    : QAbstractScrollArea(parent)
+    , m_column(TranscriptLook(font(), palette()))
+    , m_selection(m_column)
     , m_frame(this)
+    , m_idle(this)
     , m_newText(new QPushButton(this))
+    , m_announcer(new Announcer(*this))
+    , m_selectionScroll(this)
 {
+    AccessibleTranscript::install();
     setAccessibleName(tr("Conversation"));
     setFrameShape(QFrame::NoFrame);
-    setOpenLinks(false);
-    setUndoRedoEnabled(false);
-    setAutoFormatting(QTextEdit::AutoNone);
-    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard
-                            | Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    setFocusPolicy(Qt::StrongFocus);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     viewport()->setBackgroundRole(QPalette::Window);
-    document()->setDocumentMargin(0);
-    document()->setDefaultFont(font());
+    viewport()->setMouseTracking(true);
+    viewport()->setCursor(Qt::IBeamCursor);
+    verticalScrollBar()->setSingleStep(gridSteps(5));
 
     m_newText->setText(tr("New text"));
     m_newText->setIcon(themeIcon(u"arrow-down"_s, IconTint::OnAccent));
-    m_newText->setToolTip(tr("Go to the end and stay there (End)"));
+    m_newText->setToolTip(tr("Go to the end and stay there (Ctrl+End)"));
     m_newText->setAccessibleName(tr("Go to the new text"));
     m_newText->setDefault(true);
     m_newText->hide();
@@ -63,92 +58,199 @@ TranscriptView::TranscriptView(QWidget *parent)
 
     m_frame.setObjectName(u"frame"_s);
     m_frame.setSingleShot(true);
-    m_frame.setInterval(FrameMs);
+    m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::showPending);
-    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &TranscriptView::onRangeChanged);
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &TranscriptView::onScrolled);
-    // The click is still being worked on by the text control when it is told of, and what it leads
-    // to changes the very text that was clicked.
-    connect(this, &QTextBrowser::anchorClicked, this, &TranscriptView::onAnchorClicked,
-            Qt::QueuedConnection);
+    m_idle.setSingleShot(true);
+    connect(&m_idle, &QTimer::timeout, this, &TranscriptView::layOutNearby);
+    m_selectionScroll.setInterval(FrameMs);
+    connect(&m_selectionScroll, &QTimer::timeout, this, &TranscriptView::scrollWhileSelecting);
 }
 
 TranscriptView::~TranscriptView() = default;
 
-void TranscriptView::addPrompt(const QString &prompt, const QStringList &files)
+void TranscriptView::appendEntry(std::unique_ptr<TranscriptEntry> entry)
 {
-    DocumentStretch place = DocumentStretch::appendTo(*document());
-    QTextCursor cursor = place.writer();
-    QTextBlockFormat block
-        = boxBlock(BlockBox::Prompt, m_format.makeBoxId(), boxPadding() + gridSteps(2));
-    block.setBottomMargin(boxPadding() + gridSteps(1));
-    cursor.setBlockFormat(block);
-    // One block, one bubble.
-    QString text = prompt;
-    text.replace(u'\n', QChar(QChar::LineSeparator));
-    cursor.insertText(text, m_format.text());
-    if (!files.isEmpty()) {
-        const QString names = files.join(u", "_s);
-        cursor.insertText(QChar(QChar::LineSeparator) + tr("With %1").arg(names),
-                          m_format.small(TextTint::Muted));
+    const bool wasSettled = !m_changed;
+    m_column.append(std::move(entry));
+    if (wasSettled) {
+        m_changed = PartPlace{m_column.count() - 1, 0};
     }
-    m_afterPrompt = cursor;
-    m_afterPrompt.setKeepPositionOnInsert(true);
-    m_firstAnswer = m_answers.size();
-    fitPrompts();
-    scrollToEnd();
 }
 
-void TranscriptView::beginAnswer()
+void TranscriptView::addPrompt(const QString &prompt, const QStringList &files)
 {
-    m_pending.clear();
-    m_answers.push_back(
-        std::make_unique<AnswerWriter>(*document(), m_format, static_cast<int>(m_answers.size())));
+    m_answerIsLast = false;
+    offerActions();
+    appendEntry(std::make_unique<TranscriptEntry>(EntryContent::ofPrompt(prompt, files)));
     scrollToEnd();
+    Q_EMIT contentChanged();
 }
 
 void TranscriptView::dropAnswers()
 {
     m_frame.stop();
     m_pending.clear();
-    m_answers.resize(m_firstAnswer);
-    m_afterPrompt.setPosition(m_afterPrompt.position()); // its anchor has moved
-    m_afterPrompt.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
-    m_afterPrompt.removeSelectedText();
+    while (!m_column.isEmpty() && !m_column.unfolded(m_column.count() - 1).content().isPrompt()) {
+        m_column.removeLast();
+    }
+    m_answerIsLast = false;
+    m_allChanged = true;
+    m_selection.keepInBounds();
+    setFocused({});
+    m_hovered.reset();
+    settle();
+    Q_EMIT contentChanged();
 }
 
-void TranscriptView::addResult(const FunctionResult &result)
+void TranscriptView::beginAnswer()
 {
-    DocumentStretch place = DocumentStretch::appendTo(*document());
-    QTextCursor cursor = place.writer();
-    QTextBlockFormat block;
-    block.setTopMargin(gridSteps(1));
-    cursor.setBlockFormat(block);
-    const TextTint tint = result.failed ? TextTint::Danger : TextTint::Muted;
-    const QString title = result.failed ? tr("%1 did not work:") : tr("%1 returned:");
-    QString output = result.output.left(LongestResult);
-    if (output.size() < result.output.size()) {
-        output += u'…';
-    }
-    output.replace(u'\n', QChar(QChar::LineSeparator));
-    cursor.insertText(title.arg(result.name) + u' ', m_format.small(tint));
-    cursor.insertText(output, m_format.small(TextTint::None));
-    place.extendTo(cursor);
+    m_pending.clear();
+    appendEntry(
+        std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(EntryContent::Timing::Now)));
+    m_answerIsLast = true;
+    m_announcer->begin();
+    scrollToEnd();
 }
 
 void TranscriptView::addToAnswer(const StreamMessages &messages)
 {
-    m_pending += messages;
-    if (!m_frame.isActive()) {
-        m_frame.start();
+    m_pending.add(messages);
+    scheduleFrame();
+}
+
+void TranscriptView::scheduleFrame()
+{
+    if (m_frame.isActive()) {
+        return;
+    }
+    // The first piece after a pause is shown at once.
+    const qint64 pause
+        = m_following ? qMax<qint64>(FrameMs, PausePerFrame * m_lastFrameTook) : UnseenFrameMs;
+    const qint64 passed = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : pause;
+    if (passed >= pause) {
+        showPending();
+    } else {
+        m_frame.start(static_cast<int>(pause - passed));
+    }
+}
+
+void TranscriptView::showPending()
+{
+    m_frame.stop();
+    showMessages(m_pending.takeFrame());
+    if (!m_pending.isEmpty()) {
+        scheduleFrame();
+    }
+}
+
+void TranscriptView::showMessages(const StreamMessages &messages)
+{
+    EntryContent *answer = lastAnswer();
+    if (messages.isEmpty() || !answer) {
+        return;
+    }
+    QElapsedTimer clock;
+    clock.start();
+    answer->take(messages);
+    refreshEntry(m_column.count() - 1);
+    settle();
+    if (!m_following && m_top < verticalScrollBar()->maximum()) {
+        placeNewTextButton();
+        m_newText->show();
+    }
+    m_lastFrameTook = clock.elapsed();
+    m_sinceFrame.start();
+    Q_EMIT contentChanged();
+    m_announcer->announce(false);
+}
+
+EntryContent *TranscriptView::lastAnswer()
+{
+    for (qsizetype index = m_column.count() - 1; index >= 0; --index) {
+        TranscriptEntry &entry = m_column.entry(index);
+        if (entry.isUnfolded() && !entry.content().isPrompt()) {
+            return &entry.content();
+        }
+        return nullptr;
+    }
+    return nullptr;
+}
+
+void TranscriptView::refreshEntry(qsizetype index)
+{
+    const std::optional<PartPlace> changed = m_column.refresh(index);
+    if (changed) {
+        m_changed = qMin(m_changed.value_or(*changed), *changed);
+        m_selection.keepInBounds();
     }
 }
 
 void TranscriptView::endAnswer()
 {
-    showPending();
-    if (!m_answers.empty()) {
-        m_answers.back()->finish();
+    m_frame.stop();
+    showMessages(m_pending.takeAll());
+    EntryContent *answer = lastAnswer();
+    if (!answer) {
+        return;
+    }
+    answer->finish();
+    if (answer->isEmpty()) {
+        m_column.removeLast();
+        m_answerIsLast = false;
+        m_allChanged = true;
+        m_selection.keepInBounds();
+        setFocused({});
+        m_hovered.reset();
+    } else {
+        refreshEntry(m_column.count() - 1);
+        offerActions();
+    }
+    settle();
+    Q_EMIT contentChanged();
+    m_announcer->announce(true);
+}
+
+void TranscriptView::addResult(const FunctionResult &result)
+{
+    m_frame.stop();
+    showMessages(m_pending.takeAll());
+    for (qsizetype index = m_column.count() - 1; index >= 0; --index) {
+        if (m_column.unfolded(index).content().addResult(result)) {
+            refreshEntry(index);
+            settle();
+            Q_EMIT contentChanged();
+            return;
+        }
+        if (m_column.entry(index).content().isPrompt()) {
+            return;
+        }
+    }
+}
+
+void TranscriptView::setCallWaiting(const QString &callId, bool waiting)
+{
+    m_frame.stop();
+    showMessages(m_pending.takeAll());
+    EntryContent *answer = lastAnswer();
+    if (answer && answer->setCallWaiting(callId, waiting)) {
+        refreshEntry(m_column.count() - 1);
+        settle();
+        Q_EMIT contentChanged();
+    }
+}
+
+void TranscriptView::setOffersActions(bool offers)
+{
+    m_offersActions = offers;
+    offerActions();
+    settle();
+}
+
+void TranscriptView::offerActions()
+{
+    if (EntryContent *answer = lastAnswer()) {
+        answer->setActions(m_offersActions && m_answerIsLast);
+        refreshEntry(m_column.count() - 1);
     }
 }
 
@@ -156,183 +258,104 @@ void TranscriptView::clearConversation()
 {
     m_frame.stop();
     m_pending.clear();
-    m_answers.clear();
-    m_firstAnswer = 0;
-    document()->clear();
-    document()->setDocumentMargin(0);
-    fitColumn();
+    m_column.clear();
+    m_selection.clear();
+    m_answerIsLast = false;
+    m_changed.reset();
+    m_hovered.reset();
+    m_focused.reset();
+    m_pressed.reset();
+    m_sideways.reset();
+    m_allChanged = true;
+    m_anchor = {};
+    m_anchorOffset = 0;
+    m_found.clear();
     setFollowing(true);
+    settle();
+    Q_EMIT contentChanged();
 }
 
-void TranscriptView::showPending()
+void TranscriptView::showConversation(const Conversation &conversation)
 {
-    m_frame.stop();
-    const StreamMessages messages = std::exchange(m_pending, {});
-    if (messages.isEmpty() || m_answers.empty()) {
-        return;
+    clearConversation();
+    for (const Turn &turn : conversation.turns) {
+        std::visit(Overloaded{
+                       [this](const Prompt &prompt) {
+                           m_column.append(std::make_unique<TranscriptEntry>(prompt));
+                           m_answerIsLast = false;
+                       },
+                       [this](const ModelTurn &model) {
+                           m_column.append(std::make_unique<TranscriptEntry>(model.answer));
+                           m_answerIsLast = true;
+                       },
+                       [this](const FunctionResult &result) {
+                           if (!m_column.isEmpty()) {
+                               m_column.entry(m_column.count() - 1).addKeptResult(result);
+                           }
+                       },
+                   },
+                   turn);
     }
-    m_answers.back()->take(messages);
-    if (!m_following) {
-        placeNewTextButton();
-        m_newText->show();
-    }
-}
-
-void TranscriptView::onAnchorClicked(const QUrl &url)
-{
-    if (url.scheme() == "copy"_L1) {
-        QGuiApplication::clipboard()->setText(codeText(url.path().toInt()));
-        Q_EMIT codeCopied();
-    } else if (url.scheme() == "reasoning"_L1) {
-        const QStringList numbers = url.path().split(u'.');
-        const size_t answer = numbers.value(0).toULongLong();
-        if (answer < m_answers.size()) {
-            setFollowing(false);
-            m_answers[answer]->toggleReasoning(numbers.value(1).toInt());
-            onScrolled(verticalScrollBar()->value());
-        }
-    }
-}
-
-QString TranscriptView::codeText(int boxId) const
-{
-    QStringList lines;
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
-        if (boxIdOf(block) == boxId && block.blockFormat().boolProperty(CodeLineProperty)) {
-            lines.append(block.text());
-        }
-    }
-    return lines.join(u'\n');
-}
-
-QMimeData *TranscriptView::createMimeDataFromSelection() const
-{
-    QTextDocument copy;
-    QTextCursor(&copy).insertFragment(textCursor().selection());
-    QTextCursor cursor(&copy);
-    for (QTextBlock block = copy.begin(); block.isValid();) {
-        if (block.begin().atEnd()
-            || !block.begin().fragment().charFormat().boolProperty(CodeHeadProperty)) {
-            block = block.next();
-            continue;
-        }
-        cursor.setPosition(block.position());
-        cursor.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
-        cursor.removeSelectedText();
-        const bool isLast = cursor.atEnd();
-        isLast ? cursor.deletePreviousChar() : cursor.deleteChar();
-        block = isLast ? QTextBlock() : cursor.block();
-    }
-    auto *copied = new QMimeData;
-    copied->setHtml(copy.toHtml());
-    copied->setText(copy.toPlainText());
-    return copied;
-}
-
-QVariant TranscriptView::loadResource(int, const QUrl &) { return {}; }
-
-void TranscriptView::onRangeChanged(int, int)
-{
-    if (m_following && !textCursor().hasSelection()) {
-        verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    }
-}
-
-void TranscriptView::onScrolled(int value)
-{
-    setFollowing(value >= verticalScrollBar()->maximum() - fontMetrics().height());
-}
-
-void TranscriptView::setFollowing(bool following)
-{
-    m_following = following;
-    if (following) {
-        m_newText->hide();
-    }
-}
-
-void TranscriptView::scrollToEnd()
-{
-    setFollowing(true);
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-}
-
-double TranscriptView::columnWidth() const
-{
-    return qMin<double>(viewport()->width() - 2.0 * gridSteps(3), gridSteps(LongestLineSteps));
-}
-
-void TranscriptView::fitColumn()
-{
-    QTextFrameFormat format = document()->rootFrame()->frameFormat();
-    // In the middle of the window, as what stands above and below; the scroll bar does not count.
-    const double left = (width() - columnWidth()) / 2.0;
-    format.setLeftMargin(left);
-    format.setRightMargin(viewport()->width() - columnWidth() - left);
-    format.setTopMargin(gridSteps(1));
-    format.setBottomMargin(gridSteps(4));
-    document()->rootFrame()->setFrameFormat(format);
-    fitPrompts();
-}
-
-void TranscriptView::fitPrompts()
-{
-    const QFontMetricsF metrics(document()->defaultFont());
-    const double widest = columnWidth() * PromptShare;
-    QTextCursor cursor(document());
-    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
-        if (boxOf(block) != BlockBox::Prompt) {
-            continue;
-        }
-        double width = 0;
-        const QStringList lines = block.text().split(QChar(QChar::LineSeparator));
-        for (const QString &line : lines) {
-            width = width >= widest ? widest : qMax(width, metrics.horizontalAdvance(line) + 2);
-        }
-        QTextBlockFormat format = block.blockFormat();
-        format.setLeftMargin(columnWidth() - qMin(width, widest) - boxPadding());
-        if (format.leftMargin() != block.blockFormat().leftMargin()) {
-            cursor.setPosition(block.position());
-            cursor.setBlockFormat(format);
-        }
-    }
-}
-
-void TranscriptView::placeNewTextButton()
-{
-    m_newText->adjustSize();
-    m_newText->move((width() - m_newText->width()) / 2,
-                    height() - m_newText->height() - gridSteps(1.5));
+    scrollToEnd();
+    Q_EMIT contentChanged();
 }
 
 void TranscriptView::paintEvent(QPaintEvent *event)
 {
-    {
-        QPainter painter(viewport());
-        const int top = verticalScrollBar()->value();
-        painter.translate(0, -top);
-        const QTextBlock first = cursorForPosition(QPoint(viewport()->width() / 2, 0)).block();
-        BoxPainter(*document(), themeColors(palette()), columnWidth())
-            .paint(painter, first, QRectF(viewport()->rect()).translated(0, top));
+    QPainter painter(viewport());
+    if (m_column.isEmpty()) {
+        return;
     }
-    QTextBrowser::paintEvent(event);
+    const QPoint origin(columnLeft(), gridSteps(1) - m_top);
+    std::optional<PartPlace> place = m_column.placeAt(event->rect().top() - origin.y());
+    if (place->part >= m_column.entry(place->entry).partCount()) {
+        place = m_column.next(*place);
+    }
+    for (; place; place = m_column.next(*place)) {
+        const int top = m_column.topOf(*place) + origin.y();
+        if (top > event->rect().bottom()) {
+            return;
+        }
+        const PartLayout &layout = m_column.layOut(*place);
+        paint(painter, QPointF(origin.x(), top), event->rect(), m_column.part(*place), layout,
+              marksOf(*place), m_column.look());
+    }
 }
 
-void TranscriptView::resizeEvent(QResizeEvent *event)
+PartMarks TranscriptView::marksOf(PartPlace place) const
 {
-    QTextBrowser::resizeEvent(event);
-    fitColumn();
-    placeNewTextButton();
+    PartMarks marks;
+    marks.selected = m_selection.stretchIn(place);
+    marks.scrolledBy = m_column.entry(place.entry).scrolledBy(place.part);
+    if (m_selection.isCaretShown() && m_selection.caret().at == place && hasFocus()) {
+        marks.caret = m_selection.caret().offset;
+    }
+    if (m_focused && m_focused->at == place && hasFocus()) {
+        marks.focused = m_focused->target;
+    }
+    if (m_hovered && m_hovered->at == place) {
+        marks.hovered = m_hovered->target;
+    }
+    if (!m_found.isEmpty()) {
+        const QString text = textOf(m_column.part(place));
+        for (qsizetype at = text.indexOf(m_found, 0, Qt::CaseInsensitive); at >= 0;
+             at = text.indexOf(m_found, at + m_found.size(), Qt::CaseInsensitive)) {
+            marks.found.append({at, at + m_found.size()});
+        }
+        if (marks.found.contains(marks.selected)) {
+            marks.foundNow = std::exchange(marks.selected, {});
+        }
+    }
+    return marks;
 }
 
 void TranscriptView::changeEvent(QEvent *event)
 {
-    QTextBrowser::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        m_format.setPalette(palette());
-        m_format.recolor(*document());
-    } else if (event->type() == QEvent::FontChange) {
-        document()->setDefaultFont(font());
+    QAbstractScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange
+        || event->type() == QEvent::StyleChange) {
+        m_column.setLook(TranscriptLook(font(), palette()));
+        m_allChanged = true;
         fitColumn();
     }
 }

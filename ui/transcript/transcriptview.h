@@ -3,79 +3,195 @@
 
 #pragma once
 
-#include "core/conversation.h"
-#include "ui/transcript/transcriptformat.h"
+#include "ui/transcript/partpainter.h"
+#include "ui/transcript/pendingmessages.h"
+#include "ui/transcript/transcriptcolumn.h"
+#include "ui/transcript/transcriptselection.h"
 
-#include <QTextBrowser>
-#include <QTextCursor>
+#include <QAbstractScrollArea>
+#include <QElapsedTimer>
 #include <QTimer>
-
-#include <memory>
-#include <vector>
+#include <QUrl>
 
 class QPushButton;
 
 namespace Maestro {
 
-class AnswerWriter;
+class Announcer;
 
-//! A conversation to read: prompts in bubbles, answers under them. Text only ever joins at its end,
-//! at most once a frame; nothing a model says is read as HTML, loaded or opened.
-class TranscriptView : public QTextBrowser
+//! A conversation to read: prompts in bubbles, answers under them. It has a layout of its own:
+//! what is seen is laid out, the rest is estimated, and what comes in costs the same however long
+//! the conversation is. Nothing a model says is read as HTML, loaded or opened.
+class TranscriptView : public QAbstractScrollArea
 {
     Q_OBJECT
 
 public:
+    //! Here: what is found already is found again, if it still fits.
+    enum class Direction { Here, Forward, Backward };
+
     explicit TranscriptView(QWidget *parent = nullptr);
     ~TranscriptView() override;
 
     //! `files` are the names of those that went along.
     void addPrompt(const QString &prompt, const QStringList &files = {});
-    //! What a tool returned to the answer that stands last.
-    void addResult(const FunctionResult &result);
     void beginAnswer();
     //! Takes away what was answered to the last prompt.
     void dropAnswers();
     void addToAnswer(const StreamMessages &messages);
     void endAnswer();
+    //! What a call of an answer returned.
+    void addResult(const FunctionResult &result);
+    //! The call waits for the person's word, or no longer.
+    void setCallWaiting(const QString &callId, bool waiting);
     void clearConversation();
+    //! Shows a conversation that was kept; nothing of it is read before it is seen.
+    void showConversation(const Conversation &conversation);
+    //! Under an interrupted answer that is the last: Continue, Retry and Keep.
+    void setOffersActions(bool offers);
 
-    //! The text of the code block whose "Copy code" is that number.
-    QString codeText(int boxId) const;
-    QVariant loadResource(int type, const QUrl &name) override;
+    //! Goes to the next place of a text, from the selection on, and marks all of them; false if
+    //! there is none. An empty text ends the marking.
+    bool find(const QString &text, Direction direction);
+
+    void select(const TextPlace &from, const TextPlace &to);
+    //! The letter at a point of the viewport.
+    TextPlace textPlaceAt(QPointF inViewport);
+    bool hasSelection() const { return m_selection.hasSelection(); }
+    QString selectedText();
+    void selectAll();
+    void copy();
+    //! Everything that is shown, as text.
+    QString toPlainText();
+
+    TranscriptColumn &column() { return m_column; }
+    TranscriptSelection &selection() { return m_selection; }
+    //! Where a part is in the viewport.
+    QRect partRect(PartPlace place) const;
+    //! As if it were chosen with the mouse, or with Enter.
+    void choose(PartPlace place, int target);
+    //! Brings a place into view.
+    void showPlace(const TextPlace &place);
 
 Q_SIGNALS:
     //! Copied by an action of the transcript, to be said in passing.
     void codeCopied();
+    //! The person wants to go there: see linkVerdict() for whether they may at once.
+    void linkChosen(const QUrl &url, const QString &text);
+    //! The address under the pointer, or of the link that has the focus; empty for none.
+    void linkShown(const QString &address);
+    void continueRequested();
+    void retryRequested();
+    void keepRequested();
+    void findRequested();
+    //! More of an answer is there to read, or something else has changed.
+    void contentChanged();
+    void selectionChanged();
 
 protected:
-    //! Without the lines over blocks of code.
-    QMimeData *createMimeDataFromSelection() const override;
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
+    //! Something that can be chosen, at its place.
+    struct TargetPlace
+    {
+        PartPlace at;
+        int target = 0;
+
+        friend bool operator==(const TargetPlace &, const TargetPlace &) = default;
+    };
+    struct SidewaysDrag
+    {
+        PartPlace at;
+        int fromX = 0;
+        int scrolledBy = 0;
+    };
+
+    // Streaming
     void showPending();
-    void onAnchorClicked(const QUrl &url);
-    void onRangeChanged(int minimum, int maximum);
-    void onScrolled(int value);
+    void showMessages(const StreamMessages &messages);
+    void scheduleFrame();
+    void appendEntry(std::unique_ptr<TranscriptEntry> entry);
+    void refreshEntry(qsizetype index);
+    void offerActions();
+    EntryContent *lastAnswer();
+
+    // Layout and scrolling
+    void settle();
+    int settledTop();
+    void layOutScreen(int top);
+    void updateAfterSettling(PartPlace reference, int referenceY);
+    void setAnchor(int top);
+    void layOutNearby();
     void setFollowing(bool following);
     void scrollToEnd();
     void fitColumn();
-    void fitPrompts();
-    void placeNewTextButton();
+    int contentHeight() const;
+    int furthestTop() const;
     double columnWidth() const;
+    int columnLeft() const;
+    QPointF toColumn(QPointF inViewport) const;
+    void placeNewTextButton();
+    void updatePart(PartPlace place);
+    PartMarks marksOf(PartPlace place) const;
 
-    TranscriptFormat m_format;
-    std::vector<std::unique_ptr<AnswerWriter>> m_answers;
-    //! Where the answers to the last prompt begin, and which is the first of them.
-    QTextCursor m_afterPrompt;
-    size_t m_firstAnswer = 0;
-    StreamMessages m_pending;
+    // Input
+    std::optional<TargetPlace> targetAt(QPointF inViewport);
+    std::optional<TargetPlace> nextTarget(bool forward);
+    void setFocused(const std::optional<TargetPlace> &focused);
+    void setHovered(const std::optional<TargetPlace> &hovered);
+    void onSelected();
+    bool moveByKey(QKeyEvent *event);
+    void scrollSideways(PartPlace place, int by);
+    bool beginSidewaysDrag(QPointF inViewport);
+    void scrollWhileSelecting();
+    void copyTable(PartPlace place);
+    void copyCode(PartPlace place);
+
+    TranscriptColumn m_column;
+    TranscriptSelection m_selection;
+    bool m_answerIsLast = false; //!< nothing has been said since the last answer
+    bool m_offersActions = false;
+    PendingMessages m_pending;
     QTimer m_frame;
+    QElapsedTimer m_sinceFrame;
+    qint64 m_lastFrameTook = 0;
+    QTimer m_idle;
     QPushButton *m_newText;
     bool m_following = true;
+
+    int m_top = 0; //!< of the viewport, in the column with its margins
+    PartPlace m_anchor; //!< the first part that is seen
+    int m_anchorOffset = 0; //!< how much of it is over the viewport
+    std::optional<PartPlace> m_changed; //!< since the last time all was settled
+    bool m_settling = false;
+    bool m_allChanged = true;
+
+    Announcer *m_announcer;
+    QString m_found;
+    std::optional<TargetPlace> m_hovered;
+    std::optional<TargetPlace> m_focused;
+    std::optional<TargetPlace> m_pressed;
+    std::optional<SidewaysDrag> m_sideways;
+    QTimer m_selectionScroll;
+    QPointF m_mouse;
+    QElapsedTimer m_sinceDoubleClick;
+    bool m_selecting = false;
 };
 
 } // namespace Maestro

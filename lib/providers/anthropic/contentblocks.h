@@ -19,7 +19,8 @@ struct ContentBlock
     QString signature = {};
     QString encrypted = {};
     QJsonArray citations = {};
-    int part = -1; //!< Content::part or Reasoning::part
+    int textPart = -1; //!< Content::part
+    int reasoningPart = -1; //!< Reasoning::part; a broken stream has both in one block
     int call = -1; //!< FunctionCall::call
     bool isStopped = false;
 

@@ -188,9 +188,9 @@ StreamMessages MessagesStreamHandler::say(ContentBlock &block, const QString &te
     if (text.isEmpty()) {
         return {};
     }
-    block.part = block.part < 0 ? m_textCount++ : block.part;
+    block.textPart = block.textPart < 0 ? m_textCount++ : block.textPart;
     block.text += text;
-    return {Content{block.part, text}};
+    return {Content{block.textPart, text}};
 }
 
 StreamMessages MessagesStreamHandler::reason(ContentBlock &block, const QString &text)
@@ -198,9 +198,9 @@ StreamMessages MessagesStreamHandler::reason(ContentBlock &block, const QString 
     if (text.isEmpty()) {
         return {};
     }
-    block.part = block.part < 0 ? m_reasoningCount++ : block.part;
+    block.reasoningPart = block.reasoningPart < 0 ? m_reasoningCount++ : block.reasoningPart;
     block.text += text;
-    return {Reasoning{block.part, text}};
+    return {Reasoning{block.reasoningPart, text}};
 }
 
 StreamMessages MessagesStreamHandler::cite(ContentBlock &block, const QJsonObject &citation)
@@ -209,12 +209,12 @@ StreamMessages MessagesStreamHandler::cite(ContentBlock &block, const QJsonObjec
         return {};
     }
     // It comes before the text that it supports.
-    block.part = block.part < 0 ? m_textCount++ : block.part;
+    block.textPart = block.textPart < 0 ? m_textCount++ : block.textPart;
     block.citations.append(citation);
     const QString title
         = citation[citation["title"_L1].isString() ? "title"_L1 : "document_title"_L1].toString();
     const QString url = citation[citation["url"_L1].isString() ? "url"_L1 : "source"_L1].toString();
-    return {Citation{block.part, title, url, citation["cited_text"_L1].toString()}};
+    return {Citation{block.textPart, title, url, citation["cited_text"_L1].toString()}};
 }
 
 StreamMessages MessagesStreamHandler::addInput(ContentBlock &block, const QString &json)

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void completesNoCallThatTheLimitCut();
     void reportsAnErrorEvent();
     void isNotFinishedByAStopReasonAlone();
+    void numbersTextAndReasoningApartInABrokenBlock();
 
 private:
     const Provider m_provider = providerOf("anthropic");
@@ -244,6 +245,19 @@ void tst_Anthropic::isNotFinishedByAStopReasonAlone()
     QCOMPARE(done.ending, Done::Ending::CutOff);
     QCOMPARE(done.stopReason, u"tool_use"_s);
     QCOMPARE(completedCalls(messages), QList<FunctionCall>());
+}
+
+void tst_Anthropic::numbersTextAndReasoningApartInABrokenBlock()
+{
+    const StreamMessages messages = decode(
+        m_provider,
+        events({
+            R"({"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"a"}})",
+            R"({"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"b"}})",
+            R"({"type":"content_block_delta","index":1,"delta":{"type":"thinking_delta","thinking":"c"}})",
+        }));
+    const StreamMessages expected{Content{0, u"a"_s}, Content{1, u"b"_s}, Reasoning{0, u"c"_s}};
+    QCOMPARE(messages.first(3), expected);
 }
 
 QTEST_GUILESS_MAIN(tst_Anthropic)

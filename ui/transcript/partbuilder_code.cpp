@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/transcript/partbuilder.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Maestro {
+
+namespace {
+
+//! A line of code that is longer is broken in any case.
+constexpr qsizetype LongestWholeLine = 2000;
+
+} // namespace
+
+void PartBuilder::addCode()
+{
+    const double top = m_y;
+    const double padding = steps(1.5);
+    if (!m_part.goesOnAbove) {
+        addCodeHead();
+    }
+    const double width = inner() - 2 * padding;
+    double longest = 0;
+    const double linesTop = m_y;
+    qsizetype offset = 0;
+    for (const QString &line : m_part.block.lines) {
+        FlowText text{{line, {}, {}}, TextLook::Code};
+        text.lines = m_part.wraps || line.size() > LongestWholeLine ? FlowText::Lines::Broken
+                                                                    : FlowText::Lines::Whole;
+        text.width = width;
+        PlacedText &placed = add(text, QPointF(m_left + padding, m_y), offset);
+        placed.scrolls = !m_part.wraps;
+        m_y += placed.flow->height();
+        longest = qMax(longest, placed.flow->usedWidth());
+        offset += line.size() + 1;
+    }
+    if (!m_part.widths.isEmpty()) {
+        longest = m_part.widths.first() * m_look.letterWidth(TextLook::Code);
+    }
+    endWindow(linesTop, m_left + padding, m_right - padding, m_part.wraps ? 0 : longest);
+    m_y += m_part.goesOnBelow ? 0 : steps(1.25);
+    m_layout->shapes.append({Shape::Kind::CodeBox, QRectF(m_left, top, inner(), m_y - top),
+                             m_part.goesOnAbove, m_part.goesOnBelow});
+}
+
+void PartBuilder::addCodeHead()
+{
+    const double padding = steps(1.5);
+    const int line = m_look.lineStep(TextLook::Small);
+    m_y += steps(0.75);
+    double x = m_right - padding;
+    const QList<Target> targets = targetsOf(m_part);
+    QList<QRectF> buttons;
+    for (auto target = targets.rbegin(); target != targets.rend(); ++target) {
+        FlowText text{{target->text, {}, {}}, TextLook::Small};
+        text.lines = FlowText::Lines::Whole;
+        PlacedText &placed = add(text, QPointF(0, m_y));
+        x -= qCeil(placed.flow->usedWidth());
+        placed.at.setX(x);
+        buttons.prepend(QRectF(x, m_y, placed.flow->usedWidth(), line)
+                            .adjusted(-steps(0.75), -steps(0.25), steps(0.75), steps(0.25)));
+        x -= steps(2);
+    }
+    m_layout->buttons = buttons;
+    FlowText language{{m_part.block.language, {}, {}}, TextLook::Small};
+    language.width = qMax(1.0, x - m_left - padding);
+    language.lines = FlowText::Lines::Whole;
+    language.text.text.truncate(32);
+    add(language, QPointF(m_left + padding, m_y));
+    m_y += line + steps(0.75);
+}
+
+void PartBuilder::addCallLines()
+{
+    const double top = m_y;
+    const double padding = steps(1.5);
+    qsizetype offset = 0;
+    for (const QString &line : m_part.block.lines) {
+        FlowText text{{line, {}, {}}, TextLook::Code};
+        text.width = inner() - 2 * padding;
+        m_y += add(text, QPointF(m_left + padding, m_y), offset).flow->height();
+        offset += line.size() + 1;
+    }
+    m_y += m_part.goesOnBelow ? 0 : steps(1);
+    m_layout->shapes.append(
+        {Shape::Kind::Card, QRectF(m_left, top, inner(), m_y - top), true, m_part.goesOnBelow});
+}
+
+void PartBuilder::endWindow(double top, double left, double right, double contentWidth)
+{
+    if (contentWidth <= right - left + 1) {
+        return;
+    }
+    m_layout->window = QRectF(left, top, right - left, m_y - top);
+    m_layout->contentWidth = contentWidth;
+    if (!m_part.goesOnBelow) {
+        m_y += steps(0.75);
+        m_layout->scrollTrack = QRectF(left, m_y, right - left, steps(0.75));
+        m_y += steps(0.75);
+    }
+}
+
+} // namespace Maestro

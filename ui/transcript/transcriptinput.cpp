@@ -1,0 +1,389 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the mouse and the keys do in the transcript.
+
+#include "ui/common/theme.h"
+#include "ui/transcript/announcer.h"
+#include "ui/transcript/link.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QStyleHints>
+#include <QToolTip>
+#include <QWheelEvent>
+
+namespace Maestro {
+
+void TranscriptView::choose(PartPlace place, int target)
+{
+    if (!m_column.has(place) || target < 0 || target >= targetsOf(m_column.part(place)).size()) {
+        return; // it was there when it was pointed at
+    }
+    const Target chosen = targetsOf(m_column.part(place)).value(target);
+    switch (chosen.kind) {
+    case Target::Kind::Link:
+        Q_EMIT linkChosen(QUrl(chosen.url, QUrl::StrictMode), chosen.text);
+        return;
+    case Target::Kind::Copy:
+        copyCode(place);
+        return;
+    case Target::Kind::Continue:
+        Q_EMIT continueRequested();
+        return;
+    case Target::Kind::Retry:
+        Q_EMIT retryRequested();
+        return;
+    case Target::Kind::Keep:
+        m_column.entry(place.entry).content().setActions(false);
+        setFocused({});
+        Q_EMIT keepRequested();
+        break;
+    case Target::Kind::Wrap:
+    case Target::Kind::Fold:
+        setFollowing(false);
+        m_column.entry(place.entry).choose(place.part, chosen.kind);
+        break;
+    }
+    m_hovered.reset();
+    refreshEntry(place.entry);
+    m_allChanged = true;
+    settle();
+    setFollowing(m_top >= furthestTop() - fontMetrics().height());
+    Q_EMIT contentChanged();
+}
+
+std::optional<TranscriptView::TargetPlace> TranscriptView::targetAt(QPointF inViewport)
+{
+    if (m_column.isEmpty()) {
+        return {};
+    }
+    const QPointF point = toColumn(inViewport);
+    const PartPlace place = m_column.placeAt(qFloor(point.y()));
+    if (point.y() < 0 || point.y() >= m_column.height()
+        || place.part >= m_column.entry(place.entry).partCount()) {
+        return {};
+    }
+    const int scrolledBy = m_column.entry(place.entry).scrolledBy(place.part);
+    const int found = m_column.layOut(place).targetAt(
+        m_column.part(place), point - QPointF(0, m_column.topOf(place)), scrolledBy);
+    return found < 0 ? std::nullopt : std::optional(TargetPlace{place, found});
+}
+
+void TranscriptView::setHovered(const std::optional<TargetPlace> &hovered)
+{
+    if (hovered == m_hovered) {
+        return;
+    }
+    const std::optional<TargetPlace> before = std::exchange(m_hovered, hovered);
+    for (const auto &each : {before, hovered}) {
+        if (each) {
+            updatePart(each->at);
+        }
+    }
+    viewport()->setCursor(hovered ? Qt::PointingHandCursor : Qt::IBeamCursor);
+    const Target target
+        = hovered ? targetsOf(m_column.part(hovered->at)).value(hovered->target) : Target{};
+    Q_EMIT linkShown(target.url.isEmpty() ? QString() : linkAddress(target.url));
+}
+
+void TranscriptView::setFocused(const std::optional<TargetPlace> &focused)
+{
+    const std::optional<TargetPlace> before = std::exchange(m_focused, focused);
+    for (const auto &each : {before, focused}) {
+        if (each) {
+            updatePart(each->at);
+        }
+    }
+    if (!focused) {
+        return;
+    }
+    const Target target = targetsOf(m_column.part(focused->at)).value(focused->target);
+    showPlace({focused->at, target.from});
+    Q_EMIT linkShown(target.url.isEmpty() ? QString() : linkAddress(target.url));
+}
+
+std::optional<TranscriptView::TargetPlace> TranscriptView::nextTarget(bool forward)
+{
+    if (m_column.isEmpty()) {
+        return {};
+    }
+    if (m_focused && !m_column.has(m_focused->at)) {
+        m_focused.reset();
+    }
+    const auto countAt = [this](PartPlace place) {
+        return m_column.has(place) ? static_cast<int>(targetsOf(m_column.part(place)).size()) : 0;
+    };
+    // Without one that has the focus, it begins with what is seen.
+    std::optional<PartPlace> place = m_focused ? m_focused->at
+        : forward                              ? m_column.bounded({m_anchor, 0}).at
+                                               : m_column.lastPart();
+    int target = m_focused ? m_focused->target + (forward ? 1 : -1)
+        : forward          ? 0
+                           : countAt(*place) - 1;
+    const int bottom = m_top + 2 * viewport()->height();
+    while (place) {
+        if (target >= 0 && target < countAt(*place)) {
+            return TargetPlace{*place, target};
+        }
+        place = forward ? m_column.next(*place) : m_column.previous(*place);
+        target = place && !forward ? countAt(*place) - 1 : 0;
+        // Tab leaves the transcript behind what is near; it does not go through thousands.
+        if (place
+            && (m_column.topOf(*place) > bottom
+                || m_column.topOf(*place) < m_top - 2 * viewport()->height())) {
+            return {};
+        }
+    }
+    return {};
+}
+
+bool TranscriptView::focusNextPrevChild(bool next)
+{
+    const std::optional<TargetPlace> target = nextTarget(next);
+    setFocused(target);
+    return target || QAbstractScrollArea::focusNextPrevChild(next);
+}
+
+void TranscriptView::select(const TextPlace &from, const TextPlace &to)
+{
+    m_selection.select(m_column.bounded(from), m_column.bounded(to));
+    onSelected();
+}
+
+TextPlace TranscriptView::textPlaceAt(QPointF inViewport)
+{
+    return m_column.textAt(toColumn(inViewport));
+}
+
+void TranscriptView::onSelected()
+{
+    if (hasSelection()) {
+        setFollowing(false);
+        if (QClipboard *clipboard = QGuiApplication::clipboard();
+            clipboard->supportsSelection() && !m_selecting) {
+            clipboard->setText(selectedText(), QClipboard::Selection);
+        }
+    }
+    viewport()->update();
+    m_announcer->tellSelection();
+    Q_EMIT selectionChanged();
+}
+
+void TranscriptView::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || m_column.isEmpty()) {
+        return;
+    }
+    m_mouse = event->position();
+    m_pressed = targetAt(event->position());
+    setFocused({});
+    if (m_pressed || beginSidewaysDrag(event->position())) {
+        return;
+    }
+    const TextPlace place = m_column.textAt(toColumn(event->position()));
+    if (event->modifiers() & Qt::ShiftModifier) {
+        m_selection.setCaret(place, TranscriptSelection::Mode::Extend);
+    } else if (m_sinceDoubleClick.isValid()
+               && m_sinceDoubleClick.elapsed() < QApplication::doubleClickInterval()) {
+        m_selection.begin(place, TranscriptSelection::Unit::Part);
+        m_sinceDoubleClick.invalidate();
+    } else {
+        m_selection.begin(place, TranscriptSelection::Unit::Letter);
+    }
+    m_selecting = true;
+    onSelected();
+}
+
+void TranscriptView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || m_column.isEmpty()) {
+        return;
+    }
+    if (targetAt(event->position())) {
+        mousePressEvent(event);
+        return;
+    }
+    m_selection.begin(m_column.textAt(toColumn(event->position())),
+                      TranscriptSelection::Unit::Word);
+    m_selecting = true;
+    m_sinceDoubleClick.start();
+    onSelected();
+}
+
+void TranscriptView::mouseMoveEvent(QMouseEvent *event)
+{
+    m_mouse = event->position();
+    if (m_sideways && m_column.has(m_sideways->at)) {
+        const PartLayout &layout = m_column.layOut(m_sideways->at);
+        const double share = layout.contentWidth / qMax(1.0, layout.window.width());
+        const int wanted
+            = m_sideways->scrolledBy + qRound((event->position().x() - m_sideways->fromX) * share);
+        scrollSideways(m_sideways->at,
+                       wanted
+                           - m_column.entry(m_sideways->at.entry).scrolledBy(m_sideways->at.part));
+    } else if (m_selecting && event->buttons() & Qt::LeftButton) {
+        m_selection.extendTo(m_column.textAt(toColumn(event->position())));
+        onSelected();
+        const bool outside
+            = event->position().y() < 0 || event->position().y() > viewport()->height();
+        outside ? m_selectionScroll.start() : m_selectionScroll.stop();
+    } else if (!m_pressed) {
+        setHovered(targetAt(event->position()));
+    }
+}
+
+void TranscriptView::scrollWhileSelecting()
+{
+    const double over = m_mouse.y() < 0 ? m_mouse.y() : m_mouse.y() - viewport()->height();
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(over / 3));
+    m_selection.extendTo(m_column.textAt(toColumn(m_mouse)));
+    onSelected();
+}
+
+void TranscriptView::mouseReleaseEvent(QMouseEvent *event)
+{
+    m_selectionScroll.stop();
+    m_sideways.reset();
+    if (std::exchange(m_selecting, false)) {
+        onSelected();
+    }
+    const std::optional<TargetPlace> pressed = std::exchange(m_pressed, std::nullopt);
+    if (pressed && targetAt(event->position()) == pressed) {
+        choose(pressed->at, pressed->target);
+    }
+}
+
+void TranscriptView::leaveEvent(QEvent *) { setHovered({}); }
+
+bool TranscriptView::beginSidewaysDrag(QPointF inViewport)
+{
+    const QPointF point = toColumn(inViewport);
+    const PartPlace place = m_column.placeAt(qFloor(point.y()));
+    if (place.part >= m_column.entry(place.entry).partCount()) {
+        return false;
+    }
+    const PartLayout &layout = m_column.layOut(place);
+    const double reach = gridSteps(0.5);
+    if (layout.scrollTrack.isEmpty()
+        || !layout.scrollTrack.adjusted(0, -reach, 0, reach)
+                .contains(point - QPointF(0, m_column.topOf(place)))) {
+        return false;
+    }
+    m_sideways = SidewaysDrag{place, qRound(inViewport.x()),
+                              m_column.entry(place.entry).scrolledBy(place.part)};
+    return true;
+}
+
+void TranscriptView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint delta = event->pixelDelta().isNull() ? event->angleDelta() : event->pixelDelta();
+    const bool sideways
+        = qAbs(delta.x()) > qAbs(delta.y()) || event->modifiers() & Qt::ShiftModifier;
+    if (!sideways || m_column.isEmpty()) {
+        QAbstractScrollArea::wheelEvent(event);
+        setHovered(targetAt(event->position()));
+        return;
+    }
+    const PartPlace place = m_column.textAt(toColumn(event->position())).at;
+    const int by = qAbs(delta.x()) > qAbs(delta.y()) ? delta.x() : delta.y();
+    if (place.part < m_column.entry(place.entry).partCount()) {
+        scrollSideways(place, -by);
+    }
+    event->accept();
+}
+
+bool TranscriptView::moveByKey(QKeyEvent *event)
+{
+    using Step = TranscriptSelection::Step;
+    using Mode = TranscriptSelection::Mode;
+    const Mode mode = event->modifiers() & Qt::ShiftModifier ? Mode::Extend : Mode::Move;
+    const bool byWord = event->modifiers() & Qt::ControlModifier;
+    switch (event->key()) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        m_selection.move(byWord ? Step::Word : Step::Letter, event->key() == Qt::Key_Right, mode);
+        break;
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        m_selection.move(Step::Line, event->key() == Qt::Key_Down, mode);
+        break;
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        m_selection.move(byWord ? Step::Document : Step::LineEdge, event->key() == Qt::Key_End,
+                         mode);
+        break;
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown: {
+        const int page = viewport()->height() - gridSteps(5);
+        m_selection.moveVertically(event->key() == Qt::Key_PageUp ? -page : page, mode);
+        break;
+    }
+    default:
+        return false;
+    }
+    const bool toEnd = byWord && event->key() == Qt::Key_End && mode == Mode::Move;
+    setFollowing(false);
+    onSelected();
+    showPlace(m_selection.caret());
+    if (toEnd) {
+        scrollToEnd();
+    }
+    return true;
+}
+
+void TranscriptView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copy();
+    } else if (event->matches(QKeySequence::SelectAll)) {
+        selectAll();
+    } else if (event->matches(QKeySequence::Find)) {
+        Q_EMIT findRequested();
+    } else if (m_focused
+               && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter
+                   || event->key() == Qt::Key_Space)) {
+        const TargetPlace chosen = *m_focused;
+        choose(chosen.at, chosen.target);
+    } else if (event->key() == Qt::Key_Space) {
+        verticalScrollBar()->triggerAction(event->modifiers() & Qt::ShiftModifier
+                                               ? QAbstractSlider::SliderPageStepSub
+                                               : QAbstractSlider::SliderPageStepAdd);
+    } else if (m_column.isEmpty() || !moveByKey(event)) {
+        event->ignore();
+    }
+}
+
+bool TranscriptView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Copy) || key->matches(QKeySequence::SelectAll)) {
+            key->accept();
+            return true;
+        }
+    }
+    return QAbstractScrollArea::event(event);
+}
+
+void TranscriptView::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason) {
+        setFocused({});
+    }
+    viewport()->update();
+}
+
+void TranscriptView::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+} // namespace Maestro

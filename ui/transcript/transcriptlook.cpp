@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/transcript/transcriptlook.h"
+
+#include <QFontDatabase>
+#include <QFontMetricsF>
+
+namespace Maestro {
+
+namespace {
+
+//! The share of a line that is between the letters of one and those of the next.
+constexpr double LineSpacing = 1.22;
+//! Against the text around it.
+constexpr double SmallSize = 0.88;
+constexpr double FixedSize = 0.94;
+constexpr double HeadingSizes[] = {1.5, 1.28, 1.12, 1.0};
+
+QFont scaled(const QFont &font, double factor)
+{
+    QFont result = font;
+    if (font.pointSizeF() > 0) {
+        result.setPointSizeF(font.pointSizeF() * factor);
+    } else {
+        result.setPixelSize(qMax(1, qRound(font.pixelSize() * factor)));
+    }
+    return result;
+}
+
+} // namespace
+
+TranscriptLook::TranscriptLook(const QFont &font, const QPalette &palette)
+    : m_colors(themeColors(palette))
+    , m_step(gridSteps(1000) / 1000.0)
+    , m_body(font)
+    , m_strong(font)
+    , m_small(scaled(font, SmallSize))
+    , m_fixed(scaled(font, FixedSize))
+{
+    m_strong.setBold(true);
+    m_fixed.setFamilies(QFontDatabase::systemFont(QFontDatabase::FixedFont).families());
+    m_fixed.setFixedPitch(true);
+    m_fixed.setStyleHint(QFont::Monospace);
+    for (size_t i = 0; i < std::size(m_headings); ++i) {
+        m_headings[i] = scaled(m_strong, HeadingSizes[i]);
+    }
+    for (size_t i = 0; i < m_measures.size(); ++i) {
+        const auto look = static_cast<TextLook>(i);
+        const QFontMetricsF metrics(this->font(look));
+        m_measures[i] = {qCeil(metrics.height() * LineSpacing), metrics.height(),
+                         look == TextLook::Code ? metrics.horizontalAdvance(u'0')
+                                                : metrics.averageCharWidth()};
+    }
+}
+
+const QFont &TranscriptLook::font(TextLook look) const
+{
+    switch (look) {
+    case TextLook::Body:
+    case TextLook::Thought:
+    case TextLook::Prompt:
+        return m_body;
+    case TextLook::Small:
+    case TextLook::SmallDanger:
+        return m_small;
+    case TextLook::TableHead:
+        return m_strong;
+    case TextLook::Code:
+        return m_fixed;
+    case TextLook::Heading1:
+        return m_headings[0];
+    case TextLook::Heading2:
+        return m_headings[1];
+    case TextLook::Heading3:
+        return m_headings[2];
+    case TextLook::Heading4:
+        return m_headings[3];
+    }
+    Q_UNREACHABLE();
+}
+
+QColor TranscriptLook::color(TextLook look) const
+{
+    switch (look) {
+    case TextLook::Thought:
+    case TextLook::Small:
+        return m_colors.muted;
+    case TextLook::SmallDanger:
+        return m_colors.danger;
+    default:
+        return m_colors.text;
+    }
+}
+
+QTextCharFormat TranscriptLook::format(Markdown::Styles styles, TextLook look) const
+{
+    using Markdown::Style;
+    QTextCharFormat format;
+    if (styles & Style::Strong) {
+        format.setFontWeight(QFont::Bold);
+        format.setForeground(m_colors.text);
+    }
+    if (styles & Style::Emphasis) {
+        format.setFontItalic(true);
+    }
+    if (styles & Style::Strikethrough) {
+        format.setFontStrikeOut(true);
+    }
+    if (styles & Style::Code) {
+        format.setFontFamilies(m_fixed.families());
+        format.setFontFixedPitch(true);
+        if (look != TextLook::Code) {
+            format.setBackground(m_colors.raised);
+        }
+    }
+    if (styles & (Style::Link | Style::Image)) {
+        format.setForeground(m_colors.accent);
+        format.setFontUnderline(true);
+    }
+    if (styles & Style::Image) {
+        format.setBackground(m_colors.accentSoft);
+        format.setFontUnderline(false);
+    }
+    return format;
+}
+
+QList<QTextLayout::FormatRange> TranscriptLook::formats(const Markdown::Inline &text,
+                                                        TextLook look) const
+{
+    QList<QTextLayout::FormatRange> ranges;
+    ranges.reserve(text.spans.size());
+    for (const Markdown::Span &span : text.spans) {
+        ranges.append({static_cast<int>(span.from), static_cast<int>(span.length),
+                       format(span.styles, look)});
+    }
+    return ranges;
+}
+
+} // namespace Maestro

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// How the transcript lays out what is seen, and moves it.
+
+#include "ui/common/theme.h"
+#include "ui/transcript/transcriptview.h"
+
+#include <QPushButton>
+#include <QScrollBar>
+
+namespace Maestro {
+
+namespace {
+
+//! A line longer than this is tiring to read.
+constexpr double LongestLineSteps = 100;
+//! Laying out what was estimated moves what is to be seen; this many times at most.
+constexpr int MostRounds = 12;
+//! Of the time between two frames, what may go into parts that are not seen yet.
+constexpr qint64 IdleMs = 3;
+
+int topMargin() { return gridSteps(1); }
+int bottomMargin() { return gridSteps(4); }
+
+} // namespace
+
+int TranscriptView::contentHeight() const
+{
+    return topMargin() + m_column.height() + bottomMargin();
+}
+
+int TranscriptView::furthestTop() const { return qMax(0, contentHeight() - viewport()->height()); }
+
+double TranscriptView::columnWidth() const
+{
+    return qMax<double>(
+        gridSteps(8),
+        qMin<double>(viewport()->width() - 2.0 * gridSteps(3), gridSteps(LongestLineSteps)));
+}
+
+int TranscriptView::columnLeft() const
+{
+    // In the middle of the window, as what stands above and below; the scroll bar does not count.
+    return qRound((width() - columnWidth()) / 2.0);
+}
+
+QPointF TranscriptView::toColumn(QPointF inViewport) const
+{
+    return inViewport - QPointF(columnLeft(), topMargin() - m_top);
+}
+
+QRect TranscriptView::partRect(PartPlace place) const
+{
+    const int top = topMargin() + m_column.topOf(place) - m_top;
+    return {columnLeft(), top, m_column.width(),
+            m_column.entry(place.entry).partHeight(place.part)};
+}
+
+void TranscriptView::updatePart(PartPlace place)
+{
+    if (m_column.has(place)) {
+        const QRect rect = partRect(place);
+        viewport()->update(0, rect.top(), viewport()->width(), rect.height());
+    }
+}
+
+int TranscriptView::settledTop()
+{
+    if (m_following) {
+        return furthestTop();
+    }
+    const int top = topMargin() + m_column.topOf(m_anchor) + m_anchorOffset;
+    return qBound(0, top, furthestTop());
+}
+
+void TranscriptView::layOutScreen(int top)
+{
+    std::optional<PartPlace> place = m_column.placeAt(top - topMargin());
+    if (place->part >= m_column.entry(place->entry).partCount()) {
+        place = m_column.next(*place);
+    }
+    const int bottom = top + viewport()->height();
+    for (; place && topMargin() + m_column.topOf(*place) < bottom; place = m_column.next(*place)) {
+        m_column.layOut(*place);
+    }
+}
+
+void TranscriptView::settle()
+{
+    if (m_settling) {
+        return;
+    }
+    m_settling = true;
+    const TextPlace reference = m_column.bounded({m_anchor, 0});
+    const int referenceY = -m_anchorOffset;
+    const bool isSame = reference.at == m_anchor;
+    m_anchor = reference.at;
+    int top = 0;
+    if (!m_column.isEmpty()) {
+        for (int round = 0; round < MostRounds; ++round) {
+            top = settledTop();
+            layOutScreen(top);
+            if (settledTop() == top) {
+                break;
+            }
+        }
+        top = settledTop();
+    }
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, furthestTop());
+    verticalScrollBar()->setValue(top);
+    m_top = top;
+    m_allChanged = m_allChanged || !isSame;
+    updateAfterSettling(reference.at, referenceY);
+    setAnchor(top);
+    m_column.trim(top - 2 * viewport()->height(), top + 3 * viewport()->height());
+    m_settling = false;
+    if (!m_idle.isActive()) {
+        m_idle.start(0);
+    }
+}
+
+void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)
+{
+    const std::optional<PartPlace> changed = std::exchange(m_changed, std::nullopt);
+    if (std::exchange(m_allChanged, false) || m_column.isEmpty()) {
+        viewport()->update();
+        return;
+    }
+    const int y = topMargin() + m_column.topOf(reference) - m_top;
+    const int moved = y - referenceY;
+    const double ratio = devicePixelRatioF();
+    if (moved != 0) {
+        // Only whole pixels of the screen can be moved.
+        if (qAbs(moved) < viewport()->height() && ratio == qRound(ratio)) {
+            viewport()->scroll(0, moved);
+        } else {
+            viewport()->update();
+        }
+    }
+    if (changed) {
+        const PartPlace place = m_column.bounded({*changed, 0}).at;
+        int from = topMargin() + m_column.topOf(place) - m_top;
+        const PartLayout *layout = m_column.entry(place.entry).partCount() > place.part
+            ? m_column.entry(place.entry).layout(place.part)
+            : nullptr;
+        from += layout && place == *changed ? layout->changedFrom : 0;
+        viewport()->update(0, from, viewport()->width(), viewport()->height() - from);
+    }
+}
+
+void TranscriptView::setAnchor(int top)
+{
+    if (m_column.isEmpty()) {
+        m_anchor = {};
+        m_anchorOffset = 0;
+        return;
+    }
+    m_anchor = m_column.placeAt(top - topMargin());
+    m_anchorOffset = top - topMargin() - m_column.topOf(m_anchor);
+}
+
+void TranscriptView::scrollContentsBy(int, int)
+{
+    if (m_settling) {
+        return;
+    }
+    const int value = verticalScrollBar()->value();
+    const int moved = m_top - value;
+    setFollowing(value >= verticalScrollBar()->maximum() - fontMetrics().height());
+    if (m_column.isEmpty()) {
+        return;
+    }
+    if (qAbs(moved) < viewport()->height() && devicePixelRatioF() == qRound(devicePixelRatioF())
+        && !m_allChanged) {
+        // What is seen stays where it is, even if what comes into view is not as high as estimated.
+        m_anchorOffset -= moved;
+        viewport()->scroll(0, moved);
+    } else {
+        setAnchor(value);
+        m_allChanged = true;
+    }
+    settle();
+}
+
+void TranscriptView::layOutNearby()
+{
+    if (m_column.isEmpty()) {
+        return;
+    }
+    QElapsedTimer clock;
+    clock.start();
+    const int before = m_column.height();
+    const int screen = viewport()->height();
+    const int top = m_top - topMargin();
+    std::optional<PartPlace> place = m_anchor;
+    while (place && m_column.topOf(*place) > top - screen && clock.elapsed() < IdleMs) {
+        place = m_column.previous(*place);
+        if (place) {
+            m_column.layOut(*place);
+        }
+    }
+    place = m_column.placeAt(top + screen);
+    while (place && m_column.topOf(*place) < top + 2 * screen && clock.elapsed() < IdleMs
+           && place->part < m_column.entry(place->entry).partCount()) {
+        m_column.layOut(*place);
+        place = m_column.next(*place);
+    }
+    const bool again = clock.elapsed() >= IdleMs;
+    if (m_column.height() != before) {
+        settle();
+    }
+    if (!again) {
+        m_idle.stop();
+    }
+}
+
+void TranscriptView::setFollowing(bool following)
+{
+    m_following = following;
+    if (following) {
+        m_newText->hide();
+    }
+}
+
+void TranscriptView::scrollToEnd()
+{
+    setFollowing(true);
+    showPending();
+    settle();
+}
+
+void TranscriptView::showPlace(const TextPlace &place)
+{
+    if (m_column.isEmpty()) {
+        return;
+    }
+    const TextPlace bounded = m_column.bounded(place);
+    const QRectF caret = m_column.caret(bounded).translated(0, topMargin());
+    const int margin = gridSteps(3);
+    const int screen = viewport()->height();
+    int top = m_top;
+    if (caret.top() < top + margin) {
+        top = qFloor(caret.top()) - (caret.bottom() < top ? screen / 3 : margin);
+    } else if (caret.bottom() > top + screen - margin) {
+        top = qCeil(caret.bottom()) - screen + (caret.top() > top + screen ? screen / 3 : margin);
+    }
+    if (top != m_top) {
+        setFollowing(false);
+        setAnchor(qMax(0, top));
+        m_allChanged = true;
+        settle();
+    }
+    const PartLayout &layout = m_column.layOut(bounded.at);
+    if (!layout.window.isEmpty()) {
+        const double inside = caret.x();
+        if (inside < layout.window.left()) {
+            scrollSideways(bounded.at, qFloor(inside - layout.window.left()) - margin);
+        } else if (inside > layout.window.right()) {
+            scrollSideways(bounded.at, qCeil(inside - layout.window.right()) + margin);
+        }
+    }
+}
+
+void TranscriptView::scrollSideways(PartPlace place, int by)
+{
+    const PartLayout &layout = m_column.layOut(place);
+    TranscriptEntry &entry = m_column.entry(place.entry);
+    const int now = entry.scrolledBy(place.part);
+    const int next = qBound(0, now + by, layout.furthestScroll());
+    if (next != now) {
+        entry.setScrolledBy(place.part, next);
+        // Its stretches move together.
+        viewport()->update();
+    }
+}
+
+void TranscriptView::fitColumn()
+{
+    const int width = qFloor(columnWidth());
+    if (width != m_column.width()) {
+        const bool hasAnchor = m_column.has(m_anchor);
+        const double before
+            = hasAnchor ? m_column.entry(m_anchor.entry).partHeight(m_anchor.part) : 0;
+        m_column.setWidth(width);
+        if (hasAnchor && before > 0) {
+            const int after = m_column.layOut(m_anchor).height;
+            m_anchorOffset = qRound(m_anchorOffset * after / before);
+        }
+    }
+    m_allChanged = true;
+    settle();
+}
+
+void TranscriptView::placeNewTextButton()
+{
+    m_newText->adjustSize();
+    m_newText->move((width() - m_newText->width()) / 2,
+                    height() - m_newText->height() - gridSteps(1.5));
+}
+
+void TranscriptView::resizeEvent(QResizeEvent *event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    fitColumn();
+    placeNewTextButton();
+}
+
+} // namespace Maestro
