@@ -120,11 +120,11 @@ void Sidebar::search()
 
 void Sidebar::showList(const QList<ConversationEntry> &entries)
 {
-    m_isLoaded = true;
-    if (m_list->state() == QAbstractItemView::EditingState) {
+    if (isRenaming()) {
         m_pause.start(); // a title that is being typed is not to be lost
         return;
     }
+    m_isLoaded = true;
     m_model->setEntries(entries);
     showCurrent();
     showEmptiness();
@@ -132,11 +132,17 @@ void Sidebar::showList(const QList<ConversationEntry> &entries)
 
 void Sidebar::showHits(const QList<SearchHit> &hits)
 {
+    if (isRenaming()) {
+        m_pause.start();
+        return;
+    }
     m_isLoaded = true;
     m_model->setHits(hits);
     showCurrent();
     showEmptiness();
 }
+
+bool Sidebar::isRenaming() const { return m_list->viewport()->findChild<QLineEdit *>() != nullptr; }
 
 void Sidebar::showEmptiness()
 {

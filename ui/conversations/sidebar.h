@@ -47,6 +47,7 @@ private:
     void showList(const QList<ConversationEntry> &entries);
     void showHits(const QList<SearchHit> &hits);
     void showCurrent();
+    bool isRenaming() const;
     void showEmptiness();
     void openMenu(const QPoint &place);
     void open(const QModelIndex &index);
