@@ -103,10 +103,20 @@ void AttachmentStrip::addImage(const QImage &image)
 void AttachmentStrip::wait(const QFuture<Result<Attachment>> &attachment)
 {
     ++m_reading;
-    after(this, attachment, [this, number = ++m_given](const Result<Attachment> &result) {
-        settle(number, result);
-    });
+    after(this, attachment,
+          [this, number = ++m_given](const Result<Attachment> &result) { settle(number, result); });
     Q_EMIT changed();
+}
+
+void AttachmentStrip::give(const Result<Attachment> &attachment)
+{
+    ++m_reading;
+    settle(++m_given, attachment);
+}
+
+void AttachmentStrip::addText(const QString &text)
+{
+    give(makeAttachment(tr("pasted.txt"), text.toUtf8()));
 }
 
 void AttachmentStrip::settle(int number, const Result<Attachment> &attachment)
