@@ -25,8 +25,10 @@ void PartBuilder::addCode()
     double longest = 0;
     const double linesTop = m_y;
     qsizetype offset = 0;
-    for (const QString &line : m_part.block.lines) {
+    for (qsizetype i = 0; i < m_part.block.lines.size(); ++i) {
+        const QString &line = m_part.block.lines[i];
         FlowText text{{line, {}, {}}, TextLook::Code};
+        text.runs = m_colors.value(i);
         text.lines = m_part.wraps || line.size() > LongestWholeLine ? FlowText::Lines::Broken
                                                                     : FlowText::Lines::Whole;
         text.width = width;

@@ -60,7 +60,7 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
     const Markdown::Inline text = isWhole ? m_text.text : midOf(m_text.text, from, to - from);
     Piece piece{std::make_unique<QTextLayout>(text.text, look.font(m_text.look)), from, top, 0};
     piece.layout->setCacheEnabled(true);
-    piece.layout->setFormats(look.formats(text, m_text.look));
+    piece.layout->setFormats(look.formats(text, m_text.look) + look.formats(m_text.runs, from, to));
     QTextOption option(alignmentOf(m_text.alignment, m_rightToLeft));
     option.setTextDirection(m_rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
     option.setWrapMode(m_text.lines == FlowText::Lines::Broken
