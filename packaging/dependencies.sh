@@ -32,6 +32,7 @@ libclang-rt-dev|libclang-rt-18-dev: runs them
 openssl: makes certificates for the tests of the connection check
 dbus-daemon: a session bus for the tests of the keyring
 gnome-keyring: a keyring for them
+strace: follows what the transcript opens
 xvfb: a display for the tests of the window
 chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo
