@@ -33,6 +33,7 @@ openssl: makes certificates for the tests of the connection check
 dbus-daemon: a session bus for the tests of the keyring
 gnome-keyring: a keyring for them
 strace: follows what the transcript opens
+at-spi2-core: reads an answer aloud to the tests
 xvfb: a display for the tests of the window
 chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo
