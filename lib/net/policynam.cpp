@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -19,17 +20,13 @@ namespace Maestro {
 
 namespace {
 
-//! They sleep, and each holds a connection that is no use any more.
-constexpr int MostEndings = 32;
-
 //! A body that can be read once. Qt asks for a reset() before it sends a POST a second time; the
 //! refusal turns the silent repetition into ContentReSendError.
 class OneShotBody final : public QIODevice
 {
 public:
-    OneShotBody(QByteArray bytes, QObject *parent)
-        : QIODevice(parent)
-        , m_bytes(std::move(bytes))
+    explicit OneShotBody(const QByteArray &bytes)
+        : m_bytes(bytes)
     {
         open(ReadOnly | Unbuffered);
     }
@@ -110,17 +107,18 @@ public:
 class OneRequestNam final : public QNetworkAccessManager
 {
 public:
-    //! `endings` are the threads that it is deleted on.
-    OneRequestNam(PolicyNam &owner, QThreadPool &endings)
+    //! `endings` is where it is deleted.
+    OneRequestNam(PolicyNam &owner, ConnectionEndings &endings)
         : QNetworkAccessManager(&owner)
         , m_endings(endings)
     {
         setProxyFactory(new SystemProxy); // the manager owns it
     }
 
-    QNetworkReply *send(Operation operation, const QNetworkRequest &request, QIODevice *body)
+    QNetworkReply *send(Operation operation, const QNetworkRequest &request, const QByteArray &body)
     {
-        QNetworkReply *reply = createRequest(operation, request, body);
+        m_body = std::make_unique<OneShotBody>(body);
+        QNetworkReply *reply = createRequest(operation, request, m_body.get());
         connect(reply, &QObject::destroyed, this, [this] {
             QMetaObject::invokeMethod(
                 parent(), [this] { end(); }, Qt::QueuedConnection);
@@ -129,16 +127,16 @@ public:
     }
 
 private:
-    //! A manager waits for its thread, up to five seconds if that is in the midst of headers that
-    //! do not end: not here.
     void end()
     {
+        m_body.reset(); // what was said is not for other threads
         setParent(nullptr);
         moveToThread(nullptr);
-        m_endings.start([this] { delete this; });
+        m_endings.add(std::unique_ptr<QNetworkAccessManager>(this));
     }
 
-    QThreadPool &m_endings;
+    ConnectionEndings &m_endings;
+    std::unique_ptr<OneShotBody> m_body;
 };
 
 } // namespace
@@ -156,7 +154,6 @@ PolicyNam::PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent)
         m_tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     }
     m_tls.setProtocol(QSsl::TlsV1_2OrLater);
-    m_endings.setMaxThreadCount(MostEndings);
     setProxyFactory(new SystemProxy); // the manager owns it
 }
 
@@ -189,8 +186,7 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
     request.setRawHeader("Connection", "close");
     auto *connection = new OneRequestNam(*this, m_endings);
-    auto *oneShot = new OneShotBody(body, connection);
-    QNetworkReply *reply = connection->send(operation, request, oneShot);
+    QNetworkReply *reply = connection->send(operation, request, body);
     rememberTlsErrors(*reply);
     return reply;
 }

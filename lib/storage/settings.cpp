@@ -17,6 +17,7 @@ const QString Accounts = u"default-accounts/"_s;
 const QString DefaultProvider = u"default-provider"_s;
 const QString HostId = u"host-id"_s;
 const QString PendingClients = u"pending-clients/"_s;
+const QString LastConversation = u"last-conversation"_s;
 const QString Tools = u"tools"_s;
 const QString ApiKey = u"api_key"_s;
 const QString OAuth = u"oauth"_s;
@@ -53,6 +54,16 @@ std::optional<Error> Settings::setDefaultAccount(const AccountKey &key)
 bool Settings::areToolsAllowed() const { return m_settings.value(Tools, false).toBool(); }
 
 std::optional<Error> Settings::setToolsAllowed(bool allowed) { return write(Tools, allowed); }
+
+ChatId Settings::lastConversation() const
+{
+    return m_settings.value(LastConversation).toLongLong();
+}
+
+std::optional<Error> Settings::setLastConversation(ChatId conversation)
+{
+    return write(LastConversation, conversation);
+}
 
 QString Settings::hostId() const { return m_settings.value(HostId).toString(); }
 

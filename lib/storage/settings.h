@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/chatid.h"
 #include "core/clientregistration.h"
 
 #include <QSettings>
@@ -28,6 +29,10 @@ public:
     //! Whether models may call tools; not until the person says so.
     bool areToolsAllowed() const;
     std::optional<Error> setToolsAllowed(bool allowed);
+
+    //! The conversation that was shown last; 0 for one that has not begun.
+    ChatId lastConversation() const;
+    std::optional<Error> setLastConversation(ChatId conversation);
 
     QString hostId() const override;
     Done keepHostId(const QString &hostId) override;

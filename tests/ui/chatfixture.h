@@ -4,6 +4,7 @@
 #pragma once
 
 #include "scriptedchat.h"
+#include "support/chatstoredouble.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
 #include "ui/common/errorbanner.h"
@@ -19,8 +20,10 @@ template <typename Chat = ScriptedChat>
 struct ChatFixture
 {
     Chat chat;
-    ChatSession session{chat};
-    ChatWindow window{session};
+    ChatStoreDouble store;
+    OpenChats chats{chat, store};
+    ChatWindow window{chats, store};
+    ChatSession &session = chats.shown().session; //!< of the conversation it begins with
 
     ChatFixture()
     {
@@ -38,6 +41,16 @@ struct ChatFixture
     ComposerEdit *edit() { return window.template findChild<ComposerEdit *>(); }
     ErrorBanner *banner() { return window.template findChild<ErrorBanner *>(); }
     QString transcript() { return window.template findChild<TranscriptView *>()->toPlainText(); }
+    //! What calls returned is folded, as it may be long.
+    void unfoldResults()
+    {
+        auto *view = window.template findChild<TranscriptView *>();
+        for (std::optional<PartPlace> at = PartPlace{}; at; at = view->column().next(*at)) {
+            if (view->column().part(*at).role == Part::Role::CallFold) {
+                view->choose(*at, 0);
+            }
+        }
+    }
     void ask(const QString &text)
     {
         edit()->setPlainText(text);
