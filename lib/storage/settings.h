@@ -5,6 +5,7 @@
 
 #include "core/account.h"
 #include "core/clientregistration.h"
+#include "core/tokenrates.h"
 
 #include <QSettings>
 
@@ -28,6 +29,14 @@ public:
     //! Whether models may call tools; not until the person says so.
     bool areToolsAllowed() const;
     std::optional<Error> setToolsAllowed(bool allowed);
+
+    //! Models that the person likes, in the order they were chosen, as "provider/model".
+    QStringList favouriteModels() const;
+    std::optional<Error> setFavouriteModels(const QStringList &models);
+
+    //! What answers have taught of how models count.
+    TokenRates tokenRates() const;
+    std::optional<Error> setTokenRates(const TokenRates &rates);
 
     QString hostId() const override;
     Done keepHostId(const QString &hostId) override;
