@@ -54,8 +54,10 @@ public:
     void refresh();
 
     const Pricing &pricing() const { return m_pricing; }
+    //! Whom is asked next.
+    const QString &providerId() const { return m_session.provider().id; }
     const TokenRates &rates() const { return m_rates; }
-    Billing billing() const { return m_pricing.billingOf(m_session.provider().id); }
+    Billing billing() const { return m_pricing.billingOf(providerId()); }
     //! Of the answer to the last prompt, with all its rounds of calls. While it comes in, of the
     //! rounds that have ended.
     Spending answer() const;

@@ -14,6 +14,8 @@ class QLabel;
 
 namespace Maestro {
 
+class Ledger;
+
 //! What the answer costs in tokens and time, live. Estimates carry a ~ until the provider's own
 //! counts are there.
 class UsageStrip : public QWidget
@@ -24,6 +26,8 @@ public:
     //! `meter` is read while an answer comes in and must outlive the strip.
     explicit UsageStrip(const AnswerMeter &meter, QWidget *parent = nullptr);
 
+    //! Tells what the answer costs; must outlive the strip.
+    void setLedger(const Ledger &ledger);
     //! Follows the meter until stopped.
     void start();
     //! Shows where the meter stopped.
@@ -35,14 +39,26 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    enum Field { Input, Output, ReasoningTokens, Cached, Speed, FirstToken, Elapsed, FieldCount };
+    enum Field {
+        Input,
+        Output,
+        ReasoningTokens,
+        Cached,
+        Speed,
+        FirstToken,
+        Elapsed,
+        Cost,
+        FieldCount
+    };
 
     void refresh();
+    void showCost();
     //! Leaves out what matters least until the rest has room.
     void fitFields();
     void show(Field field, const QString &value);
 
     const AnswerMeter &m_meter;
+    const Ledger *m_ledger = nullptr;
     QTimer m_timer;
     std::array<QWidget *, FieldCount> m_fields{};
     std::array<QString, FieldCount> m_names{};
