@@ -148,12 +148,10 @@ std::unique_ptr<SignIn> WaysIn::makeSignIn(const SignInChoice &choice, const Sig
 std::unique_ptr<SignIn> WaysIn::makeBrowserSignIn(const QString &providerId,
                                                   const SignInInput &input)
 {
-    Result<OAuth::OAuthProfile> profile = m_composition.profile(providerId);
-    if (profile && input.again) {
-        // With the client that was issued to it; without one it begins like a new account.
-        const auto own = OAuth::profileFor(*profile, m_composition.asKept({.key = *input.again}));
-        profile = own ? own : profile;
-    }
+    // With the client that was issued to it; without one it begins like a new account.
+    const auto own = input.again ? m_composition.profileOf(*input.again)
+                                 : Result<OAuth::OAuthProfile>(Error{});
+    const auto profile = own ? own : m_composition.profile(providerId);
     if (!profile) {
         return std::make_unique<RefusedSignIn>(profile.error());
     }

@@ -6,10 +6,6 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
-#include <QPromise>
-#include <QThreadPool>
-
-#include <memory>
 
 namespace Maestro {
 
@@ -43,17 +39,6 @@ Result<Attachment> readAttachment(const QString &path)
                      Tr::tr("Try again, or choose another file."), file.errorString()};
     }
     return makeAttachment(name, bytes);
-}
-
-QFuture<Result<Attachment>> readAttachmentAside(const QString &path)
-{
-    auto promise = std::make_shared<QPromise<Result<Attachment>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, path] {
-        promise->addResult(readAttachment(path));
-        promise->finish();
-    });
-    return promise->future();
 }
 
 } // namespace Maestro

@@ -5,14 +5,10 @@
 
 #include "core/attachment.h"
 
-#include <QFuture>
-
 namespace Maestro {
 
 //! Reads a file, no further than an attachment may go. Errors are makeAttachment()'s, and
 //! InvalidRequest for a file that cannot be read.
 Result<Attachment> readAttachment(const QString &path);
-//! The same on a thread of the pool, for whoever must not wait for a disk.
-QFuture<Result<Attachment>> readAttachmentAside(const QString &path);
 
 } // namespace Maestro

@@ -21,10 +21,11 @@ QFuture<Result<QStringList>> ready(Result<QStringList> models)
 } // namespace
 
 HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials,
-                               Limits limits)
+                               Limits limits, const WakingClock &clock)
     : m_network(network)
     , m_credentials(credentials)
     , m_limits(limits)
+    , m_clock(clock)
 { }
 
 HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials)
@@ -34,8 +35,8 @@ HttpChatClient::HttpChatClient(QNetworkAccessManager &network, CredentialSource 
 std::unique_ptr<ChatStream> HttpChatClient::ask(const Provider &provider, const AccountKey &account,
                                                 const ChatRequest &request)
 {
-    return std::make_unique<HttpChatStream>(m_network, m_credentials, m_limits, provider, account,
-                                            request);
+    return std::make_unique<HttpChatStream>(m_network, m_credentials, m_limits, m_clock, provider,
+                                            account, request);
 }
 
 QFuture<Result<QStringList>> HttpChatClient::listModels(const Provider &provider,

@@ -24,7 +24,8 @@ public:
     };
 
     //! Both must outlive the client and its streams.
-    HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials, Limits limits);
+    HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials, Limits limits,
+                   const WakingClock &clock = {});
     HttpChatClient(QNetworkAccessManager &network, CredentialSource &credentials);
 
     std::unique_ptr<ChatStream> ask(const Provider &provider, const AccountKey &account,
@@ -42,6 +43,7 @@ private:
     QNetworkAccessManager &m_network;
     CredentialSource &m_credentials;
     Limits m_limits;
+    WakingClock m_clock; // as it was made: every exchange has its own
 };
 
 } // namespace Maestro

@@ -33,11 +33,13 @@ bool isOfAnAnswer(const StreamMessage &message)
 } // namespace
 
 HttpChatStream::HttpChatStream(QNetworkAccessManager &network, CredentialSource &credentials,
-                               HttpChatClient::Limits limits, const Provider &provider,
-                               const AccountKey &account, const ChatRequest &request)
+                               HttpChatClient::Limits limits, const WakingClock &clock,
+                               const Provider &provider, const AccountKey &account,
+                               const ChatRequest &request)
     : m_network(network)
     , m_credentials(credentials)
     , m_limits(limits)
+    , m_clock(clock)
     , m_provider(provider)
     , m_account(account)
     , m_request(request)
@@ -119,7 +121,7 @@ void HttpChatStream::send(const Result<Credential> &credential)
     }
     m_credential = *credential;
     forgetExchange();
-    m_exchange = std::make_unique<StreamExchange>(m_network, m_limits.stream);
+    m_exchange = std::make_unique<StreamExchange>(m_network, m_limits.stream, m_clock);
     connect(m_exchange.get(), &StreamExchange::received, this, &HttpChatStream::onBytes);
     connect(m_exchange.get(), &StreamExchange::stalled, this, &HttpChatStream::stalled);
     connect(m_exchange.get(), &StreamExchange::finished, this, &HttpChatStream::onExchanged);

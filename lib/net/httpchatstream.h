@@ -18,8 +18,8 @@ class HttpChatStream final : public ChatStream
 
 public:
     HttpChatStream(QNetworkAccessManager &network, CredentialSource &credentials,
-                   HttpChatClient::Limits limits, const Provider &provider,
-                   const AccountKey &account, const ChatRequest &request);
+                   HttpChatClient::Limits limits, const WakingClock &clock,
+                   const Provider &provider, const AccountKey &account, const ChatRequest &request);
     ~HttpChatStream() override;
 
     void start() override;
@@ -53,6 +53,7 @@ private:
     QNetworkAccessManager &m_network;
     CredentialSource &m_credentials;
     HttpChatClient::Limits m_limits;
+    WakingClock m_clock;
     Provider m_provider;
     AccountKey m_account;
     ChatRequest m_request;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -27,9 +28,8 @@ constexpr int MostEndings = 32;
 class OneShotBody final : public QIODevice
 {
 public:
-    OneShotBody(QByteArray bytes, QObject *parent)
-        : QIODevice(parent)
-        , m_bytes(std::move(bytes))
+    explicit OneShotBody(const QByteArray &bytes)
+        : m_bytes(bytes)
     {
         open(ReadOnly | Unbuffered);
     }
@@ -118,9 +118,10 @@ public:
         setProxyFactory(new SystemProxy); // the manager owns it
     }
 
-    QNetworkReply *send(Operation operation, const QNetworkRequest &request, QIODevice *body)
+    QNetworkReply *send(Operation operation, const QNetworkRequest &request, const QByteArray &body)
     {
-        QNetworkReply *reply = createRequest(operation, request, body);
+        m_body = std::make_unique<OneShotBody>(body);
+        QNetworkReply *reply = createRequest(operation, request, m_body.get());
         connect(reply, &QObject::destroyed, this, [this] {
             QMetaObject::invokeMethod(
                 parent(), [this] { end(); }, Qt::QueuedConnection);
@@ -133,12 +134,14 @@ private:
     //! do not end: not here.
     void end()
     {
+        m_body.reset(); // what was said is not for other threads
         setParent(nullptr);
         moveToThread(nullptr);
         m_endings.start([this] { delete this; });
     }
 
     QThreadPool &m_endings;
+    std::unique_ptr<OneShotBody> m_body;
 };
 
 } // namespace
@@ -189,8 +192,7 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     request.setHeader(QNetworkRequest::ContentLengthHeader, body.size());
     request.setRawHeader("Connection", "close");
     auto *connection = new OneRequestNam(*this, m_endings);
-    auto *oneShot = new OneShotBody(body, connection);
-    QNetworkReply *reply = connection->send(operation, request, oneShot);
+    QNetworkReply *reply = connection->send(operation, request, body);
     rememberTlsErrors(*reply);
     return reply;
 }

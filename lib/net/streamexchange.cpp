@@ -15,13 +15,15 @@
 namespace Maestro {
 
 StreamExchange::StreamExchange(QNetworkAccessManager &network, const Limits &limits,
-                               QObject *parent)
+                               const WakingClock &clock, QObject *parent)
     : QObject(parent)
     , m_network(network)
     , m_limits(limits)
+    , m_clock(clock)
 {
     m_silence.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, &StreamExchange::onSilence);
+    connect(&m_sleepCheck, &QTimer::timeout, this, &StreamExchange::onSleepCheck);
     m_errorTime.setSingleShot(true);
     connect(&m_errorTime, &QTimer::timeout, this, [this] { end(End::Closed); });
 }
@@ -48,6 +50,8 @@ void StreamExchange::start(const HttpRequest &request, const HttpHeaders &author
     // A head without a body is a sign of life.
     connect(m_networkReply, &QNetworkReply::metaDataChanged, this, &StreamExchange::onHead);
     restartClock();
+    m_clock.now(); // it may have slept before
+    m_sleepCheck.start(m_limits.sleepCheck);
 }
 
 void StreamExchange::stop() { end(End::Stopped); }
@@ -88,6 +92,21 @@ void StreamExchange::onSilence()
     const std::chrono::milliseconds left = limit() - limit() / 2;
     m_silence.start(left);
     Q_EMIT stalled(limit() / 2, left);
+}
+
+// Timers stand still while the computer sleeps, and a connection that died meanwhile says nothing.
+void StreamExchange::onSleepCheck()
+{
+    const std::chrono::milliseconds before = m_clock.slept();
+    m_clock.now();
+    const std::chrono::milliseconds slept = m_clock.slept() - before;
+    if (slept.count() == 0) {
+        return;
+    }
+    const auto left = std::min(m_limits.afterSleep, m_silence.remainingTimeAsDuration());
+    m_hasStalled = true;
+    m_silence.start(left);
+    Q_EMIT stalled(slept, left);
 }
 
 void StreamExchange::onHead()
@@ -157,6 +176,7 @@ void StreamExchange::end(End reason)
         return;
     }
     m_silence.stop();
+    m_sleepCheck.stop();
     m_errorTime.stop();
     m_end = reason;
     QNetworkReply *reply = std::exchange(m_networkReply, nullptr);

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/httpmessage.h"
+#include "net/wakingclock.h"
 
 #include <QObject>
 #include <QTimer>
@@ -33,6 +34,9 @@ public:
         //! before that, stalled() says so.
         std::chrono::milliseconds firstByte = std::chrono::minutes(10); // reasoning is silent
         std::chrono::milliseconds betweenBytes = std::chrono::minutes(5);
+        //! After the computer has slept, in which most connections die unnoticed.
+        std::chrono::milliseconds afterSleep = std::chrono::seconds(30);
+        std::chrono::milliseconds sleepCheck = std::chrono::seconds(2); //!< how often is looked
         qint64 answer = 64 * 1024 * 1024; //!< bytes
         qint64 errorBody = 256 * 1024; //!< bytes
         //! For the whole of it: words that trickle in are not worth waiting for.
@@ -46,7 +50,8 @@ public:
     };
 
     //! The network outlives it.
-    StreamExchange(QNetworkAccessManager &network, const Limits &limits, QObject *parent = nullptr);
+    StreamExchange(QNetworkAccessManager &network, const Limits &limits, const WakingClock &clock,
+                   QObject *parent = nullptr);
     ~StreamExchange() override;
 
     void start(const HttpRequest &request, const HttpHeaders &authorization);
@@ -72,6 +77,7 @@ public:
 Q_SIGNALS:
     //! Of a stream.
     void received(const QByteArray &bytes);
+    //! Nothing has come for so long, or the computer slept; it is given up in so long.
     void stalled(std::chrono::milliseconds silentFor, std::chrono::milliseconds endsIn);
     void finished();
 
@@ -80,6 +86,7 @@ private:
     void onReadyRead();
     void onReplyFinished();
     void onSilence();
+    void onSleepCheck();
     void take(const QByteArray &bytes);
     void takeAnswer(const QByteArray &bytes);
     void takeErrorBody(const QByteArray &bytes);
@@ -94,6 +101,8 @@ private:
     HttpReply m_reply;
     qint64 m_bytes = 0;
     QTimer m_silence;
+    WakingClock m_clock;
+    QTimer m_sleepCheck;
     QTimer m_errorTime;
     bool m_hasStalled = false;
     bool m_wasSent = false;

@@ -26,6 +26,8 @@ public:
     //! Since a moment that is the same for as long as the object lives. To be called now and then:
     //! what is called sleep is a leap between two calls.
     std::chrono::milliseconds now();
+    //! How much of that was sleep, as far as now() has seen.
+    std::chrono::milliseconds slept() const { return m_slept; }
     QDateTime wall() const { return m_wall(); }
 
 private:

@@ -54,22 +54,14 @@ Database::Database(QString path, DatabaseSchema schema)
     : m_path(std::move(path))
     , m_schema(std::move(schema))
     , m_connectionName(QUuid::createUuid().toString())
-{
-    m_worker.moveToThread(&m_thread);
-    m_thread.setObjectName(u"database"_s);
-    m_thread.start();
-}
+{ }
 
 Database::~Database()
 {
-    QMetaObject::invokeMethod(
-        &m_worker,
-        [this] {
-            disconnectHere();
-            m_thread.quit();
-        },
-        Qt::QueuedConnection);
-    m_thread.wait(); // the end of a thread, not a result: nothing else may outlive the connection
+    m_jobs.run([this] {
+        disconnectHere();
+        return true;
+    });
 }
 
 QFuture<Result<Database::Opened>> Database::open()

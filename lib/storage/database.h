@@ -3,18 +3,15 @@
 
 #pragma once
 
+#include "core/jobthread.h"
 #include "core/result.h"
 #include "storage/databasefile.h"
 #include "storage/databaseschema.h"
 #include "storage/statement.h"
 
 #include <QFuture>
-#include <QObject>
-#include <QPromise>
 #include <QSqlDatabase>
-#include <QThread>
 
-#include <memory>
 #include <type_traits>
 
 namespace Maestro {
@@ -51,18 +48,8 @@ public:
     template <typename Function>
     auto run(Function function) -> QFuture<std::invoke_result_t<Function &, QSqlDatabase &>>
     {
-        using Value = std::invoke_result_t<Function &, QSqlDatabase &>;
-        // Not moved into the call, which is copied: QPromise can not be.
-        const auto promise = std::make_shared<QPromise<Value>>();
-        promise->start();
-        QMetaObject::invokeMethod(
-            &m_worker,
-            [this, promise, work = std::move(function)]() mutable {
-                promise->addResult(work(m_connection));
-                promise->finish();
-            },
-            Qt::QueuedConnection);
-        return promise->future();
+        return m_jobs.run(
+            [this, work = std::move(function)]() mutable { return work(m_connection); });
     }
 
     //! On the database's thread: whether the file that is open is not the one at the path any more,
@@ -86,8 +73,7 @@ private:
     const QString m_connectionName;
     QSqlDatabase m_connection; // used on the thread alone
     DatabaseFile::Identity m_identity; // of the file that is open
-    QThread m_thread;
-    QObject m_worker;
+    JobThread m_jobs; // last: its jobs use the rest
 };
 
 } // namespace Maestro

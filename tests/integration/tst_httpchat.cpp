@@ -100,6 +100,8 @@ private Q_SLOTS:
     void sendsNothingToAnAddressThatIsNotAllowed();
     void endsAnAnswerThatGrowsTooLong();
     void endsAnAnswerThatFallsSilent();
+    void doesNotWaitLongForAConnectionThatDiedInItsSleep();
+    void goesOnAfterASleepThatTheConnectionSurvived();
     void saysWhatKeptItFromConnecting();
     void asksWithoutACredentialForOne();
     void listsModels();
@@ -108,6 +110,7 @@ private Q_SLOTS:
     void refusesWhatIsNoApiKey();
 
 private:
+    WakingClock clock() const;
     void ask(const QString &model, const QUrl &baseUrl, QStringView api = u"responses");
     std::optional<Error> outcome() const
     {
@@ -120,6 +123,7 @@ private:
     std::unique_ptr<HttpChatClient> m_client;
     std::unique_ptr<PracticeProvider> m_practice;
     HttpChatClient::Limits m_limits;
+    std::chrono::milliseconds m_slept{}; // how long the computer has
     Provider m_provider;
     std::unique_ptr<ChatStream> m_stream;
     std::unique_ptr<QSignalSpy> m_finished;
@@ -132,6 +136,7 @@ void tst_HttpChat::init()
     m_finished.reset();
     m_answer = Answer();
     m_limits = {};
+    m_slept = 0ms;
     m_network = std::make_unique<PolicyNam>();
     m_credentials = std::make_unique<MemoryCredentials>();
     m_source = std::make_unique<StoredCredentials>(*m_credentials);
@@ -140,9 +145,18 @@ void tst_HttpChat::init()
     QVERIFY(m_practice->listen());
 }
 
+WakingClock tst_HttpChat::clock() const
+{
+    return {[this] { return QDateTime::currentDateTimeUtc().addMSecs(m_slept.count()); },
+            [] {
+                return std::chrono::duration_cast<std::chrono::milliseconds>(
+                    std::chrono::steady_clock::now().time_since_epoch());
+            }};
+}
+
 void tst_HttpChat::ask(const QString &model, const QUrl &baseUrl, QStringView api)
 {
-    m_client = std::make_unique<HttpChatClient>(*m_network, *m_source, m_limits);
+    m_client = std::make_unique<HttpChatClient>(*m_network, *m_source, m_limits, clock());
     m_provider = findProvider(allProviders(), u"openai", api).value();
     m_provider.baseUrl = baseUrl;
     m_stream = m_client->ask(m_provider, {u"openai"_s}, {model, {{}, {Prompt{u"Hello"_s}}}});
@@ -383,6 +397,40 @@ void tst_HttpChat::endsAnAnswerThatFallsSilent()
     QTRY_COMPARE(m_finished->size(), 1);
     QCOMPARE(outcome()->kind, Error::Kind::Timeout);
     QCOMPARE(m_answer.text(), u"Hello"_s);
+}
+
+void tst_HttpChat::doesNotWaitLongForAConnectionThatDiedInItsSleep()
+{
+    m_limits.stream.sleepCheck = 10ms;
+    m_limits.stream.afterSleep = 200ms; // of minutes that it would have
+    ByteServer server(stream(Hello), ByteServer::After::StaySilent);
+    ask(u"m"_s, server.url(), u"chat");
+    QSignalSpy stalled(m_stream.get(), &ChatStream::stalled);
+    QTRY_COMPARE(m_answer.text(), u"Hello"_s);
+    QVERIFY(stalled.isEmpty());
+    m_slept = 1h;
+    QTRY_COMPARE(stalled.size(), 1);
+    QVERIFY(stalled.at(0).at(0).value<std::chrono::milliseconds>() >= 59min);
+    QVERIFY(stalled.at(0).at(1).value<std::chrono::milliseconds>() <= 200ms);
+    QTRY_COMPARE(m_finished->size(), 1);
+    QCOMPARE(outcome()->kind, Error::Kind::Timeout);
+    QCOMPARE(m_answer.text(), u"Hello"_s);
+    QCOMPARE(server.connections, 1);
+}
+
+void tst_HttpChat::goesOnAfterASleepThatTheConnectionSurvived()
+{
+    m_limits.stream.sleepCheck = 10ms;
+    m_practice = std::make_unique<PracticeProvider>(PracticeProvider::Pace{20, 10ms});
+    QVERIFY(m_practice->listen());
+    ask(u"practice"_s, m_practice->apiUrl());
+    QSignalSpy stalled(m_stream.get(), &ChatStream::stalled);
+    QTRY_VERIFY(!m_answer.text().isEmpty());
+    m_slept = 1h;
+    QTRY_COMPARE(stalled.size(), 1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_finished->size(), 1, 60000);
+    QVERIFY(!outcome());
+    QVERIFY(m_answer.isComplete());
 }
 
 void tst_HttpChat::saysWhatKeptItFromConnecting()

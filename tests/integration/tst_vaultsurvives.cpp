@@ -9,6 +9,9 @@
 #include <QTest>
 #include <QThread>
 
+#include <algorithm>
+#include <sys/resource.h>
+
 using namespace Maestro;
 using namespace Qt::StringLiterals;
 
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void aDiskThatFails();
     void aDiskThatFailsWhileItIsMade_data();
     void aDiskThatFailsWhileItIsMade();
+    void tooLittleMemory();
 
 private:
     void copyOf(const QString &from, const QString &to) const;
@@ -79,6 +83,21 @@ QByteArray killed(const QString &folder, bool waitsForWord, quint32 within,
     QThread::usleep(random.bounded(within));
     worker.kill();
     worker.waitForFinished();
+    return worker.readAllStandardOutput();
+}
+
+//! What the worker said, with so much address space. It may end in any way, but it ends.
+QByteArray withMemory(const QString &folder, rlim_t bytes)
+{
+    QProcess worker;
+    worker.setChildProcessModifier([bytes] {
+        const rlimit limit{bytes, bytes};
+        setrlimit(RLIMIT_AS, &limit);
+    });
+    worker.start(QStringLiteral(VAULT_WORKER), {u"once"_s, folder});
+    if (!worker.waitForFinished(20000)) {
+        qFatal("The worker hangs");
+    }
     return worker.readAllStandardOutput();
 }
 
@@ -237,6 +256,48 @@ void tst_VaultSurvives::aDiskThatFailsWhileItIsMade()
             break;
         }
     }
+}
+
+void tst_VaultSurvives::tooLittleMemory()
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("A sanitizer needs more memory than there is.");
+#endif
+    QTemporaryDir folder(quickPlace());
+    const QString before = folder.filePath(u"before"_s);
+    {
+        VaultInFolder place(before);
+        QVERIFY(!await(place.vault.open()));
+        QVERIFY(!await(place.vault.makeWithKeyring()));
+        QVERIFY(!place.rotateTo(1));
+    }
+    const QString now = folder.filePath(u"now"_s);
+    const auto run = [&](rlim_t memory) {
+        copyOf(before, now);
+        return wordsIn(withMemory(now, memory));
+    };
+    constexpr rlim_t Step = 4096; // a page
+    rlim_t enough = 1024 * 1024 * 1024;
+    for (rlim_t less = 0; enough - less > Step;) {
+        const rlim_t middle = less + (enough - less) / 2;
+        (run(middle).lastSaved == 4 ? enough : less) = middle;
+    }
+    int begun = 0;
+    for (int i = 0; i < 150; ++i) {
+        const Words words = run(enough - static_cast<rlim_t>(i) * Step);
+        const QByteArray round = QByteArray::number(i) + " steps below what is enough";
+        begun += words.lastTried > 0 ? 1 : 0;
+        VaultInFolder after(now);
+        QVERIFY2(!await(after.vault.open()), round.constData());
+        QVERIFY2(!after.vault.setAside(), round.constData());
+        const std::optional<int> rotation = after.currentRotation();
+        QVERIFY2(rotation.has_value(), round.constData());
+        QVERIFY2(*rotation >= std::max(1, words.lastSaved)
+                     && *rotation <= std::max(1, words.lastTried),
+                 round.constData());
+    }
+    qInfo("%d MiB are enough; with less, %d of 150 had begun", int(enough >> 20), begun);
+    QVERIFY(begun > 0);
 }
 
 QTEST_GUILESS_MAIN(tst_VaultSurvives)

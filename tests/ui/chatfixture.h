@@ -38,6 +38,16 @@ struct ChatFixture
     ComposerEdit *edit() { return window.template findChild<ComposerEdit *>(); }
     ErrorBanner *banner() { return window.template findChild<ErrorBanner *>(); }
     QString transcript() { return window.template findChild<TranscriptView *>()->toPlainText(); }
+    //! What calls returned is folded, as it may be long.
+    void unfoldResults()
+    {
+        auto *view = window.template findChild<TranscriptView *>();
+        for (std::optional<PartPlace> at = PartPlace{}; at; at = view->column().next(*at)) {
+            if (view->column().part(*at).role == Part::Role::CallFold) {
+                view->choose(*at, 0);
+            }
+        }
+    }
     void ask(const QString &text)
     {
         edit()->setPlainText(text);

@@ -200,6 +200,8 @@ private Q_SLOTS:
         // All of it stays to be read: the call, its result, the answer.
         QVERIFY(f.transcript().contains(u"\"door\":\"front\""_s)
                 || f.transcript().contains(u"\"door\": \"front\""_s));
+        QVERIFY(!f.transcript().contains(u"It is open now."_s));
+        f.unfoldResults();
         QVERIFY(f.transcript().contains(u"It is open now."_s));
         QVERIFY(!f.session.isAnswering());
     }

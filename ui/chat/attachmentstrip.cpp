@@ -14,13 +14,10 @@
 #include <QImage>
 #include <QLocale>
 #include <QMimeData>
-#include <QPromise>
-#include <QThreadPool>
 #include <QToolButton>
 #include <QUrl>
 
 #include <algorithm>
-#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -32,20 +29,13 @@ namespace {
 constexpr int MostAttachments = 20;
 constexpr int WidestName = 24; //!< in grid steps
 
-//! To encode a picture of the size of a screen takes longer than a frame.
-QFuture<Result<Attachment>> encode(const QImage &image)
+Result<Attachment> encode(const QImage &image)
 {
-    auto promise = std::make_shared<QPromise<Result<Attachment>>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, image] {
-        QByteArray bytes;
-        QBuffer buffer(&bytes);
-        buffer.open(QIODevice::WriteOnly);
-        image.save(&buffer, "PNG");
-        promise->addResult(makeAttachment(u"picture.png"_s, bytes));
-        promise->finish();
-    });
-    return promise->future();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return makeAttachment(u"picture.png"_s, bytes);
 }
 
 } // namespace
@@ -60,6 +50,8 @@ AttachmentStrip::AttachmentStrip(QWidget *parent)
     setAccessibleName(tr("Attachments"));
     hide();
 }
+
+AttachmentStrip::~AttachmentStrip() { m_isEnding = true; }
 
 bool AttachmentStrip::canTake(const QMimeData &given)
 {
@@ -89,23 +81,29 @@ void AttachmentStrip::take(const QMimeData &given)
 void AttachmentStrip::addFiles(const QStringList &paths)
 {
     for (const QString &path : paths) {
-        wait(readAttachmentAside(path));
+        readAside([path] { return readAttachment(path); });
     }
 }
 
 void AttachmentStrip::addImage(const QImage &image)
 {
     if (!image.isNull()) {
-        wait(encode(image));
+        readAside([image] { return encode(image); });
     }
 }
 
-void AttachmentStrip::wait(const QFuture<Result<Attachment>> &attachment)
+// To read from a disk, or to encode a picture of the size of a screen, takes longer than a frame.
+void AttachmentStrip::readAside(std::function<Result<Attachment>()> read)
 {
+    if (!m_reader) {
+        m_reader = std::make_unique<JobThread>();
+    }
     ++m_reading;
-    after(this, attachment, [this, number = ++m_given](const Result<Attachment> &result) {
-        settle(number, result);
-    });
+    const auto job = [this, read = std::move(read)] {
+        return m_isEnding ? Result<Attachment>(Error{}) : read();
+    };
+    after(this, m_reader->run(job),
+          [this, number = ++m_given](const Result<Attachment> &result) { settle(number, result); });
     Q_EMIT changed();
 }
 

@@ -4,10 +4,14 @@
 #pragma once
 
 #include "core/attachment.h"
+#include "core/jobthread.h"
 
-#include <QFuture>
 #include <QList>
 #include <QWidget>
+
+#include <atomic>
+#include <functional>
+#include <memory>
 
 class QHBoxLayout;
 class QImage;
@@ -23,6 +27,8 @@ class AttachmentStrip : public QWidget
 
 public:
     explicit AttachmentStrip(QWidget *parent = nullptr);
+    //! Waits for the file that is just being read, if one is.
+    ~AttachmentStrip() override;
 
     //! Whether there are files or a picture in it. Text is not: it belongs where it is pasted.
     static bool canTake(const QMimeData &given);
@@ -47,7 +53,7 @@ private:
     };
 
     void addImage(const QImage &image);
-    void wait(const QFuture<Result<Attachment>> &attachment);
+    void readAside(std::function<Result<Attachment>()> read);
     void settle(int number, const Result<Attachment> &attachment);
     void add(int number, const Attachment &attachment);
     void remove(QWidget *chip);
@@ -57,6 +63,8 @@ private:
     int m_reading = 0;
     int m_given = 0; //!< so far
     int m_cleared = 0; //!< those up to here do not come back
+    std::atomic_bool m_isEnding = false;
+    std::unique_ptr<JobThread> m_reader; //!< from the first file on; last, since it reads the above
 };
 
 } // namespace Maestro

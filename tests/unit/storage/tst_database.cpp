@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "storage/database.h"
+#include "support/await.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -63,35 +64,26 @@ DatabaseSchema schema()
     return {0x54455354, {{u"CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL)"_s}}};
 }
 
-Result<Database::Opened> opened(Database &database)
-{
-    auto future = database.open();
-    future.waitForFinished();
-    return future.result();
-}
+Result<Database::Opened> opened(Database &database) { return await(database.open()); }
 
 bool execOn(Database &database, const QStringList &statements)
 {
-    auto future = database.run([statements](QSqlDatabase &connection) {
+    return await(database.run([statements](QSqlDatabase &connection) {
         for (const QString &statement : statements) {
             if (!execute(connection, statement)) {
                 return false;
             }
         }
         return true;
-    });
-    future.waitForFinished();
-    return future.result();
+    }));
 }
 
 QString scalar(Database &database, const QString &statement)
 {
-    auto future = database.run([statement](QSqlDatabase &connection) {
+    return await(database.run([statement](QSqlDatabase &connection) {
         Result<QSqlQuery> query = execute(connection, statement);
         return query && query->next() ? query->value(0).toString() : u"(none)"_s;
-    });
-    future.waitForFinished();
-    return future.result();
+    }));
 }
 
 } // namespace
@@ -128,13 +120,12 @@ void tst_Database::undoesWhatWasNot()
 {
     Database database(path(), schema());
     QVERIFY(bool(opened(database)));
-    auto work = database.run([](QSqlDatabase &connection) {
+    const bool isDone = await(database.run([](QSqlDatabase &connection) {
         Transaction transaction(connection);
         return !transaction.error()
             && bool(execute(connection, u"INSERT INTO notes (text) VALUES ('lost')"_s));
-    });
-    work.waitForFinished();
-    QVERIFY(work.result());
+    }));
+    QVERIFY(isDone);
     QCOMPARE(scalar(database, u"SELECT count(*) FROM notes"_s), u"0"_s);
 }
 
@@ -356,9 +347,7 @@ void tst_Database::leavesTheLogOfANewerOneAlone()
 void tst_Database::seesThatItsFileWasMoved()
 {
     const auto isMoved = [](Database &database) {
-        auto future = database.run([&database](QSqlDatabase &) { return database.isMoved(); });
-        future.waitForFinished();
-        return future.result();
+        return await(database.run([&database](QSqlDatabase &) { return database.isMoved(); }));
     };
     Database database(path(), schema());
     QVERIFY(bool(opened(database)));
