@@ -10,8 +10,7 @@
 
 namespace Maestro {
 
-Ledger::Ledger(ChatSession &session, const Pricing &pricing, const TokenRates &rates,
-               QObject *parent)
+Ledger::Ledger(ChatSession &session, const Pricing &pricing, TokenRates &rates, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_pricing(pricing)
@@ -54,7 +53,7 @@ void Ledger::onAnswerFinished()
     const AskedQuestion &asked = m_session.asked();
     if (billedUsage(m_session.answer())
         && m_rates.learn(asked.provider.id, asked.request, m_session.answer())) {
-        Q_EMIT ratesLearnt(m_rates);
+        Q_EMIT learnt();
         refresh();
     }
     m_due.start(0);

@@ -43,8 +43,8 @@ class Ledger : public QObject
     Q_OBJECT
 
 public:
-    //! Session and pricing must outlive it; `rates` is what was learnt before.
-    Ledger(ChatSession &session, const Pricing &pricing, const TokenRates &rates = {},
+    //! All must outlive it. What it learns it adds to `rates`, which other sessions share.
+    Ledger(ChatSession &session, const Pricing &pricing, TokenRates &rates,
            QObject *parent = nullptr);
 
     //! Counts the branches of the conversation, too, and what was spent today. Both must outlive
@@ -56,7 +56,6 @@ public:
     const Pricing &pricing() const { return m_pricing; }
     //! Whom is asked next.
     const QString &providerId() const { return m_session.provider().id; }
-    const TokenRates &rates() const { return m_rates; }
     Billing billing() const { return m_pricing.billingOf(providerId()); }
     //! Of the answer to the last prompt, with all its rounds of calls. While it comes in, of the
     //! rounds that have ended.
@@ -71,8 +70,8 @@ public:
 
 Q_SIGNALS:
     void changed();
-    //! To be kept with the settings.
-    void ratesLearnt(const Maestro::TokenRates &rates);
+    //! The rates have something new, to be kept with the settings.
+    void learnt();
 
 private:
     void onAnswerFinished();
@@ -81,7 +80,7 @@ private:
 
     ChatSession &m_session;
     const Pricing &m_pricing;
-    TokenRates m_rates;
+    TokenRates &m_rates;
     const RecordedChat *m_chat = nullptr;
     ChatStore *m_store = nullptr;
     Spending m_spent;

@@ -9,6 +9,7 @@
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/modelpopup.h"
 #include "ui/common/themestyle.h"
+#include "ui/inspector/inspector.h"
 #include "ui/usage/contextmeter.h"
 #include "ui/usage/usagebar.h"
 #include "ui/usage/usagedetails.h"
@@ -16,7 +17,10 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QLineEdit>
+#include <QTabWidget>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -60,7 +64,8 @@ void shootUsage(const Camera &camera, const QString &provider, const QString &mo
     ScriptedClient client;
     ChatSession session(client);
     const Pricing pricing(loadPrices({}).table, billingOf);
-    Ledger ledger(session, pricing);
+    TokenRates rates;
+    Ledger ledger(session, pricing, rates);
     Provider row;
     row.id = provider;
     session.setTarget(row, {provider}, model);
@@ -70,9 +75,9 @@ void shootUsage(const Camera &camera, const QString &provider, const QString &mo
     auto *totals = new UsageTotals(&window);
     auto *context = new ContextMeter(&window);
     auto *bar = new UsageBar(session.meter(), &window);
-    totals->setLedger(ledger);
-    context->setLedger(ledger);
-    bar->setLedger(ledger);
+    totals->setLedger(&ledger);
+    context->setLedger(&ledger);
+    bar->setLedger(&ledger);
     QObject::connect(&session, &ChatSession::answeringChanged, bar,
                      [bar](bool answering) { answering ? bar->start() : bar->stop(); });
     auto *header = new QHBoxLayout;
@@ -143,6 +148,43 @@ void shootModels(const Camera &camera)
     popup->close();
 }
 
+void shootInspector(const Camera &camera)
+{
+    ScriptedClient client;
+    ChatSession session(client);
+    Inspector inspector(session);
+    inspector.show();
+    camera.take(inspector, u"inspector-empty"_s);
+    Provider provider;
+    provider.id = u"openai"_s;
+    provider.makeChatRequest = [](const Provider &, const ChatRequest &request) {
+        const QString text = std::get<Prompt>(request.conversation.turns.last()).text;
+        const QJsonArray content{
+            QJsonObject{{u"type"_s, u"input_text"_s}, {u"text"_s, text}},
+            QJsonObject{{u"type"_s, u"input_image"_s},
+                        {u"image_url"_s, u"data:image/png;base64,"_s + QString(90'000, u'A')}}};
+        return HttpRequest{
+            "POST",
+            QUrl(u"https://api.openai.com/v1/responses"_s),
+            {{"Content-Type", "application/json"}, {"Accept", "text/event-stream"}},
+            QJsonDocument(QJsonObject{{u"model"_s, request.model},
+                                      {u"stream"_s, true},
+                                      {u"store"_s, false},
+                                      {u"input"_s,
+                                       QJsonArray{QJsonObject{{u"role"_s, u"user"_s},
+                                                              {u"content"_s, content}}}}})
+                .toJson(QJsonDocument::Compact)};
+    };
+    provider.authorize = [](const Credential &credential) {
+        return HttpHeaders{{"Authorization", "Bearer " + credential.secret.reveal()}};
+    };
+    session.setTarget(provider, {u"openai"_s}, u"gpt-5.4"_s);
+    session.send(u"How would you test the webhook? With recorded events?"_s);
+    camera.take(inspector, u"inspector-json"_s);
+    inspector.findChild<QTabWidget *>()->setCurrentIndex(1);
+    camera.take(inspector, u"inspector-curl"_s);
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -157,6 +199,7 @@ int main(int argc, char *argv[])
         shootUsage(camera, u"openai"_s, u"gpt-5.4"_s);
         shootUsage(camera, u"chatgpt"_s, u"gpt-5.4"_s);
         shootModels(camera);
+        shootInspector(camera);
     }
     return 0;
 }

@@ -45,7 +45,8 @@ struct Desk
     ScriptedClient client;
     ChatSession session{client};
     Pricing pricing{table(), billingOf};
-    Ledger ledger{session, pricing};
+    TokenRates rates;
+    Ledger ledger{session, pricing, rates};
     QWidget window;
     UsageBar bar{session.meter(), &window};
     UsageTotals totals{&window};
@@ -53,9 +54,9 @@ struct Desk
 
     explicit Desk(const QString &provider = u"openai"_s, const QString &model = u"gpt"_s)
     {
-        bar.setLedger(ledger);
-        totals.setLedger(ledger);
-        context.setLedger(ledger);
+        bar.setLedger(&ledger);
+        totals.setLedger(&ledger);
+        context.setLedger(&ledger);
         bar.resize(1000, 40);
         QObject::connect(&session, &ChatSession::answeringChanged, &bar,
                          [this](bool answering) { answering ? bar.start() : bar.stop(); });
@@ -260,6 +261,35 @@ private Q_SLOTS:
         QVERIFY(texts.join(u' ').contains(u"example.org on 22 Nov 2026"_s));
         QTest::keyClick(details, Qt::Key_Escape);
         QTRY_VERIFY(!details);
+    }
+
+    void followsAnotherConversation()
+    {
+        Desk desk;
+        desk.ask();
+        desk.answer();
+        QTRY_COMPARE(desk.totals.text(), u"$0.0020"_s);
+        {
+            ScriptedClient client;
+            ChatSession session(client);
+            TokenRates rates;
+            Ledger other(session, desk.pricing, rates);
+            desk.totals.setLedger(&other);
+            desk.context.setLedger(&other);
+            QVERIFY(!desk.totals.isVisible());
+            QVERIFY(!desk.context.isVisible());
+            desk.ask();
+            desk.answer();
+            QTRY_VERIFY(desk.ledger.conversation().priced == 2);
+            QVERIFY(!desk.totals.isVisible());
+        }
+        // It went, and so did what it said.
+        desk.context.refresh();
+        QVERIFY(!desk.context.isVisible());
+        desk.totals.setLedger(&desk.ledger);
+        QCOMPARE(desk.totals.text(), u"$0.0040"_s);
+        desk.totals.setLedger(nullptr);
+        QVERIFY(!desk.totals.isVisible());
     }
 
     void givesWayInANarrowWindow()

@@ -38,10 +38,15 @@ ContextMeter::ContextMeter(QWidget *parent)
     refresh();
 }
 
-void ContextMeter::setLedger(const Ledger &ledger)
+void ContextMeter::setLedger(const Ledger *ledger)
 {
-    m_ledger = &ledger;
-    connect(&ledger, &Ledger::changed, this, &ContextMeter::refresh);
+    if (m_ledger) {
+        m_ledger->disconnect(this);
+    }
+    m_ledger = ledger;
+    if (ledger) {
+        connect(ledger, &Ledger::changed, this, &ContextMeter::refresh);
+    }
     refresh();
 }
 

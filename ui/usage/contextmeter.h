@@ -3,13 +3,14 @@
 
 #pragma once
 
+#include "core/ledger.h"
+
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
 
 namespace Maestro {
-
-class Ledger;
 
 //! How much of the model's context the conversation fills, and how many of its messages are not
 //! sent any more. Hidden while there is nothing to show.
@@ -20,8 +21,8 @@ class ContextMeter : public QWidget
 public:
     explicit ContextMeter(QWidget *parent = nullptr);
 
-    //! `ledger` must outlive it.
-    void setLedger(const Ledger &ledger);
+    //! Null for none. It may be another at any time.
+    void setLedger(const Ledger *ledger);
     //! Shows the context as it is now; by itself after each change of the ledger.
     void refresh();
 
@@ -32,7 +33,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    const Ledger *m_ledger = nullptr;
+    QPointer<const Ledger> m_ledger;
     QString m_text;
     double m_share = 0; //!< of the window that is used
     bool m_isTrimmed = false;

@@ -38,11 +38,16 @@ UsageBar::UsageBar(const AnswerMeter &meter, QWidget *parent)
     showEstimate();
 }
 
-void UsageBar::setLedger(const Ledger &ledger)
+void UsageBar::setLedger(const Ledger *ledger)
 {
-    m_ledger = &ledger;
+    if (m_ledger) {
+        m_ledger->disconnect(this);
+    }
+    m_ledger = ledger;
     m_strip->setLedger(ledger);
-    connect(&ledger, &Ledger::changed, this, &UsageBar::showEstimate);
+    if (ledger) {
+        connect(ledger, &Ledger::changed, this, &UsageBar::showEstimate);
+    }
     showEstimate();
 }
 

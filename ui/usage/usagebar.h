@@ -4,7 +4,9 @@
 #pragma once
 
 #include "core/conversation.h"
+#include "core/ledger.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -13,7 +15,6 @@ class QLabel;
 namespace Maestro {
 
 class AnswerMeter;
-class Ledger;
 class UsageStrip;
 
 //! What stands under the composer: what the answer takes, live, and what the question that is being
@@ -26,8 +27,8 @@ public:
     //! `meter` must outlive it.
     explicit UsageBar(const AnswerMeter &meter, QWidget *parent = nullptr);
 
-    //! `ledger` must outlive it. Without one there are no prices.
-    void setLedger(const Ledger &ledger);
+    //! Null for none, and no prices. It may be another at any time.
+    void setLedger(const Ledger *ledger);
     //! What would be sent now. Cheap to call with each key; it is estimated when the hand rests.
     void setDraft(const QString &text, const QList<Attachment> &attachments = {});
 
@@ -41,7 +42,7 @@ private:
 
     UsageStrip *m_strip;
     QLabel *m_estimate;
-    const Ledger *m_ledger = nullptr;
+    QPointer<const Ledger> m_ledger;
     Prompt m_draft;
     QTimer m_due;
 };

@@ -84,11 +84,16 @@ UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
     clear();
 }
 
-void UsageStrip::setLedger(const Ledger &ledger)
+void UsageStrip::setLedger(const Ledger *ledger)
 {
-    m_ledger = &ledger;
-    // After the answer's end the ledger has counted it.
-    connect(&ledger, &Ledger::changed, this, &UsageStrip::showCost);
+    if (m_ledger) {
+        m_ledger->disconnect(this);
+    }
+    m_ledger = ledger;
+    if (ledger) {
+        // After the answer's end the ledger has counted it.
+        connect(ledger, &Ledger::changed, this, &UsageStrip::showCost);
+    }
     showCost();
 }
 

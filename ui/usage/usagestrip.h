@@ -4,7 +4,9 @@
 #pragma once
 
 #include "core/answermeter.h"
+#include "core/ledger.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -13,8 +15,6 @@
 class QLabel;
 
 namespace Maestro {
-
-class Ledger;
 
 //! What the answer costs in tokens and time, live. Estimates carry a ~ until the provider's own
 //! counts are there.
@@ -26,8 +26,8 @@ public:
     //! `meter` is read while an answer comes in and must outlive the strip.
     explicit UsageStrip(const AnswerMeter &meter, QWidget *parent = nullptr);
 
-    //! Tells what the answer costs; must outlive the strip.
-    void setLedger(const Ledger &ledger);
+    //! What tells the cost of the answer; null for none.
+    void setLedger(const Ledger *ledger);
     //! Follows the meter until stopped.
     void start();
     //! Shows where the meter stopped.
@@ -58,7 +58,7 @@ private:
     void show(Field field, const QString &value);
 
     const AnswerMeter &m_meter;
-    const Ledger *m_ledger = nullptr;
+    QPointer<const Ledger> m_ledger;
     QTimer m_timer;
     std::array<QWidget *, FieldCount> m_fields{};
     std::array<QString, FieldCount> m_names{};

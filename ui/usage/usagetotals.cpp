@@ -20,10 +20,15 @@ UsageTotals::UsageTotals(QWidget *parent)
     refresh();
 }
 
-void UsageTotals::setLedger(const Ledger &ledger)
+void UsageTotals::setLedger(const Ledger *ledger)
 {
-    m_ledger = &ledger;
-    connect(&ledger, &Ledger::changed, this, &UsageTotals::refresh);
+    if (m_ledger) {
+        m_ledger->disconnect(this);
+    }
+    m_ledger = ledger;
+    if (ledger) {
+        connect(ledger, &Ledger::changed, this, &UsageTotals::refresh);
+    }
     refresh();
 }
 

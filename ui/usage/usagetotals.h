@@ -3,11 +3,12 @@
 
 #pragma once
 
+#include "core/ledger.h"
+
+#include <QPointer>
 #include <QToolButton>
 
 namespace Maestro {
-
-class Ledger;
 
 //! What the conversation has cost, for the header; a click shows the answer, the conversation and
 //! the day, and where the prices are from. Hidden while nothing was spent.
@@ -18,15 +19,15 @@ class UsageTotals : public QToolButton
 public:
     explicit UsageTotals(QWidget *parent = nullptr);
 
-    //! `ledger` must outlive it.
-    void setLedger(const Ledger &ledger);
+    //! Null for none. It may be another at any time.
+    void setLedger(const Ledger *ledger);
     //! Opens the details beneath it.
     void openDetails();
 
 private:
     void refresh();
 
-    const Ledger *m_ledger = nullptr;
+    QPointer<const Ledger> m_ledger;
 };
 
 } // namespace Maestro

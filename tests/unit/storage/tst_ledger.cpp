@@ -46,6 +46,7 @@ private:
     std::unique_ptr<ScriptedClient> m_client;
     std::unique_ptr<ChatSession> m_session;
     std::unique_ptr<Pricing> m_pricing;
+    TokenRates m_rates;
     std::unique_ptr<Ledger> m_ledger;
 };
 
@@ -82,7 +83,8 @@ void tst_Ledger::init()
     m_client = std::make_unique<ScriptedClient>();
     m_session = std::make_unique<ChatSession>(*m_client);
     m_pricing = std::make_unique<Pricing>(table(), billingOf);
-    m_ledger = std::make_unique<Ledger>(*m_session, *m_pricing);
+    m_ledger = std::make_unique<Ledger>(*m_session, *m_pricing, m_rates);
+    m_rates = {};
     setTarget(u"openai"_s);
 }
 
@@ -224,10 +226,10 @@ void tst_Ledger::doesNotTakeALongAnswerForAShortOneInASum()
 
 void tst_Ledger::learnsAndSaysSo()
 {
-    QSignalSpy learnt(m_ledger.get(), &Ledger::ratesLearnt);
+    QSignalSpy learnt(m_ledger.get(), &Ledger::learnt);
     say(u"One"_s);
     QCOMPARE(learnt.size(), 1);
-    QCOMPARE(m_ledger->rates().of(u"openai"_s, u"gpt"_s).charactersPerToken(), 3.0);
+    QCOMPARE(m_rates.of(u"openai"_s, u"gpt"_s).charactersPerToken(), 3.0);
     // The next estimate is by it, and the provider's figures still replace it.
     m_session->send(u"Two"_s);
     m_client->current->say({Content{0, QString(300, u'x')}});
