@@ -18,6 +18,7 @@ libqt6sql6-sqlite: keeps the sealed sign-ins
 libssl-dev: seals them (AES-256-GCM, scrypt)
 qtkeychain-qt6-dev: keeps their key in the system keyring
 libmd4c-dev: reads markdown
+libkf6syntaxhighlighting-dev|libsource-highlight-dev: colours code
 qt6-svg-dev|libqt6svg6-dev: icons
 qt6-wayland: windows on Wayland
 ca-certificates: knows the providers' certificates
@@ -31,6 +32,8 @@ libclang-rt-dev|libclang-rt-18-dev: runs them
 openssl: makes certificates for the tests of the connection check
 dbus-daemon: a session bus for the tests of the keyring
 gnome-keyring: a keyring for them
+strace: follows what the transcript opens
+at-spi2-core: reads an answer aloud to the tests
 xvfb: a display for the tests of the window
 chromium|google-chrome-stable|chromium-browser: the browser that signs in
 appstream: checks the metainfo

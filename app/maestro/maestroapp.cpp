@@ -41,20 +41,22 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
     : QObject(parent)
     , m_composition(configuration, dataDirectory)
     , m_waysIn(m_composition, practicePace)
-    , m_session(m_composition.chatClient())
-    , m_window(m_session)
+    , m_chats(m_composition.chatClient(), m_composition.chats(),
+              [this](OpenChat &chat) { furnish(chat); })
+    , m_window(m_chats, m_composition.chats())
+    , m_kept(m_composition.chats(), m_chats, m_composition.settings(), m_window)
     , m_accountPages(m_composition, m_window)
     , m_vaultPanel(new VaultPanel(m_composition.vault(), VaultPanel::UntilQuit::Offered, &m_window))
 {
     m_window.addNotice(m_vaultPanel);
     connectWindow();
     connectAccounts();
-    m_composition.addTools(m_tools, [this] { return attachments(); });
     m_window.setToolsAllowed(m_composition.settings().areToolsAllowed());
     m_window.showOpening();
     if (problem) {
         m_window.showError(*problem);
     }
+    m_kept.open();
     // What it says of the vault, the panel shows.
     after(this, m_composition.open(), [this](const std::optional<Error> &) {
         m_isOpen = true;
@@ -83,7 +85,9 @@ void MaestroApp::connectWindow()
         connect(&m_window, page, this, [](const QUrl &url) { QDesktopServices::openUrl(url); });
     }
     connect(&m_window, &ChatWindow::toolsToggled, this, &MaestroApp::onToolsToggled);
-    connect(&m_window, &ChatWindow::quitRequested, qApp, &QCoreApplication::quit);
+    connect(&m_window, &ChatWindow::quitRequested, &m_kept, &KeptConversations::leave);
+    // Not quit(): that asks the windows, which have been asked.
+    connect(&m_kept, &KeptConversations::canLeave, qApp, [] { QCoreApplication::exit(); });
 }
 
 void MaestroApp::connectAccounts()
@@ -171,7 +175,7 @@ void MaestroApp::onAccountPicked(const AccountKey &account)
 void MaestroApp::onTargetChosen(const AccountKey &account, const QString &api, const QString &model)
 {
     if (const auto provider = m_composition.providerOf(account, api)) {
-        m_session.setTarget(*provider, account, model);
+        m_chats.shown().session.setTarget(*provider, account, model);
     }
 }
 
@@ -186,6 +190,7 @@ void MaestroApp::onApplicationStateChanged(Qt::ApplicationState state)
 {
     if (m_isOpen && state == Qt::ApplicationActive) {
         m_composition.vault().refresh();
+        m_kept.refresh();
         fetchMissingModels(); // of a server that was not running before
     }
 }
@@ -258,7 +263,7 @@ void MaestroApp::checkConnection()
 
 void MaestroApp::onToolsToggled(bool allowed)
 {
-    m_session.setTools(allowed ? &m_tools : nullptr);
+    m_chats.setToolsAllowed(allowed);
     if (allowed != m_composition.settings().areToolsAllowed()) {
         if (const auto error = m_composition.settings().setToolsAllowed(allowed)) {
             m_window.showError(*error);
@@ -266,16 +271,19 @@ void MaestroApp::onToolsToggled(bool allowed)
     }
 }
 
-QList<Attachment> MaestroApp::attachments() const
+//! A model reads the files of its own conversation, and of no other.
+void MaestroApp::furnish(OpenChat &chat)
 {
-    QList<Attachment> all;
-    const QList<Turn> &turns = m_session.conversation().turns;
-    for (const Turn &turn : turns) {
-        if (const auto *prompt = std::get_if<Prompt>(&turn)) {
-            all += prompt->attachments;
+    m_composition.addTools(chat.tools, [&chat] {
+        QList<Attachment> all;
+        const QList<Turn> &turns = chat.session.conversation().turns;
+        for (const Turn &turn : turns) {
+            if (const auto *prompt = std::get_if<Prompt>(&turn)) {
+                all += prompt->attachments;
+            }
         }
-    }
-    return all;
+        return all;
+    });
 }
 
 bool MaestroApp::isLocked(const Account &account)

@@ -5,7 +5,8 @@
 
 #include "accountpages.h"
 #include "composition.h"
-#include "core/chatsession.h"
+#include "core/openchats.h"
+#include "keptconversations.h"
 #include "ui/chat/chatwindow.h"
 #include "waysin.h"
 
@@ -37,6 +38,8 @@ public:
     void show();
     //! Opens the wizard; with a choice's id, at that choice.
     void signIn(const QString &choiceId = {});
+    //! Ends the program, once all is written: whoever asks for it is not there to be asked.
+    void terminate() { m_kept.leaveUnasked(); }
 
 private:
     void connectWindow();
@@ -56,8 +59,7 @@ private:
     void fetchMissingModels();
     void checkConnection();
     void onToolsToggled(bool allowed);
-    //! Of the whole conversation.
-    QList<Attachment> attachments() const;
+    void furnish(OpenChat &chat);
     ChatTarget targetOf(const Account &account, const Provider &provider);
     bool isLocked(const Account &account);
     QList<ChatTarget> targets();
@@ -65,9 +67,9 @@ private:
 
     Composition m_composition;
     WaysIn m_waysIn;
-    ToolRegistry m_tools;
-    ChatSession m_session;
+    OpenChats m_chats;
     ChatWindow m_window;
+    KeptConversations m_kept;
     AccountPages m_accountPages;
     VaultPanel *m_vaultPanel;
     QPointer<SignInWizard> m_wizard;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "corefiles.h"
+#include "interrupt.h"
 #include "maestroapp.h"
 #include "net/logredaction.h"
 #include "ui/common/desktopmotion.h"
@@ -43,6 +44,10 @@ int main(int argc, char *argv[])
     Maestro::MaestroApp maestro(configuration ? *configuration : Maestro::Configuration(),
                                 configuration ? std::nullopt
                                               : std::optional(configuration.error()));
+    // A logout or a shutdown says so in this way.
+    const Maestro::Interrupt interrupt;
+    QObject::connect(&interrupt, &Maestro::Interrupt::requested, &maestro,
+                     &Maestro::MaestroApp::terminate);
     maestro.show();
     if (parser.isSet(practice)) {
         maestro.signIn(u"practice"_s);

@@ -39,14 +39,22 @@ void DraftRecorder::set(ChatId conversation, const QString &draft)
 void DraftRecorder::flush()
 {
     m_due.stop();
-    if (const std::optional<QString> draft = std::exchange(m_draft, std::nullopt)) {
-        after(this, m_store.setDraft(m_conversation, *draft),
-              [this](const std::optional<Error> &error) {
-                  if (error) {
-                      Q_EMIT failed(*error);
-                  }
-              });
+    const std::optional<QString> draft = std::exchange(m_draft, std::nullopt);
+    if (!draft) {
+        return;
     }
+    ++m_underWay;
+    after(this, m_store.setDraft(m_conversation, *draft),
+          [this, conversation = m_conversation, draft](const std::optional<Error> &error) {
+              --m_underWay;
+              m_isFailing = error.has_value();
+              // What was typed since, here or elsewhere, is not replaced by what was before.
+              if (error && !m_draft && conversation == m_conversation) {
+                  m_draft = draft;
+                  m_due.start();
+              }
+              Q_EMIT written(error);
+          });
 }
 
 } // namespace Maestro

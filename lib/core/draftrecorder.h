@@ -21,15 +21,22 @@ public:
 
     void set(ChatId conversation, const QString &draft);
     void flush();
+    //! Whether there is nothing that is not written.
+    bool isSettled() const { return !m_draft && m_underWay == 0; }
+    //! Whether the last could not be written.
+    bool isFailing() const { return m_isFailing; }
 
 Q_SIGNALS:
-    void failed(const Maestro::Error &error);
+    //! Nothing if it went well; else it is kept here, and written again in a moment.
+    void written(const std::optional<Maestro::Error> &error);
 
 private:
     ChatStore &m_store;
     QTimer m_due;
     ChatId m_conversation = 0;
     std::optional<QString> m_draft; // that is not written
+    int m_underWay = 0;
+    bool m_isFailing = false;
 };
 
 } // namespace Maestro

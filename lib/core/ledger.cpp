@@ -35,6 +35,7 @@ void Ledger::follow(const RecordedChat &chat, ChatStore &store)
     m_store = &store;
     connect(&chat, &RecordedChat::treeChanged, this, [this] { m_due.start(0); });
     connect(&chat, &RecordedChat::opened, this, [this] { m_due.start(0); });
+    connect(&store, &ChatStore::listChanged, this, &Ledger::askToday);
     m_due.start(0);
     askToday();
 }

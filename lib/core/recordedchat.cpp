@@ -10,13 +10,6 @@
 
 namespace Maestro {
 
-namespace {
-
-//! More than the largest window shows; the rest is read while they are looked at.
-constexpr int FirstTurns = 50;
-
-} // namespace
-
 RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *parent)
     : QObject(parent)
     , m_session(session)
@@ -31,7 +24,11 @@ RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *pare
     connect(&m_session, &ChatSession::answeringChanged, this, &RecordedChat::catchUp);
     connect(&m_session, &ChatSession::clearing, this, &RecordedChat::onClearing);
     connect(&m_session, &ChatSession::cleared, this, &RecordedChat::onCleared);
-    connect(&m_drafts, &DraftRecorder::failed, this, &RecordedChat::say);
+    connect(&m_drafts, &DraftRecorder::written, &m_writes, &PendingWrites::note);
+    connect(&m_drafts, &DraftRecorder::written, this, &RecordedChat::settled);
+    connect(&m_writes, &PendingWrites::failed, this, &RecordedChat::failed);
+    connect(&m_writes, &PendingWrites::recovered, this, &RecordedChat::recovered);
+    connect(&m_writes, &PendingWrites::ended, this, &RecordedChat::settled);
 }
 
 RecordedChat::~RecordedChat() = default;
@@ -46,22 +43,22 @@ void RecordedChat::begin(Keep keep)
 
 ChatStore::Done RecordedChat::open(ChatId conversation)
 {
-    m_session.clear();
-    const quint64 opening = m_opening;
+    const quint64 opening = ++m_opening;
     return after(this, m_store.read(conversation, FirstTurns),
                  [this, opening](const Result<StoredConversation> &stored) {
                      if (!stored) {
                          return std::optional(stored.error());
                      }
                      if (opening == m_opening) {
-                         take(*stored);
+                         show(*stored);
                      }
                      return std::optional<Error>();
                  });
 }
 
-void RecordedChat::take(const StoredConversation &stored)
+void RecordedChat::show(const StoredConversation &stored)
 {
+    m_session.clear();
     m_conversation = stored.entry.id;
     m_title = stored.entry.title;
     m_setup = stored.setup;
@@ -93,7 +90,7 @@ void RecordedChat::setSession(ChatId leaf)
         after(this, m_store.readTurns(unread),
               [this, opening](const Result<QHash<ChatId, Turn>> &turns) {
                   if (!turns) {
-                      say(turns.error());
+                      m_writes.note(turns.error());
                   } else if (opening == m_opening) {
                       takeTurns(*turns);
                   }
@@ -126,6 +123,14 @@ void RecordedChat::setDraft(const QString &draft)
     }
 }
 
+void RecordedChat::restoreDraft(const QString &draft)
+{
+    if (m_draft.isEmpty() && !draft.isEmpty()) {
+        m_draft = draft;
+        Q_EMIT draftRestored(draft);
+    }
+}
+
 void RecordedChat::select(ChatId message)
 {
     if (m_session.isAnswering() || !m_tree.find(message)) {
@@ -133,7 +138,7 @@ void RecordedChat::select(ChatId message)
     }
     m_tree.select(message);
     if (m_conversation != 0) {
-        watch(m_store.setLeaf(m_conversation, m_tree.leaf()), m_tree.leaf());
+        m_writes.watch(m_store.setLeaf(m_conversation, m_tree.leaf()), m_tree.leaf());
     }
     setSession(m_tree.leaf());
 }
@@ -169,7 +174,7 @@ ChatStore::Done RecordedChat::flush()
     }
     saveAgain();
     return after(this, m_store.flush(), [this](const std::optional<Error> &error) {
-        if (error || m_unsaved.isEmpty()) {
+        if (error || (!m_writes.hasFailed() && !m_drafts.isFailing())) {
             return error;
         }
         return std::optional(Error{Error::Kind::Configuration,
@@ -197,7 +202,7 @@ void RecordedChat::onAnswerReceived(const StreamMessages &messages)
                                     .model = m_setup.model,
                                     .turn = ModelTurn{m_setup.account.provider, {}}};
         m_recorder = std::make_unique<AnswerRecorder>(m_store, node.id);
-        connect(m_recorder.get(), &AnswerRecorder::failed, this, &RecordedChat::say);
+        connect(m_recorder.get(), &AnswerRecorder::failed, &m_writes, &PendingWrites::note);
         m_tree.insert(node);
         m_tree.setLeaf(node.id);
         // With what came already: then it is the whole so far.
@@ -258,7 +263,7 @@ void RecordedChat::onCleared()
     m_tree = ConversationTree();
     m_ids.clear();
     m_early.clear();
-    m_unsaved.clear();
+    m_writes.forget();
     m_isWhole = true;
 }
 
@@ -341,25 +346,23 @@ void RecordedChat::save(ChatId message)
         node.turn = ModelTurn{node.account.provider, m_session.answer()};
         m_recorder->forget();
     }
-    watch(m_store.save(m_conversation, node), message);
+    m_writes.watch(m_store.save(m_conversation, node), message);
     if (m_tree.leaf() != message) { // which was chosen by saving it
-        watch(m_store.setLeaf(m_conversation, m_tree.leaf()), m_tree.leaf());
+        m_writes.watch(m_store.setLeaf(m_conversation, m_tree.leaf()), m_tree.leaf());
     }
 }
 
 void RecordedChat::saveHead()
 {
     if (m_conversation != 0) {
-        watch(m_store.save(m_conversation, m_title, m_setup), 0);
+        m_writes.watch(m_store.save(m_conversation, m_title, m_setup), 0);
     }
 }
 
 void RecordedChat::saveAgain()
 {
-    QList<ChatId> unsaved = m_unsaved.values();
-    std::sort(unsaved.begin(), unsaved.end()); // what others follow comes first
-    m_unsaved.clear();
-    for (const ChatId message : std::as_const(unsaved)) {
+    const QList<ChatId> failed = m_writes.takeFailed();
+    for (const ChatId message : failed) {
         if (message == 0) {
             saveHead();
         } else {
@@ -368,26 +371,9 @@ void RecordedChat::saveAgain()
     }
 }
 
-void RecordedChat::watch(const ChatStore::Done &done, ChatId message)
+bool RecordedChat::isSettled() const
 {
-    const ChatId conversation = m_conversation;
-    after(this, done, [this, conversation, message](const std::optional<Error> &error) {
-        if (conversation == m_conversation && error) {
-            m_unsaved.insert(message);
-        }
-        say(error);
-    });
-}
-
-void RecordedChat::say(const std::optional<Error> &error)
-{
-    const bool wasFailing = m_isFailing;
-    m_isFailing = error || !m_unsaved.isEmpty();
-    if (error && !wasFailing) {
-        Q_EMIT failed(*error);
-    } else if (wasFailing && !m_isFailing) {
-        Q_EMIT recovered();
-    }
+    return !m_recorder && m_writes.isSettled() && m_drafts.isSettled();
 }
 
 } // namespace Maestro

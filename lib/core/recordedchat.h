@@ -6,8 +6,7 @@
 #include "core/answerrecorder.h"
 #include "core/chatsession.h"
 #include "core/draftrecorder.h"
-
-#include <QSet>
+#include "core/pendingwrites.h"
 
 namespace Maestro {
 
@@ -38,19 +37,32 @@ public:
     const ConversationTree &tree() const { return m_tree; }
     //! Whether all of the branch has been read: only then can be asked.
     bool isWhole() const { return m_isWhole; }
+    //! The messages of the session's turns, in their order; 0 for one that is not kept.
+    const QList<ChatId> &ids() const { return m_ids; }
     //! Whether the last that was written could not be.
-    bool isFailing() const { return m_isFailing; }
+    bool isFailing() const { return m_writes.isFailing(); }
+    //! Whether all there is has been written: then nothing is lost with this object.
+    bool isSettled() const;
 
     //! A new conversation. An answer that comes in is ended, and kept as interrupted.
     void begin(Keep keep = Keep::Stored);
     //! A stored one, in place of what was there: opened() follows, or an error.
     ChatStore::Done open(ChatId conversation);
+    //! The same for one that has been read.
+    void show(const StoredConversation &stored);
+    //! So many of its last messages are enough to begin with: the rest is read when it is open.
+    static constexpr int FirstTurns = 50; // more than the largest window shows
 
     //! How is asked; kept with the conversation. Tells the session nothing.
     void setSetup(const ChatSetup &setup);
     void setTitle(const QString &title);
     //! What was typed and not sent.
     void setDraft(const QString &draft);
+    //! Writes the draft now: the conversation is left.
+    void flushDraft() { m_drafts.flush(); }
+    //! The draft of a conversation that has not begun, as it was kept; not if something has been
+    //! typed since. draftRestored() follows.
+    void restoreDraft(const QString &draft);
 
     // Ignored while an answer comes in, or the branch is not whole.
     //! The branch through this message: ‹2/3›.
@@ -72,10 +84,13 @@ Q_SIGNALS:
     //! A message, a branch, or what was read of them.
     void treeChanged();
     void titleChanged();
+    void draftRestored(const QString &draft);
     //! Something could not be written. It is kept here, and written with the next; said once until
     //! recovered().
     void failed(const Maestro::Error &error);
     void recovered();
+    //! isSettled() may have become true.
+    void settled();
 
 private:
     void onAnswerStarted();
@@ -99,12 +114,11 @@ private:
     void save(ChatId message);
     void saveHead();
     void saveAgain();
-    void watch(const ChatStore::Done &done, ChatId message);
-    void say(const std::optional<Error> &error);
 
     ChatSession &m_session;
     ChatStore &m_store;
     DraftRecorder m_drafts;
+    PendingWrites m_writes;
     Keep m_keep = Keep::Stored;
     ChatId m_conversation = 0;
     QString m_title;
@@ -117,11 +131,8 @@ private:
     QList<QPair<FunctionResult, ChatId>> m_early;
     //! The answer that comes in; there is a message once something has come.
     std::unique_ptr<AnswerRecorder> m_recorder;
-    //! What could not be written; 0 is the conversation itself.
-    QSet<ChatId> m_unsaved;
     quint64 m_opening = 0; // counts, so that what was read too late is known
     bool m_isWhole = true;
-    bool m_isFailing = false;
 };
 
 } // namespace Maestro

@@ -20,9 +20,6 @@ namespace Maestro {
 
 namespace {
 
-//! They sleep, and each holds a connection that is no use any more.
-constexpr int MostEndings = 32;
-
 //! A body that can be read once. Qt asks for a reset() before it sends a POST a second time; the
 //! refusal turns the silent repetition into ContentReSendError.
 class OneShotBody final : public QIODevice
@@ -110,8 +107,8 @@ public:
 class OneRequestNam final : public QNetworkAccessManager
 {
 public:
-    //! `endings` are the threads that it is deleted on.
-    OneRequestNam(PolicyNam &owner, QThreadPool &endings)
+    //! `endings` is where it is deleted.
+    OneRequestNam(PolicyNam &owner, ConnectionEndings &endings)
         : QNetworkAccessManager(&owner)
         , m_endings(endings)
     {
@@ -130,17 +127,15 @@ public:
     }
 
 private:
-    //! A manager waits for its thread, up to five seconds if that is in the midst of headers that
-    //! do not end: not here.
     void end()
     {
         m_body.reset(); // what was said is not for other threads
         setParent(nullptr);
         moveToThread(nullptr);
-        m_endings.start([this] { delete this; });
+        m_endings.add(std::unique_ptr<QNetworkAccessManager>(this));
     }
 
-    QThreadPool &m_endings;
+    ConnectionEndings &m_endings;
     std::unique_ptr<OneShotBody> m_body;
 };
 
@@ -159,7 +154,6 @@ PolicyNam::PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent)
         m_tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + authorities);
     }
     m_tls.setProtocol(QSsl::TlsV1_2OrLater);
-    m_endings.setMaxThreadCount(MostEndings);
     setProxyFactory(new SystemProxy); // the manager owns it
 }
 

@@ -3,10 +3,11 @@
 
 #pragma once
 
+#include "net/connectionendings.h"
+
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslConfiguration>
-#include <QThreadPool>
 
 namespace Maestro {
 
@@ -37,8 +38,7 @@ protected:
 
 private:
     QSslConfiguration m_tls;
-    //! Of their own: they may wait for Qt's threads, and nobody else shall wait with them.
-    QThreadPool m_endings;
+    ConnectionEndings m_endings;
 };
 
 //! Whether a credential may be sent there: https, or http to this computer, and no user

@@ -19,6 +19,7 @@ const QString DefaultProvider = u"default-provider"_s;
 const QString Favourites = u"favourite-models"_s;
 const QString HostId = u"host-id"_s;
 const QString PendingClients = u"pending-clients/"_s;
+const QString LastConversation = u"last-conversation"_s;
 const QString Tools = u"tools"_s;
 const QString TokenRatesName = u"token-rates"_s;
 const QString ApiKey = u"api_key"_s;
@@ -81,6 +82,16 @@ std::optional<Error> Settings::setTokenRates(const TokenRates &rates)
 {
     return write(TokenRatesName,
                  QString::fromUtf8(QJsonDocument(rates.toJson()).toJson(QJsonDocument::Compact)));
+}
+
+ChatId Settings::lastConversation() const
+{
+    return m_settings.value(LastConversation).toLongLong();
+}
+
+std::optional<Error> Settings::setLastConversation(ChatId conversation)
+{
+    return write(LastConversation, conversation);
 }
 
 QString Settings::hostId() const { return m_settings.value(HostId).toString(); }

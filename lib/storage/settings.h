@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account.h"
+#include "core/chatid.h"
 #include "core/clientregistration.h"
 #include "core/tokenrates.h"
 
@@ -37,6 +38,10 @@ public:
     //! What answers have taught of how models count.
     TokenRates tokenRates() const;
     std::optional<Error> setTokenRates(const TokenRates &rates);
+
+    //! The conversation that was shown last; 0 for one that has not begun.
+    ChatId lastConversation() const;
+    std::optional<Error> setLastConversation(ChatId conversation);
 
     QString hostId() const override;
     Done keepHostId(const QString &hostId) override;

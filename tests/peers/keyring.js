@@ -16,7 +16,6 @@ export async function startKeyring(t, folder) {
     const run = join(folder, 'run');
     await mkdir(run, { mode: 0o700 });
     const environment = {
-        ASAN_OPTIONS: process.env.ASAN_OPTIONS ?? '', TSAN_OPTIONS: process.env.TSAN_OPTIONS ?? '',
         PATH: process.env.PATH, HOME: folder, XDG_RUNTIME_DIR: run, XDG_DATA_HOME: join(folder, 'data'),
         XDG_CONFIG_HOME: join(folder, 'config'), XDG_CACHE_HOME: join(folder, 'cache'), LC_ALL: 'C.UTF-8',
     };

@@ -12,6 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const limit = 60_000; // ms for one run
+/** What the presets tell a sanitizer. */
+const sanitizers = Object.fromEntries(['ASAN_OPTIONS', 'TSAN_OPTIONS', 'UBSAN_OPTIONS']
+    .map((name) => [name, process.env[name] ?? '']));
 const program = process.env.MAESTRO_CLI;
 
 export class Maestro {
@@ -37,7 +40,7 @@ export class Maestro {
         this.#child = spawn(program, args, {
             env: {
                 PATH: process.env.PATH, HOME: this.folder, TMPDIR: this.folder, LC_ALL: 'C.UTF-8',
-                XDG_RUNTIME_DIR: this.folder, BROWSER: browser, ...environment,
+                XDG_RUNTIME_DIR: this.folder, BROWSER: browser, ...sanitizers, ...environment,
             },
             stdio: ['ignore', 'pipe', 'pipe'],
         });

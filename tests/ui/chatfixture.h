@@ -4,6 +4,7 @@
 #pragma once
 
 #include "scriptedchat.h"
+#include "support/chatstoredouble.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
 #include "ui/common/errorbanner.h"
@@ -19,8 +20,10 @@ template <typename Chat = ScriptedChat>
 struct ChatFixture
 {
     Chat chat;
-    ChatSession session{chat};
-    ChatWindow window{session};
+    ChatStoreDouble store;
+    OpenChats chats{chat, store};
+    ChatWindow window{chats, store};
+    ChatSession &session = chats.shown().session; //!< of the conversation it begins with
 
     ChatFixture()
     {

@@ -6,6 +6,7 @@
 
 #include "scriptedchat.h"
 #include "scriptedsignin.h"
+#include "support/chatstoredouble.h"
 #include "support/scriptedprobe.h"
 #include "support/vaultdouble.h"
 #include "transcriptreader.h"
@@ -118,8 +119,10 @@ void beginAnswer(ScriptedChat &chat, ChatWindow &window)
 void shootChat(const Camera &camera)
 {
     ScriptedChat chat;
-    ChatSession session(chat);
-    ChatWindow window(session);
+    ChatStoreDouble store;
+    OpenChats chats(chat, store);
+    ChatSession &session = chats.shown().session;
+    ChatWindow window(chats, store);
     window.resize(1060, 800);
     window.show();
     camera.take(window, u"chat-empty"_s);
@@ -200,11 +203,12 @@ public:
 void shootWaiting(const Camera &camera)
 {
     ScriptedChat chat;
-    ChatSession session(chat);
-    ToolRegistry tools;
-    tools.add(std::make_unique<PageTool>());
-    session.setTools(&tools);
-    ChatWindow window(session);
+    ChatStoreDouble store;
+    OpenChats chats(chat, store);
+    ChatSession &session = chats.shown().session;
+    chats.shown().tools.add(std::make_unique<PageTool>());
+    chats.setToolsAllowed(true);
+    ChatWindow window(chats, store);
     window.resize(1060, 800);
     window.show();
     window.setTargets({openAiTarget()});
@@ -322,8 +326,9 @@ void shootVault(const Camera &camera)
          u"The saved sign-ins are an older copy than the last that was written."_s,
          u"If you restored a backup, go on with it. Otherwise set it aside and sign in again."_s}};
     ScriptedChat chat;
-    ChatSession session(chat);
-    ChatWindow window(session);
+    ChatStoreDouble store;
+    OpenChats chats(chat, store);
+    ChatWindow window(chats, store);
     Test::VaultDouble vault;
     auto *panel = new VaultPanel(vault, VaultPanel::UntilQuit::Offered, &window);
     window.addNotice(panel);

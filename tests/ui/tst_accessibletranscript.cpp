@@ -65,6 +65,28 @@ private Q_SLOTS:
         }
     }
 
+    void tellsWhatEachStretchIs()
+    {
+        Fixture f;
+        f.say(u"## Title\n\nSome **bold** [link](https://x.example) and `code`\n\n- item\n"_s);
+        f.end();
+        const QString all = f.text().text(0, -1);
+        const auto at = [&](const QString &words) {
+            int from = 0;
+            int to = 0;
+            const QString attributes
+                = f.text().attributes(static_cast<int>(all.indexOf(words)), &from, &to);
+            return all.mid(from, to - from) + u'|' + attributes.section(u';', 0, 0)
+                + (attributes.contains(u"font-weight:bold"_s) ? u"|bold"_s : QString());
+        };
+        QCOMPARE(at(u"Title"_s), u"Title\n|tag:h2|bold"_s);
+        QCOMPARE(at(u"Some"_s), u"Some |tag:p"_s);
+        QCOMPARE(at(u"bold"_s), u"bold|tag:p|bold"_s);
+        QCOMPARE(at(u"link"_s), u"link|tag:a"_s);
+        QCOMPARE(at(u"code"_s), u"code|tag:code"_s);
+        QCOMPARE(at(u"item"_s), u"item\n|tag:li"_s);
+    }
+
     void findsLettersWordsAndLines()
     {
         Fixture f;

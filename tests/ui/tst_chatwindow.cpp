@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "scriptedchat.h"
+#include "support/chatstoredouble.h"
 #include "transcriptreader.h"
 #include "ui/chat/accountbutton.h"
+#include "ui/chat/chatpage.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/modelpicker.h"
@@ -46,8 +48,10 @@ ChatTarget target(const QString &provider, const QStringList &models)
 struct Fixture
 {
     ScriptedChat chat;
-    ChatSession session{chat};
-    ChatWindow window{session};
+    ChatStoreDouble store;
+    OpenChats chats{chat, store};
+    ChatWindow window{chats, store};
+    ChatSession &session = chats.shown().session; //!< of the conversation it begins with
     QSignalSpy chosen{&window, &ChatWindow::targetChosen};
 
     Fixture()
@@ -324,17 +328,101 @@ private Q_SLOTS:
         QCOMPARE(findButton(f.window, u"Send"_s)->geometry(), send);
     }
 
-    void keepsWhatIsWrittenWhileAnAnswerComes()
+    void sendsWhatIsWrittenMeanwhileWhenTheAnswerIsWhole()
     {
         Fixture f;
         f.signIn();
         f.ask(u"why?"_s);
         QTest::keyClicks(f.edit(), u"and then"_s);
+        QVERIFY(findButton(f.window, u"Send after this answer"_s));
         QTest::keyClick(f.edit(), Qt::Key_Return);
-        QCOMPARE(f.edit()->toPlainText(), u"and then"_s);
+        f.ask(u"and after that"_s);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QTRY_VERIFY(isShown(f.window, u"and then"_s));
+        QTRY_VERIFY(isShown(f.window, u"and after that"_s));
+        QCOMPARE(namelessWidgets(f.window), QStringList());
         QCOMPARE(f.chat.requests.size(), 1);
+        f.chat.stream->say({Content{0, u"because"_s}});
         f.chat.stream->end(complete());
-        QCOMPARE(f.edit()->toPlainText(), u"and then"_s);
+        QTRY_COMPARE(f.chat.requests.size(), 2);
+        QCOMPARE(std::get<Prompt>(f.session.conversation().turns.last()).text, u"and then"_s);
+        QVERIFY(!isShown(f.window, u"and then"_s));
+        f.chat.stream->end(complete());
+        QTRY_COMPARE(f.chat.requests.size(), 3);
+        QCOMPARE(std::get<Prompt>(f.session.conversation().turns.last()).text, u"and after that"_s);
+    }
+
+    void takesBackWhatWaits()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.ask(u"one"_s);
+        f.ask(u"two"_s);
+        QTest::keyClicks(f.edit(), u"three"_s);
+        QTRY_VERIFY(findButton(f.window, u"Change the message that waits"_s));
+        f.click(u"Change the message that waits"_s);
+        QCOMPARE(f.edit()->toPlainText(), u"one\n\nthree"_s);
+        QVERIFY(f.edit()->hasFocus());
+        QTRY_VERIFY(findButton(f.window, u"Withdraw the message"_s));
+        f.click(u"Withdraw the message"_s);
+        QVERIFY(!findButton(f.window, u"Withdraw the message"_s));
+        f.chat.stream->end(complete());
+        QCoreApplication::processEvents();
+        QCOMPARE(f.chat.requests.size(), 1);
+    }
+
+    void sendsNothingByItselfAfterAnAnswerThatIsNotWhole_data()
+    {
+        QTest::addColumn<bool>("stopped");
+        QTest::newRow("stopped by the person") << true;
+        QTest::newRow("broken off") << false;
+    }
+    void sendsNothingByItselfAfterAnAnswerThatIsNotWhole()
+    {
+        QFETCH(bool, stopped);
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.ask(u"and then"_s);
+        QVERIFY(!findButton(f.window, u"Send the next one now"_s));
+        if (stopped) {
+            f.click(u"Stop"_s);
+        } else {
+            f.chat.stream->end(Done{}, Error{Error::Kind::Network, u"It broke."_s});
+        }
+        QCoreApplication::processEvents();
+        QCOMPARE(f.chat.requests.size(), 1);
+        QVERIFY(isShown(f.window, u"and then"_s));
+        f.click(u"Send the next one now"_s);
+        QCOMPARE(f.chat.requests.size(), 2);
+        QVERIFY(!isShown(f.window, u"and then"_s));
+    }
+
+    void offersALargePasteAsAFile()
+    {
+        Fixture f;
+        f.signIn();
+        const QString large = u"line of a log\n"_s.repeated(80'000);
+        QGuiApplication::clipboard()->setText(large);
+        f.edit()->paste();
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QVERIFY(isShown(f.window, u"The text you are pasting has 1.1 MB."_s));
+        QCOMPARE(namelessWidgets(f.window), QStringList());
+        f.click(u"Attach as a file"_s);
+        QCOMPARE(f.composer()->attachments().size(), 1);
+        QCOMPARE(f.composer()->attachments().first().bytes, large.toUtf8());
+        QVERIFY(f.edit()->hasFocus());
+        f.edit()->paste();
+        f.click(u"Insert as text"_s);
+        QCOMPARE(f.edit()->toPlainText(), large);
+        f.edit()->clear();
+        f.edit()->paste();
+        f.click(u"Do not paste"_s);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QGuiApplication::clipboard()->setText(u"small"_s);
+        f.edit()->paste();
+        QCOMPARE(f.edit()->toPlainText(), u"small"_s);
     }
 
     void showsAnErrorOverWhatCame_data()
@@ -453,10 +541,25 @@ private Q_SLOTS:
         f.ask(u"why?"_s);
         f.chat.stream->say({Content{0, u"because"_s}});
         QTest::keyClick(&f.window, Qt::Key_N, Qt::ControlModifier);
-        QVERIFY(!f.session.isAnswering());
-        QVERIFY(f.transcript().isEmpty());
+        QVERIFY(f.session.isAnswering()); // it goes on, and is kept
+        QVERIFY(&f.chats.shown().session != &f.session);
+        QVERIFY(f.window.shownPage().isEmpty());
         QVERIFY(findButton(f.window, u"Design a service"_s));
-        QVERIFY(f.edit()->hasFocus());
+        QCOMPARE(QApplication::focusWidget()->accessibleName(), u"Your message"_s);
+    }
+
+    void asksWhomTheConversationAskedLast()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->end(complete());
+        const OpenChat *first = &f.chats.shown();
+        QCOMPARE(first->record.setup().model, u"gpt-a"_s);
+        QTest::keyClick(&f.window, Qt::Key_N, Qt::ControlModifier);
+        f.window.chooseTarget({u"gemini"_s, AccountKey::Type::OAuth, u"1"_s});
+        QCOMPARE(f.window.chosenTarget()->model, u"gem-a"_s);
+        QCOMPARE(first->record.setup().model, u"gpt-a"_s);
     }
 
     void picksAModelByKeyboard()

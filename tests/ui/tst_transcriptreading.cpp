@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "transcriptreader.h"
+#include "ui/transcript/hiddenmarks.h"
 #include "ui/transcript/link.h"
 
 #include <QApplication>
@@ -94,6 +95,51 @@ private Q_SLOTS:
         const QString markdown = QString::fromUtf8(f.clipboard()->data(u"text/markdown"_s));
         // What was copied reads as what was said.
         QCOMPARE(blocksOf(markdown.section(u"\n\n"_s, 1)), blocksOf(Sample));
+    }
+
+    void showsWhatIsHiddenInCodeAndCopiesItAsItIs_data()
+    {
+        QTest::addColumn<QString>("hidden");
+        QTest::addColumn<bool>("isShown");
+        const auto row = [](const char *name, const QString &hidden, bool isShown) {
+            QTest::newRow(name) << hidden << isShown;
+        };
+        row("an override", u"a\u202e} b"_s, true);
+        row("an isolate", u"a\u2066 b\u2069"_s, true);
+        row("a mark of direction", u"a\u200fb"_s, true);
+        row("no width", u"a\u200bb"_s, true);
+        row("a joiner between ASCII letters", u"a\u200db"_s, true);
+        row("a byte order mark", u"\ufeffa"_s, true);
+        row("a soft hyphen", u"a\u00adb"_s, true);
+        row("an escape sequence", u"\u001b[31m"_s, true);
+        row("tags", u"a\U000e0041b"_s, true);
+        row("a line separator", u"a\u2028b"_s, true);
+        row("a leading tab", u"\ta"_s, false);
+        row("a family", u"'\U0001f468\u200d\U0001f469'"_s, false);
+        row("Persian", u"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"_s, false);
+    }
+
+    void showsWhatIsHiddenInCodeAndCopiesItAsItIs()
+    {
+        QFETCH(QString, hidden);
+        QFETCH(bool, isShown);
+        Fixture f(u"```\n"_s + hidden + u"\n```\n"_s);
+        QCOMPARE(!hiddenInCode(hidden).isEmpty(), isShown);
+        const PartPlace place = f.view.column().lastPart();
+        bool isWarned = false;
+        for (const PlacedText &text : f.view.column().layOut(place).texts) {
+            isWarned = isWarned || text.flow->text().text.text.contains(HiddenSign);
+        }
+        QCOMPARE(isWarned, isShown);
+        QVERIFY(chooseTarget(f.view, u"Copy code"_s));
+        QCOMPARE(f.clipboard()->text(), hidden);
+    }
+
+    void showsWhatTurnsTheTextOfALink()
+    {
+        const Markdown::Block block
+            = blocksOf(u"a [b\u202ec](https://x.example) \u202ed `e\u200bf`"_s).first();
+        QCOMPARE(hiddenInMarks(block.text), (QList<qsizetype>{3, 10}));
     }
 
     void selectsWithTheMouse()
@@ -297,6 +343,7 @@ private Q_SLOTS:
         QFETCH(LinkVerdict, verdict);
         QCOMPARE(linkVerdict(url, text), verdict);
         QVERIFY(!linkAddress(url).contains(u'\u202e'));
+        QVERIFY(!linkAddress(url + u'\u202e').contains(u'\u202e'));
     }
 };
 

@@ -67,7 +67,9 @@ void tst_House::includesOnlyWhatItsRoomMaySee_data()
     QTest::newRow("practice") << u"lib/practice"_s << QStringList{u"core"_s, u"practice"_s};
     QTest::newRow("check") << u"lib/check"_s << QStringList{u"core"_s, u"check"_s};
     QTest::newRow("markdown") << u"lib/markdown"_s << QStringList{u"markdown"_s};
-    QTest::newRow("ui") << u"ui"_s << QStringList{u"core"_s, u"check"_s, u"markdown"_s, u"ui"_s};
+    QTest::newRow("syntax") << u"lib/syntax"_s << QStringList{u"syntax"_s};
+    QTest::newRow("ui") << u"ui"_s
+                        << QStringList{u"core"_s, u"check"_s, u"markdown"_s, u"syntax"_s, u"ui"_s};
 }
 
 void tst_House::includesOnlyWhatItsRoomMaySee()
@@ -77,7 +79,7 @@ void tst_House::includesOnlyWhatItsRoomMaySee()
 
     static const QStringList allRooms{u"core"_s,    u"auth"_s,     u"providers"_s, u"net"_s,
                                       u"storage"_s, u"markdown"_s, u"practice"_s,  u"check"_s,
-                                      u"ui"_s,      u"app"_s};
+                                      u"syntax"_s,  u"ui"_s,       u"app"_s};
     const QStringList files = sources(folder);
     QVERIFY(!files.isEmpty());
     for (const QString &file : files) {
@@ -96,8 +98,9 @@ void tst_House::keepsNetworkHeadersInTheirRooms()
         u"^(QNetwork|QTcp|QSsl|QHost|QAbstractSocket|QOAuth|QHttp|QLocalS)"_s);
     static const QRegularExpression widgets(
         u"^(QWidget|QApplication|QMainWindow|QDialog|QLabel|QPainter|QFont)"_s);
-    for (const QString &folder : {u"lib/core"_s, u"lib/auth"_s, u"lib/providers"_s,
-                                  u"lib/storage"_s, u"lib/check"_s, u"lib/markdown"_s, u"ui"_s}) {
+    for (const QString &folder :
+         {u"lib/core"_s, u"lib/auth"_s, u"lib/providers"_s, u"lib/storage"_s, u"lib/check"_s,
+          u"lib/markdown"_s, u"lib/syntax"_s, u"ui"_s}) {
         const QStringList files = sources(folder);
         for (const QString &file : files) {
             const QStringList includes = includesOf(file);
@@ -115,7 +118,7 @@ void tst_House::hasNoSourceOutsideOfItsRooms()
 {
     QCOMPARE(QDir(Root + u"/lib"_s).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name),
              (QStringList{u"auth"_s, u"check"_s, u"core"_s, u"markdown"_s, u"net"_s, u"practice"_s,
-                          u"providers"_s, u"storage"_s}));
+                          u"providers"_s, u"storage"_s, u"syntax"_s}));
     QVERIFY(QDir(Root).entryList({u"*.cpp"_s, u"*.h"_s}, QDir::Files).isEmpty());
 }
 

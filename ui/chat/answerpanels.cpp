@@ -32,6 +32,7 @@ AnswerPanels::AnswerPanels(ChatSession &session, QWidget *parent)
 
     connect(&session, &ChatSession::toolPermissionAsked, permission, &PermissionPanel::ask);
     connect(&session, &ChatSession::answeringChanged, permission, &PermissionPanel::dismiss);
+    connect(permission, &PermissionPanel::answered, this, &AnswerPanels::callAnswered);
     connect(permission, &PermissionPanel::answered, &session, &ChatSession::allowTool);
 }
 

@@ -18,6 +18,10 @@ class AnswerPanels : public QWidget
 public:
     //! `session` must outlive it.
     explicit AnswerPanels(ChatSession &session, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    //! The person has said whether this call may run.
+    void callAnswered(const QString &callId);
 };
 
 } // namespace Maestro

@@ -107,6 +107,17 @@ void AttachmentStrip::readAside(std::function<Result<Attachment>()> read)
     Q_EMIT changed();
 }
 
+void AttachmentStrip::give(const Result<Attachment> &attachment)
+{
+    ++m_reading;
+    settle(++m_given, attachment);
+}
+
+void AttachmentStrip::addText(const QString &text)
+{
+    give(makeAttachment(tr("pasted.txt"), text.toUtf8()));
+}
+
 void AttachmentStrip::settle(int number, const Result<Attachment> &attachment)
 {
     if (number <= m_cleared) {

@@ -34,6 +34,9 @@ public:
     static bool canTake(const QMimeData &given);
     void take(const QMimeData &given);
     void addFiles(const QStringList &paths);
+    //! One that has been read, or why it could not be.
+    void give(const Result<Attachment> &attachment);
+    void addText(const QString &text);
     void clear();
 
     QList<Attachment> attachments() const;

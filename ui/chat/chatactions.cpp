@@ -35,9 +35,26 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
 
 QList<QAction *> ChatActions::all() const
 {
-    return {newConversation, copyLastAnswer,  find,   stop,    attach,    tools,         quit,
-            addAccount,      accounts,        zoomIn, zoomOut, zoomReset, focusComposer, pickModel,
-            shortcuts,       connectionCheck, about};
+    return {newConversation,
+            temporary,
+            searchConversations,
+            sidebar,
+            copyLastAnswer,
+            find,
+            stop,
+            attach,
+            tools,
+            quit,
+            addAccount,
+            accounts,
+            zoomIn,
+            zoomOut,
+            zoomReset,
+            shortcuts,
+            focusComposer,
+            pickModel,
+            connectionCheck,
+            about};
 }
 
 ChatActions makeChatActions(QObject *parent)
@@ -46,6 +63,18 @@ ChatActions makeChatActions(QObject *parent)
     a.newConversation = make(parent, Tr::tr("&New conversation"),
                              Tr::tr("Begin a new conversation"), {QKeySequence::New});
     a.newConversation->setIcon(themeIcon(u"new-conversation"_s));
+    a.temporary = make(parent, Tr::tr("New &temporary conversation"),
+                       Tr::tr("Begin a conversation that is never written down"),
+                       {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
+    a.temporary->setCheckable(true);
+    a.searchConversations
+        = make(parent, Tr::tr("&Search conversations…"), Tr::tr("Find words in all conversations"),
+               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
+    a.sidebar = make(parent, Tr::tr("Show &conversations"), Tr::tr("List all conversations"),
+                     {QKeySequence(Qt::Key_F9)});
+    a.sidebar->setIcon(themeIcon(u"sidebar"_s));
+    a.sidebar->setCheckable(true);
+    a.sidebar->setChecked(true);
     a.copyLastAnswer = make(parent, Tr::tr("&Copy last answer"),
                             Tr::tr("Copy the last answer as it was written"),
                             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
@@ -97,6 +126,9 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
 {
     QMenu *conversation = menuBar.addMenu(Tr::tr("&Conversation"));
     conversation->addAction(actions.newConversation);
+    conversation->addAction(actions.temporary);
+    conversation->addAction(actions.searchConversations);
+    conversation->addSeparator();
     conversation->addAction(actions.copyLastAnswer);
     conversation->addAction(actions.find);
     conversation->addAction(actions.stop);
@@ -112,6 +144,7 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     account->addAction(actions.pickModel);
     QMenu *view = menuBar.addMenu(Tr::tr("&View"));
     view->addAction(actions.focusComposer);
+    view->addAction(actions.sidebar);
     view->addSeparator();
     view->addAction(actions.zoomIn);
     view->addAction(actions.zoomOut);

@@ -16,6 +16,9 @@ namespace Maestro {
 struct ChatActions
 {
     QAction *newConversation;
+    QAction *temporary; //!< checked while the conversation is not kept
+    QAction *searchConversations;
+    QAction *sidebar; //!< checked while the conversations are listed
     QAction *copyLastAnswer;
     QAction *find;
     QAction *stop;

@@ -51,4 +51,19 @@ Panel *makePracticeStrip(QWidget *parent)
     return strip;
 }
 
+Panel *makeTemporaryStrip(QWidget *parent)
+{
+    auto *strip = new Panel(Panel::Tone::Notice, parent);
+    QLabel *text = makeLabel(
+        Tr::tr("Temporary conversation – nothing of it is written down, and it ends when you leave "
+               "it"),
+        LabelLook::Body, strip);
+    auto *layout = new QHBoxLayout(strip);
+    layout->setContentsMargins(gridSteps(2), gridSteps(0.75), gridSteps(2), gridSteps(0.75));
+    layout->addWidget(makeIconLabel(themeIcon(u"hide"_s), gridSteps(2.5), strip));
+    layout->addWidget(text, 1);
+    strip->hide();
+    return strip;
+}
+
 } // namespace Maestro

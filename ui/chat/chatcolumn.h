@@ -13,5 +13,7 @@ namespace Maestro {
 QHBoxLayout *inColumn(QWidget *widget);
 //! Says for as long as it is shown that no model answers here.
 Panel *makePracticeStrip(QWidget *parent);
+//! Says for as long as it is shown that the conversation is not kept.
+Panel *makeTemporaryStrip(QWidget *parent);
 
 } // namespace Maestro

@@ -4,20 +4,18 @@
 #include "ui/chat/chatwindow.h"
 
 #include "ui/chat/accountbutton.h"
-#include "ui/chat/answerpanels.h"
 #include "ui/chat/attachmentstrip.h"
 #include "ui/chat/chatcolumn.h"
+#include "ui/chat/chatpage.h"
+#include "ui/chat/chatpages.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/infoboxes.h"
 #include "ui/chat/modelpicker.h"
-#include "ui/usage/usagestrip.h"
-#include "ui/chat/welcome.h"
+#include "ui/chat/savingnotice.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
-#include "ui/transcript/findbar.h"
-#include "ui/transcript/linkquestion.h"
-#include "ui/transcript/transcriptview.h"
+#include "ui/conversations/sidebar.h"
 
 #include <QAction>
 #include <QApplication>
@@ -26,7 +24,7 @@
 #include <QDragEnterEvent>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QStackedWidget>
+#include <QSplitter>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -39,124 +37,130 @@ namespace Maestro {
 
 namespace {
 
-constexpr int SmallestZoom = -4;
-constexpr int GreatestZoom = 12;
 constexpr int PassingMs = 4000;
+constexpr double SidebarSteps = 32;
 
 } // namespace
 
-ChatWindow::ChatWindow(ChatSession &session, QWidget *parent)
+ChatWindow::ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent)
     : QMainWindow(parent)
-    , m_session(session)
+    , m_chats(chats)
     , m_actions(makeChatActions(this))
     , m_notices(new QVBoxLayout)
+    , m_sidebar(new Sidebar(store, this))
+    , m_saving(new SavingNotice(this))
     , m_practiceStrip(makePracticeStrip(this))
     , m_modelPicker(new ModelPicker(this))
     , m_account(new AccountButton(this))
-    , m_banner(new ErrorBanner(this))
-    , m_pages(new QStackedWidget(this))
-    , m_welcome(new Welcome(this))
-    , m_transcript(new TranscriptView(this))
-    , m_composer(new Composer(this))
-    , m_usage(new UsageStrip(session.meter(), this))
+    , m_pages(new ChatPages(chats, this))
 {
-    setWindowTitle(tr("Maestro"));
     setWindowIcon(applicationIcon());
     fillMenuBar(*menuBar(), m_actions);
     addActions(m_actions.all());
-    m_pages->addWidget(m_welcome);
-    m_pages->addWidget(m_transcript);
+    auto *splitter = new QSplitter(this);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(1);
+    splitter->addWidget(m_sidebar);
+    splitter->addWidget(makeBody());
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({gridSteps(SidebarSteps), gridSteps(132)});
+    m_sidebar->setMinimumWidth(gridSteps(22));
+    setCentralWidget(splitter);
+    // It has its place from the start, so that nothing moves when it speaks.
+    statusBar()->setSizeGripEnabled(false);
+    resize(gridSteps(132 + SidebarSteps), gridSteps(100));
+    setAcceptDrops(true);
 
+    connectChats();
+    connectActions();
+    connectParts();
+    connectSidebar();
+    connectPages();
+    onShownChanged();
+    focusComposer();
+}
+
+ChatWindow::~ChatWindow() = default;
+
+QWidget *ChatWindow::makeBody()
+{
     auto *body = new QWidget(this);
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridSteps(1));
     layout->addWidget(makeHeader());
     layout->addLayout(inColumn(m_practiceStrip));
+    layout->addLayout(inColumn(m_saving));
     layout->addLayout(m_notices);
-    layout->addLayout(inColumn(m_banner));
     layout->addWidget(m_pages, 1);
-    layout->addWidget(makeFooter());
-    setCentralWidget(body);
-    // It has its place from the start, so that nothing moves when it speaks.
-    statusBar()->setSizeGripEnabled(false);
-    resize(gridSteps(132), gridSteps(100));
-    setAcceptDrops(true);
-
-    connectSession();
-    connectActions();
-    connectParts();
-    showTarget();
-    showConversation();
-    m_composer->focusText();
+    return body;
 }
-
-ChatWindow::~ChatWindow() = default;
 
 QWidget *ChatWindow::makeHeader()
 {
     auto *header = new QWidget(this);
+    auto *sidebar = new QToolButton(header);
+    sidebar->setIcon(m_actions.sidebar->icon());
+    sidebar->setToolTip(tr("Show or hide the conversations (F9)"));
+    sidebar->setAccessibleName(tr("Show or hide the conversations"));
+    sidebar->setFocusPolicy(Qt::StrongFocus);
+    connect(sidebar, &QToolButton::clicked, m_actions.sidebar, &QAction::toggle);
     auto *fresh = new QToolButton(header);
     fresh->setDefaultAction(m_actions.newConversation);
     fresh->setAccessibleName(tr("New conversation"));
     fresh->setFocusPolicy(Qt::StrongFocus);
     auto *layout = new QHBoxLayout(header);
     layout->setContentsMargins(gridSteps(2), gridSteps(0.5), gridSteps(2), 0);
+    layout->addWidget(sidebar);
     layout->addWidget(m_modelPicker);
     layout->addStretch();
     layout->addWidget(m_account);
     layout->addWidget(fresh);
+    setTabOrder(sidebar, m_modelPicker);
     setTabOrder(m_modelPicker, m_account);
     setTabOrder(m_account, fresh);
     return header;
 }
 
-QWidget *ChatWindow::makeFooter()
+void ChatWindow::connectChats()
 {
-    auto *footer = new QWidget(this);
-    auto *layout = new QVBoxLayout(footer);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(gridSteps(1));
-    layout->addLayout(inColumn(new AnswerPanels(m_session, footer)));
-    layout->addLayout(inColumn(m_composer));
-    layout->addLayout(inColumn(m_usage));
-    return footer;
-}
-
-void ChatWindow::connectSession()
-{
-    connect(&m_session, &ChatSession::promptAdded, this, [this](const Prompt &prompt) {
-        m_transcript->addPrompt(prompt.text, namesOf(prompt.attachments));
-    });
-    connect(&m_session, &ChatSession::promptAdded, this, &ChatWindow::showConversation);
-    connect(&m_session, &ChatSession::answersDropped, m_transcript, &TranscriptView::dropAnswers);
-    connect(&m_session, &ChatSession::answerStarted, m_transcript, &TranscriptView::beginAnswer);
-    connect(&m_session, &ChatSession::answerReceived, m_transcript, &TranscriptView::addToAnswer);
-    connect(&m_session, &ChatSession::toolRan, m_transcript, &TranscriptView::addResult);
-    connect(&m_session, &ChatSession::answerFinished, this, &ChatWindow::onAnswerFinished);
-    connect(&m_session, &ChatSession::answeringChanged, this, &ChatWindow::onAnsweringChanged);
-    connect(&m_session, &ChatSession::cleared, m_transcript, &TranscriptView::clearConversation);
-    connect(&m_session, &ChatSession::cleared, m_usage, &UsageStrip::clear);
-    connect(&m_session, &ChatSession::cleared, m_banner, &ErrorBanner::dismiss);
-    connect(&m_session, &ChatSession::cleared, this, &ChatWindow::showConversation);
+    connect(&m_chats, &OpenChats::activityChanged, this, &ChatWindow::showState);
+    connect(&m_chats, &OpenChats::openFailed, this, &ChatWindow::showError);
+    connect(&m_chats, &OpenChats::openFailed, this,
+            [this] { m_sidebar->setCurrent(m_chats.shown().record.conversation()); });
+    connect(&m_chats, &OpenChats::failed, m_saving, &SavingNotice::showFailure);
+    connect(&m_chats, &OpenChats::recovered, m_saving, &QWidget::hide);
+    connect(m_saving, &SavingNotice::retryRequested, &m_chats, &OpenChats::flush);
 }
 
 void ChatWindow::connectActions()
 {
-    connect(m_actions.newConversation, &QAction::triggered, &m_session, &ChatSession::clear);
-    connect(m_actions.newConversation, &QAction::triggered, this, &ChatWindow::focusComposer);
+    connect(m_actions.newConversation, &QAction::triggered, this, [this] {
+        m_chats.begin();
+        focusComposer();
+    });
+    connect(m_actions.temporary, &QAction::triggered, this, &ChatWindow::toggleTemporary);
+    connect(m_actions.searchConversations, &QAction::triggered, this, [this] {
+        m_actions.sidebar->setChecked(true);
+        m_sidebar->focusSearch();
+    });
+    connect(m_actions.sidebar, &QAction::toggled, m_sidebar, &QWidget::setVisible);
     connect(m_actions.copyLastAnswer, &QAction::triggered, this, &ChatWindow::copyLastAnswer);
-    connect(m_actions.attach, &QAction::triggered, m_composer, &Composer::chooseFiles);
+    connect(m_actions.find, &QAction::triggered, this, [this] { shownPage().openFindBar(); });
+    connect(m_actions.attach, &QAction::triggered, this,
+            [this] { shownPage().composer().chooseFiles(); });
     connect(m_actions.tools, &QAction::toggled, this, &ChatWindow::toolsToggled);
-    connect(m_actions.stop, &QAction::triggered, &m_session, &ChatSession::stop);
+    connect(m_actions.stop, &QAction::triggered, this, [this] { m_chats.shown().session.stop(); });
     connect(m_actions.quit, &QAction::triggered, this, &ChatWindow::quitRequested);
     connect(m_actions.addAccount, &QAction::triggered, this, &ChatWindow::signInRequested);
     connect(m_actions.accounts, &QAction::triggered, this, &ChatWindow::accountsRequested);
     connect(m_actions.focusComposer, &QAction::triggered, this, &ChatWindow::focusComposer);
     connect(m_actions.pickModel, &QAction::triggered, m_modelPicker, &ModelPicker::openList);
-    connect(m_actions.zoomIn, &QAction::triggered, this, [this] { zoom(m_zoom + 1); });
-    connect(m_actions.zoomOut, &QAction::triggered, this, [this] { zoom(m_zoom - 1); });
-    connect(m_actions.zoomReset, &QAction::triggered, this, [this] { zoom(0); });
+    connect(m_actions.zoomIn, &QAction::triggered, this,
+            [this] { m_pages->setZoom(m_pages->zoom() + 1); });
+    connect(m_actions.zoomOut, &QAction::triggered, this,
+            [this] { m_pages->setZoom(m_pages->zoom() - 1); });
+    connect(m_actions.zoomReset, &QAction::triggered, this, [this] { m_pages->setZoom(0); });
     connect(m_actions.shortcuts, &QAction::triggered, this,
             [this] { showShortcutList(this, m_actions); });
     connect(m_actions.connectionCheck, &QAction::triggered, this,
@@ -172,35 +176,57 @@ void ChatWindow::connectParts()
     connect(m_account, &AccountButton::signOutRequested, this, &ChatWindow::signOutRequested);
     connect(m_account, &AccountButton::usagePageRequested, this, &ChatWindow::usagePageRequested);
     connect(m_account, &AccountButton::accountsRequested, this, &ChatWindow::accountsRequested);
-    connect(m_welcome, &Welcome::signInRequested, this, &ChatWindow::openAiSignInRequested);
-    connect(m_welcome, &Welcome::apiKeyRequested, this, &ChatWindow::apiKeyRequested);
-    connect(m_welcome, &Welcome::practiceRequested, this, &ChatWindow::practiceRequested);
-    connect(m_welcome, &Welcome::promptChosen, m_composer, &Composer::setText);
-    connect(m_welcome, &Welcome::promptChosen, this, &ChatWindow::focusComposer);
-    connect(m_composer, &Composer::sendRequested, this, &ChatWindow::send);
-    connect(m_composer, &Composer::attachmentRefused, this, &ChatWindow::showError);
-    connect(m_composer, &Composer::stopRequested, &m_session, &ChatSession::stop);
-    connect(m_banner, &ErrorBanner::retryRequested, this, &ChatWindow::retry);
-    connect(m_banner, &ErrorBanner::continueRequested, this, &ChatWindow::goOn);
-    connect(m_banner, &ErrorBanner::signInRequested, this, &ChatWindow::signInFromBanner);
-    connect(m_transcript, &TranscriptView::codeCopied, this,
-            [this] { statusBar()->showMessage(tr("Code copied"), PassingMs); });
-    auto *findBar = new FindBar(*m_transcript);
-    connect(m_actions.find, &QAction::triggered, findBar, &FindBar::open);
-    connect(m_transcript, &TranscriptView::linkShown, statusBar(),
+}
+
+void ChatWindow::connectSidebar()
+{
+    connect(m_sidebar, &Sidebar::openRequested, &m_chats, &OpenChats::open);
+    connect(m_sidebar, &Sidebar::currentRemoved, this, [this] { m_chats.begin(); });
+    connect(m_sidebar, &Sidebar::failed, this, &ChatWindow::showError);
+}
+
+void ChatWindow::connectPages()
+{
+    connect(m_pages, &ChatPages::shownChanged, this, &ChatWindow::onShownChanged);
+    connect(m_pages, &ChatPages::changed, this, &ChatWindow::showState);
+    connect(m_pages, &ChatPages::sendRequested, this, &ChatWindow::send);
+    connect(m_pages, &ChatPages::signInAgainRequested, this, &ChatWindow::signInFromBanner);
+    connect(m_pages, &ChatPages::noticed, this, &ChatWindow::showMessage);
+    connect(m_pages, &ChatPages::addressShown, statusBar(),
             [this](const QString &address) { statusBar()->showMessage(address); });
-    connect(m_transcript, &TranscriptView::linkChosen, this,
-            [this](const QUrl &url, const QString &text) {
-                followLink(this, url, text, [this](const QUrl &page) { Q_EMIT linkOpened(page); });
-            });
+    connect(m_pages, &ChatPages::linkOpened, this, &ChatWindow::linkOpened);
+    connect(m_pages, &ChatPages::openAiSignInRequested, this, &ChatWindow::openAiSignInRequested);
+    connect(m_pages, &ChatPages::apiKeyRequested, this, &ChatWindow::apiKeyRequested);
+    connect(m_pages, &ChatPages::practiceRequested, this, &ChatWindow::practiceRequested);
+}
+
+void ChatWindow::onShownChanged()
+{
+    m_held.reset();
+    m_isPicked = false;
+    if (const auto wished = wishedTarget(); wished || m_chosen) {
+        choose(wished.value_or(*m_chosen));
+    }
+    showTarget();
+    showState();
 }
 
 void ChatWindow::addNotice(QWidget *notice) { m_notices->addLayout(inColumn(notice)); }
+
+void ChatWindow::showConversations() { m_sidebar->reload(); }
 
 void ChatWindow::showOpening()
 {
     m_isOpening = true;
     showTarget();
+}
+
+std::optional<ChosenTarget> ChatWindow::wishedTarget() const
+{
+    const ChatSetup &setup = m_chats.shown().record.setup();
+    return m_isPicked || setup.model.isEmpty()
+        ? std::nullopt
+        : choiceOf(m_targets, setup.account, {}, setup.model);
 }
 
 void ChatWindow::setTargets(const QList<ChatTarget> &targets,
@@ -209,7 +235,10 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
     m_targets = targets;
     m_modelPicker->setTargets(targets);
     const bool wasOpening = std::exchange(m_isOpening, false);
-    const auto choice = choiceAmong(targets, m_chosen, preferred);
+    auto choice = wishedTarget();
+    if (!choice) {
+        choice = choiceAmong(targets, m_chosen, preferred);
+    }
     if (choice && choice != m_chosen) {
         choose(*choice);
     }
@@ -225,19 +254,22 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
 void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, const QString &model)
 {
     if (const auto choice = choiceOf(m_targets, account, api, model)) {
+        m_isPicked = true;
         choose(*choice);
     }
 }
 
 void ChatWindow::choose(const ChosenTarget &target)
 {
+    ErrorBanner &banner = shownPage().banner();
     const bool isSame = m_chosen && m_chosen->account == target.account;
+    const bool isOther = m_chosen != target;
     m_chosen = target;
-    if (isSame && m_banner->awaitsSignIn()) {
-        m_banner->showSignedIn(); // the question is still there, and can be asked again
-    } else {
+    if (isSame && banner.awaitsSignIn()) {
+        banner.showSignedIn(); // the question is still there, and can be asked again
+    } else if (isOther) {
         // What was wrong was wrong with another choice.
-        m_banner->dismiss();
+        banner.dismiss();
     }
     showTarget();
     Q_EMIT targetChosen(target.account, target.api, target.model);
@@ -245,8 +277,22 @@ void ChatWindow::choose(const ChosenTarget &target)
 
 void ChatWindow::pick(const ChosenTarget &target)
 {
+    m_isPicked = true;
     choose(target);
+    if (m_chats.shown().record.conversation() != 0) {
+        keepChoice();
+    }
     Q_EMIT accountPicked(target.account);
+}
+
+//! The conversation is gone on with as it was asked last.
+void ChatWindow::keepChoice()
+{
+    RecordedChat &record = m_chats.shown().record;
+    ChatSetup setup = record.setup();
+    setup.account = m_chosen->account;
+    setup.model = m_chosen->model;
+    record.setSetup(setup);
 }
 
 const ChatTarget *ChatWindow::currentTarget() const { return findTarget(m_targets, m_chosen); }
@@ -257,10 +303,23 @@ void ChatWindow::showTarget()
     m_modelPicker->setChosen(m_chosen);
     m_account->show(m_targets, m_chosen);
     m_practiceStrip->setVisible(target != nullptr && target->isPractice);
-    m_welcome->setStage(m_isOpening             ? Welcome::Stage::Opening
-                            : target != nullptr ? Welcome::Stage::SignedIn
-                                                : Welcome::Stage::SignedOut);
-    m_banner->setCanRetry(target != nullptr && !target->unavailable);
+    shownPage().welcome().setStage(m_isOpening             ? Welcome::Stage::Opening
+                                       : target != nullptr ? Welcome::Stage::SignedIn
+                                                           : Welcome::Stage::SignedOut);
+    shownPage().banner().setCanRetry(target != nullptr && !target->unavailable);
+}
+
+void ChatWindow::showState()
+{
+    const OpenChat &chat = m_chats.shown();
+    const bool isEmpty = shownPage().isEmpty();
+    m_actions.copyLastAnswer->setEnabled(!isEmpty);
+    m_actions.find->setEnabled(!isEmpty);
+    m_actions.stop->setEnabled(chat.session.isAnswering());
+    m_actions.temporary->setChecked(chat.record.isTemporary());
+    m_sidebar->setCurrent(chat.record.conversation());
+    const QString &title = chat.record.title();
+    setWindowTitle(title.isEmpty() ? tr("Maestro") : tr("%1 – Maestro").arg(title));
 }
 
 void ChatWindow::send(const QString &text, const QList<Attachment> &attachments)
@@ -275,17 +334,15 @@ void ChatWindow::send(const QString &text, const QList<Attachment> &attachments)
         showError(*obstacle);
         return;
     }
-    m_banner->dismiss();
-    m_composer->clear();
-    m_session.send(text, attachments);
+    keepChoice();
+    shownPage().submit(text, attachments);
 }
 
 void ChatWindow::hold(const QString &text)
 {
-    m_banner->dismiss();
+    shownPage().banner().dismiss();
     m_held = text;
-    statusBar()->showMessage(tr("Your question goes out as soon as your sign-ins are open."),
-                             PassingMs);
+    showMessage(tr("Your question goes out as soon as your sign-ins are open."));
     if (!m_isOpening) {
         Q_EMIT unlockRequested();
     }
@@ -294,24 +351,11 @@ void ChatWindow::hold(const QString &text)
 void ChatWindow::sendHeld()
 {
     const QString held = *std::exchange(m_held, std::nullopt);
+    const Composer &composer = shownPage().composer();
     // What was changed meanwhile is a draft again, and waits for its own Enter.
-    if (held == m_composer->text()) {
-        send(held, m_composer->attachments());
+    if (held == composer.text()) {
+        send(held, composer.attachments());
     }
-}
-
-void ChatWindow::retry()
-{
-    m_banner->dismiss();
-    m_session.retry();
-    focusComposer();
-}
-
-void ChatWindow::goOn()
-{
-    m_banner->dismiss();
-    m_session.send(tr("Go on from where your answer ended, without repeating it."));
-    focusComposer();
 }
 
 void ChatWindow::signInFromBanner()
@@ -324,35 +368,17 @@ void ChatWindow::signInFromBanner()
     }
 }
 
-void ChatWindow::onAnswerFinished(const std::optional<Error> &error)
+void ChatWindow::toggleTemporary()
 {
-    m_transcript->endAnswer();
-    if (error) {
-        showError(*error);
-        m_banner->setCanContinue(!m_session.answer().text().isEmpty());
-    }
+    m_chats.begin(m_chats.shown().record.isTemporary() ? RecordedChat::Keep::Stored
+                                                       : RecordedChat::Keep::Temporary);
+    showState(); // it was checked by being chosen
+    focusComposer();
 }
 
-void ChatWindow::onAnsweringChanged(bool answering)
-{
-    m_composer->setAnswering(answering);
-    m_actions.stop->setEnabled(answering);
-    if (answering) {
-        m_usage->start();
-    } else if (!m_session.conversation().turns.isEmpty()) {
-        m_usage->stop();
-    }
-}
+void ChatWindow::showError(const Error &error) { shownPage().showError(error); }
 
-void ChatWindow::showConversation()
-{
-    const bool empty = m_session.conversation().turns.isEmpty();
-    m_pages->setCurrentWidget(empty ? static_cast<QWidget *>(m_welcome) : m_transcript);
-    m_actions.copyLastAnswer->setEnabled(!empty);
-    m_actions.find->setEnabled(!empty);
-}
-
-void ChatWindow::showError(const Error &error) { m_banner->showError(error); }
+void ChatWindow::showMessage(const QString &text) { statusBar()->showMessage(text, PassingMs); }
 
 void ChatWindow::setToolsAllowed(bool allowed) { m_actions.tools->setChecked(allowed); }
 
@@ -365,43 +391,27 @@ void ChatWindow::dragEnterEvent(QDragEnterEvent *event)
 
 void ChatWindow::dropEvent(QDropEvent *event)
 {
-    m_composer->attach(*event->mimeData());
+    shownPage().composer().attach(*event->mimeData());
     event->acceptProposedAction();
     focusComposer();
 }
 
-void ChatWindow::focusComposer() { m_composer->focusText(); }
+ChatPage &ChatWindow::shownPage() const { return m_pages->shown(); }
+
+void ChatWindow::focusComposer() { shownPage().focusComposer(); }
 
 void ChatWindow::copyLastAnswer()
 {
-    const QList<Turn> &turns = m_session.conversation().turns;
-    QString text = m_session.isAnswering() ? m_session.answer().text() : QString();
-    for (auto turn = turns.rbegin(); text.isEmpty() && turn != turns.rend(); ++turn) {
-        if (const auto *model = std::get_if<ModelTurn>(&*turn)) {
-            text = model->answer.text();
-        }
-    }
-    if (!text.isEmpty()) {
+    if (const QString text = shownPage().lastAnswer(); !text.isEmpty()) {
         QGuiApplication::clipboard()->setText(text);
-        statusBar()->showMessage(tr("Answer copied"), PassingMs);
+        showMessage(tr("Answer copied"));
     }
-}
-
-void ChatWindow::zoom(int steps)
-{
-    m_zoom = qBound(SmallestZoom, steps, GreatestZoom);
-    QFont font = QApplication::font();
-    font.setPointSizeF(qMax(4.0, font.pointSizeF() + m_zoom));
-    m_transcript->setFont(font);
-    m_composer->setFont(font);
 }
 
 void ChatWindow::closeEvent(QCloseEvent *event)
 {
-    QMainWindow::closeEvent(event);
-    if (event->isAccepted()) {
-        Q_EMIT quitRequested();
-    }
+    event->ignore(); // until what was said is on the disk
+    Q_EMIT quitRequested();
 }
 
 } // namespace Maestro

@@ -3,35 +3,33 @@
 
 #pragma once
 
-#include "core/chatsession.h"
+#include "core/openchats.h"
 #include "ui/chat/chatactions.h"
 #include "ui/chat/chattargets.h"
 
 #include <QMainWindow>
 
-class QStackedWidget;
 class QVBoxLayout;
 
 namespace Maestro {
 
 class AccountButton;
-class Composer;
-class ErrorBanner;
+class ChatPage;
+class ChatPages;
 class ModelPicker;
 class Panel;
-class TranscriptView;
-class UsageStrip;
-class Welcome;
+class SavingNotice;
+class Sidebar;
 
-//! The chat: a conversation, where to write, and what it costs. It shows the session and asks it;
-//! whom the session asks is decided by whoever hears targetChosen.
+//! The window: the stored conversations, and a page for each that is open. It shows them and asks
+//! them; whom they ask is decided by whoever hears targetChosen.
 class ChatWindow : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    //! `session` must outlive the window.
-    explicit ChatWindow(ChatSession &session, QWidget *parent = nullptr);
+    //! Both must outlive the window.
+    ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent = nullptr);
     ~ChatWindow() override;
 
     //! Says that the accounts are still being read, until setTargets(). A question that is sent
@@ -48,17 +46,23 @@ public:
                       const QString &model = {});
     const std::optional<ChosenTarget> &chosenTarget() const { return m_chosen; }
 
+    //! The stored conversations can be read now.
+    void showConversations();
     //! For what goes wrong outside of an answer.
     void showError(const Error &error);
+    //! To be read in passing.
+    void showMessage(const QString &text);
     //! Gives a notice of somebody else its place over the conversation.
     void addNotice(QWidget *notice);
     //! Whether models may call tools; toolsToggled() says so.
     void setToolsAllowed(bool allowed);
     //! Puts the cursor where one writes.
     void focusComposer();
+    ChatPage &shownPage() const;
 
 Q_SIGNALS:
-    //! Comes before the first prompt, and whenever the choice changes.
+    //! Whom the conversation that is shown asks: comes before its first prompt, whenever the choice
+    //! changes, and when another conversation is shown.
     void targetChosen(const Maestro::AccountKey &account, const QString &api, const QString &model);
     //! The person chose this account, or one of its models.
     void accountPicked(const Maestro::AccountKey &account);
@@ -79,6 +83,7 @@ Q_SIGNALS:
     //! A link of an answer was chosen, and may be opened.
     void linkOpened(const QUrl &page);
     void connectionCheckRequested();
+    //! The window is to be closed, or the program to end: nothing is closed yet.
     void quitRequested();
     void toolsToggled(bool allowed);
 
@@ -88,47 +93,46 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    QWidget *makeBody();
     QWidget *makeHeader();
-    QWidget *makeFooter();
-    void connectSession();
+    void connectChats();
     void connectActions();
     void connectParts();
+    void connectSidebar();
+    void connectPages();
 
+    void onShownChanged();
     void choose(const ChosenTarget &target);
     void pick(const ChosenTarget &target);
+    void keepChoice();
+    std::optional<ChosenTarget> wishedTarget() const;
     const ChatTarget *currentTarget() const;
     void showTarget();
+    void showState();
     void send(const QString &text, const QList<Attachment> &attachments);
     void hold(const QString &text);
     void sendHeld();
-    void retry();
-    void goOn();
     void signInFromBanner();
-    void onAnswerFinished(const std::optional<Error> &error);
-    void onAnsweringChanged(bool answering);
-    void showConversation();
+    void toggleTemporary();
     void copyLastAnswer();
-    void zoom(int steps);
 
-    ChatSession &m_session;
+    OpenChats &m_chats;
     QList<ChatTarget> m_targets;
     std::optional<ChosenTarget> m_chosen;
     ChatActions m_actions;
-    int m_zoom = 0;
     bool m_isOpening = false;
+    //! What was chosen, was for the conversation that is shown; else its own comes first.
+    bool m_isPicked = false;
     //! A question that goes out as soon as its account is open; it stays in the composer till then.
     std::optional<QString> m_held;
 
     QVBoxLayout *m_notices;
+    Sidebar *m_sidebar;
+    SavingNotice *m_saving;
     Panel *m_practiceStrip;
     ModelPicker *m_modelPicker;
     AccountButton *m_account;
-    ErrorBanner *m_banner;
-    QStackedWidget *m_pages;
-    Welcome *m_welcome;
-    TranscriptView *m_transcript;
-    Composer *m_composer;
-    UsageStrip *m_usage;
+    ChatPages *m_pages;
 };
 
 } // namespace Maestro

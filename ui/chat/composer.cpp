@@ -4,6 +4,7 @@
 #include "ui/chat/composer.h"
 
 #include "ui/chat/attachmentstrip.h"
+#include "ui/chat/pasteoffer.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 
@@ -23,6 +24,8 @@ namespace {
 
 //! The field scrolls beyond this.
 constexpr int MostLines = 9;
+//! A field that is written in takes no more of a paste without a question.
+constexpr qsizetype LargestPaste = 1'000'000; // bytes
 
 } // namespace
 
@@ -47,6 +50,11 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         Q_EMIT submitted();
         return;
     }
+    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && !m_composing
+        && document()->isEmpty()) {
+        Q_EMIT previousWanted();
+        return;
+    }
     QPlainTextEdit::keyPressEvent(event);
 }
 
@@ -65,6 +73,8 @@ void ComposerEdit::insertFromMimeData(const QMimeData *source)
 {
     if (AttachmentStrip::canTake(*source)) {
         Q_EMIT filesGiven(source);
+    } else if (source->hasText() && source->text().toUtf8().size() > LargestPaste) {
+        Q_EMIT largeTextGiven(source->text());
     } else {
         QPlainTextEdit::insertFromMimeData(source);
     }
@@ -97,9 +107,11 @@ void ComposerEdit::fitHeight()
 
 Composer::Composer(QWidget *parent)
     : Panel(Tone::Surface, parent)
+    , m_offer(new PasteOffer(this))
     , m_strip(new AttachmentStrip(this))
     , m_edit(new ComposerEdit(this))
     , m_attach(new QToolButton(this))
+    , m_queue(new QToolButton(this))
     , m_button(new QPushButton(this))
 {
     m_attach->setIcon(themeIcon(u"attach"_s, IconTint::Muted));
@@ -110,31 +122,52 @@ Composer::Composer(QWidget *parent)
     m_edit->setPlaceholderText(tr("Ask anything"));
     m_edit->setAccessibleName(tr("Your message"));
     m_edit->setAccessibleDescription(tr("Enter sends, Shift+Enter breaks the line."));
+    m_queue->setIcon(themeIcon(u"send"_s));
+    m_queue->setAccessibleName(tr("Send after this answer"));
+    m_queue->setToolTip(tr("Send when the answer has come (Enter)"));
+    m_queue->setFocusPolicy(Qt::StrongFocus);
     m_button->setDefault(true);
     const int side = gridSteps(4.5);
     m_button->setFixedSize(side, side);
     m_attach->setFixedSize(side, side);
+    m_queue->setFixedSize(side, side);
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_attach, 0, Qt::AlignBottom);
     row->addWidget(m_edit, 1, Qt::AlignVCenter);
+    row->addWidget(m_queue, 0, Qt::AlignBottom);
     row->addWidget(m_button, 0, Qt::AlignBottom);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gridSteps(1), gridSteps(1), gridSteps(1), gridSteps(1));
     layout->setSpacing(0);
+    layout->addWidget(m_offer);
     layout->addWidget(m_strip);
     layout->addLayout(row);
     setFocusProxy(m_edit);
-    setTabOrder(m_edit, m_button);
+    setTabOrder(m_edit, m_queue);
+    setTabOrder(m_queue, m_button);
     setTabOrder(m_button, m_attach);
 
     connect(m_edit, &ComposerEdit::submitted, this, &Composer::submit);
     connect(m_edit, &ComposerEdit::filesGiven, this,
             [this](const QMimeData *given) { m_strip->take(*given); });
+    connect(m_edit, &ComposerEdit::largeTextGiven, m_offer, &PasteOffer::offer);
+    connect(m_edit, &ComposerEdit::previousWanted, this, &Composer::editLastRequested);
+    connect(m_offer, &PasteOffer::fileChosen, this, [this](const QString &text) {
+        m_strip->addText(text);
+        focusText();
+    });
+    connect(m_offer, &PasteOffer::textChosen, this, [this](const QString &text) {
+        m_edit->insertPlainText(text);
+        focusText();
+    });
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::updateButton);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::changed);
     connect(m_strip, &AttachmentStrip::changed, this, &Composer::updateButton);
+    connect(m_strip, &AttachmentStrip::changed, this, &Composer::changed);
     connect(m_strip, &AttachmentStrip::refused, this, &Composer::attachmentRefused);
     connect(m_attach, &QToolButton::clicked, this, &Composer::chooseFiles);
+    connect(m_queue, &QToolButton::clicked, this, &Composer::submit);
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (m_answering) {
             Q_EMIT stopRequested();
@@ -158,6 +191,18 @@ QList<Attachment> Composer::attachments() const { return m_strip->attachments();
 void Composer::attach(const QStringList &paths) { m_strip->addFiles(paths); }
 
 void Composer::attach(const QMimeData &given) { m_strip->take(given); }
+
+void Composer::attach(const QList<Attachment> &attachments)
+{
+    for (const Attachment &attachment : attachments) {
+        m_strip->give(attachment);
+    }
+}
+
+bool Composer::hasFiles() const
+{
+    return m_strip->isReading() || !m_strip->attachments().isEmpty();
+}
 
 void Composer::chooseFiles()
 {
@@ -186,9 +231,8 @@ void Composer::focusText() { m_edit->setFocus(Qt::ShortcutFocusReason); }
 
 bool Composer::canSubmit() const
 {
-    // While an answer comes in the next prompt can be written, and waits here; so it does for a
-    // file that is still being read.
-    return !m_answering && !m_strip->isReading() && !text().trimmed().isEmpty();
+    // It waits here for a file that is still being read.
+    return !m_strip->isReading() && !text().trimmed().isEmpty();
 }
 
 void Composer::submit()
@@ -200,6 +244,7 @@ void Composer::submit()
 
 void Composer::updateButton()
 {
+    m_queue->setVisible(m_answering && canSubmit());
     m_button->setEnabled(m_answering || canSubmit());
     const auto tint = m_button->isEnabled() ? IconTint::OnAccent : IconTint::Muted;
     m_button->setIcon(themeIcon(m_answering ? u"stop"_s : u"send"_s, tint));

@@ -14,10 +14,11 @@ class QToolButton;
 namespace Maestro {
 
 class AttachmentStrip;
+class PasteOffer;
 
 //! The text field of the composer: grows with its text up to a limit; Enter submits, Shift+Enter
-//! breaks the line, and Enter that belongs to an input method is left to it. Files and pictures
-//! that are pasted or dropped are not text.
+//! breaks the line, and keys that belong to an input method are left to it. Files and pictures
+//! that are pasted or dropped are not text, and very large texts are better files.
 class ComposerEdit : public QPlainTextEdit
 {
     Q_OBJECT
@@ -28,6 +29,9 @@ public:
 Q_SIGNALS:
     void submitted();
     void filesGiven(const QMimeData *given);
+    void largeTextGiven(const QString &text);
+    //! ↑, where there is nothing to go up in.
+    void previousWanted();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -58,10 +62,13 @@ public:
     void attach(const QStringList &paths);
     //! As it was pasted or dropped somewhere.
     void attach(const QMimeData &given);
+    void attach(const QList<Attachment> &attachments);
+    //! Whether files go along, or will when they have been read.
+    bool hasFiles() const;
     //! Lets the person choose files.
     void chooseFiles();
     void clear();
-    //! Send is Stop meanwhile.
+    //! Send is Stop meanwhile, and what is sent waits its turn.
     void setAnswering(bool answering);
     void focusText();
 
@@ -69,15 +76,21 @@ Q_SIGNALS:
     void sendRequested(const QString &text, const QList<Maestro::Attachment> &attachments);
     void stopRequested();
     void attachmentRefused(const Maestro::Error &error);
+    //! The text, or the files.
+    void changed();
+    //! The last message is to be changed.
+    void editLastRequested();
 
 private:
     bool canSubmit() const;
     void submit();
     void updateButton();
 
+    PasteOffer *m_offer;
     AttachmentStrip *m_strip;
     ComposerEdit *m_edit;
     QToolButton *m_attach;
+    QToolButton *m_queue; //!< while an answer comes in
     QPushButton *m_button;
     bool m_answering = false;
 };

@@ -22,7 +22,6 @@ namespace Maestro {
 
 Inspector::Inspector(const ChatSession &session, QWidget *parent)
     : QDialog(parent)
-    , m_session(nullptr)
     , m_target(makeLabel({}, LabelLook::Strong, this))
     , m_left(makeLabel({}, LabelLook::Muted, this))
     , m_pages(new QStackedWidget(this))
@@ -100,10 +99,10 @@ QWidget *Inspector::makePage(QPlainTextEdit *view, const QString &copyText,
 
 void Inspector::refresh()
 {
-    m_inspected = inspect(m_session->asked());
+    m_inspected = m_session ? inspect(m_session->asked()) : std::nullopt;
     m_pages->setCurrentWidget(m_inspected ? static_cast<QWidget *>(m_tabs) : m_empty);
     m_target->setVisible(m_inspected.has_value());
-    const qsizetype left = m_session->plan().firstSent;
+    const qsizetype left = m_session ? m_session->plan().firstSent : 0;
     m_left->setVisible(m_inspected && left > 0);
     if (!m_inspected) {
         m_json->clear();

@@ -6,6 +6,7 @@
 #include "core/inspection.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QLabel;
 class QPlainTextEdit;
@@ -21,7 +22,6 @@ class Inspector : public QDialog
     Q_OBJECT
 
 public:
-    //! `session` must outlive it.
     explicit Inspector(const ChatSession &session, QWidget *parent = nullptr);
 
     //! Shows another session, that of the conversation that is shown now.
@@ -33,7 +33,7 @@ private:
     QWidget *makePage(QPlainTextEdit *view, const QString &copyText,
                       QString (*text)(const InspectedRequest &, InspectedLength));
 
-    const ChatSession *m_session;
+    QPointer<const ChatSession> m_session;
     std::optional<InspectedRequest> m_inspected;
     QLabel *m_target;
     QLabel *m_left;

@@ -5,6 +5,8 @@
 
 #include <QTextBoundaryFinder>
 
+using namespace Qt::StringLiterals;
+
 namespace Maestro {
 
 namespace {
@@ -27,6 +29,68 @@ std::optional<QTextBoundaryFinder::BoundaryType> finderType(QAccessible::TextBou
     default:
         return {};
     }
+}
+
+//! What the text is, in the words of HTML, which screen readers know.
+QString tagOf(const Part &part, Markdown::Styles styles)
+{
+    using Markdown::Style;
+    if (styles & (Style::Link | Style::Image)) {
+        return u"a"_s;
+    }
+    if (styles & Style::Code) {
+        return u"code"_s;
+    }
+    switch (part.block.kind) {
+    case Markdown::Block::Kind::Heading:
+        return u"h%1"_s.arg(qBound(1, part.block.level, 6));
+    case Markdown::Block::Kind::Code:
+        return u"pre"_s;
+    case Markdown::Block::Kind::Table:
+        return u"table"_s;
+    case Markdown::Block::Kind::Rule:
+        return u"hr"_s;
+    case Markdown::Block::Kind::Paragraph:
+        break;
+    }
+    const QList<Markdown::Container> &containers = part.block.containers;
+    return containers.isEmpty()                                      ? u"p"_s
+        : containers.last().kind == Markdown::Container::Kind::Quote ? u"blockquote"_s
+                                                                     : u"li"_s;
+}
+
+TextLook lookOf(const Part &part, Markdown::Styles styles)
+{
+    constexpr TextLook Headings[] = {TextLook::Heading1, TextLook::Heading2, TextLook::Heading3};
+    if (part.block.kind == Markdown::Block::Kind::Code || styles & Markdown::Style::Code) {
+        return TextLook::Code;
+    }
+    return part.block.kind == Markdown::Block::Kind::Heading
+        ? Headings[qBound(1, part.block.level, 3) - 1]
+        : TextLook::Body;
+}
+
+//! As IAccessible2 writes them; Qt brings them into the words of each platform. Where it does not
+//! know the tag, a heading and code are told by their fonts.
+QString attributesOf(const Part &part, Markdown::Styles styles, const TranscriptLook &look)
+{
+    using Markdown::Style;
+    const QFont &font = look.font(lookOf(part, styles));
+    QString attributes = u"tag:%1;font-family:%2;font-size:%3pt;"_s.arg(
+        tagOf(part, styles), font.families().value(0), QString::number(font.pointSizeF()));
+    if (font.bold() || styles & Style::Strong) {
+        attributes += u"font-weight:bold;"_s;
+    }
+    if (styles & Style::Emphasis) {
+        attributes += u"font-style:italic;"_s;
+    }
+    if (styles & Style::Strikethrough) {
+        attributes += u"text-line-through-type:single;"_s;
+    }
+    if (styles & Style::Link) {
+        attributes += u"text-underline-style:solid;text-underline-type:single;"_s;
+    }
+    return attributes;
 }
 
 } // namespace
@@ -218,7 +282,26 @@ QString AccessibleTranscript::attributes(int offset, int *startOffset, int *endO
     const QString text = around(offset, &from);
     *startOffset = from;
     *endOffset = from + static_cast<int>(text.size());
-    return {};
+    if (text.isEmpty()) {
+        return {};
+    }
+    const Part &part = view().column().part(m_text.placeAt(offset).at);
+    // A mark in it ends where the next begins.
+    for (const Markdown::Span &span : part.block.text.spans) {
+        const int begin = from + static_cast<int>(span.from);
+        const int end = begin + static_cast<int>(span.length);
+        if (offset < begin) {
+            *endOffset = qMin(*endOffset, begin);
+            break;
+        }
+        if (offset < end) {
+            *startOffset = begin;
+            *endOffset = end;
+            return attributesOf(part, span.styles, view().column().look());
+        }
+        *startOffset = end;
+    }
+    return attributesOf(part, {}, view().column().look());
 }
 
 } // namespace Maestro

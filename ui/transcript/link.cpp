@@ -3,6 +3,8 @@
 
 #include "ui/transcript/link.h"
 
+#include "ui/transcript/hiddenmarks.h"
+
 #include <QRegularExpression>
 #include <QUrl>
 
@@ -72,7 +74,7 @@ QString linkAddress(const QString &url)
     if (shown.isEmpty()) {
         shown = url;
     }
-    shown.removeIf(isDeceptive);
+    std::replace_if(shown.begin(), shown.end(), isDeceptive, HiddenSign);
     return shown.size() > LongestShownAddress ? shown.left(LongestShownAddress) + u'…' : shown;
 }
 

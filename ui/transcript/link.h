@@ -16,7 +16,8 @@ enum class LinkVerdict {
 
 //! `text` is what the link is shown as.
 LinkVerdict linkVerdict(const QString &url, const QString &text);
-//! Where a link leads, to be shown: with its true host, and without what could deceive.
+//! Where a link leads, to be shown: with its true host, and a sign for every letter that could
+//! deceive.
 QString linkAddress(const QString &url);
 
 } // namespace Maestro

@@ -27,9 +27,10 @@ TextLook headingLook(int level)
 
 } // namespace
 
-PartBuilder::PartBuilder(const Part &part, int width, const TranscriptLook &look,
-                         std::unique_ptr<PartLayout> previous)
+PartBuilder::PartBuilder(const Part &part, const LineColors &colors, int width,
+                         const TranscriptLook &look, std::unique_ptr<PartLayout> previous)
     : m_part(part)
+    , m_colors(colors)
     , m_look(look)
     , m_previous(std::move(previous))
     , m_layout(std::make_unique<PartLayout>())
@@ -274,10 +275,10 @@ void PartBuilder::addRule()
     m_y += 1 + steps(0.5);
 }
 
-std::unique_ptr<PartLayout> layOut(const Part &part, int width, const TranscriptLook &look,
-                                   std::unique_ptr<PartLayout> previous)
+std::unique_ptr<PartLayout> layOut(const Part &part, const LineColors &colors, int width,
+                                   const TranscriptLook &look, std::unique_ptr<PartLayout> previous)
 {
-    return PartBuilder(part, width, look, std::move(previous)).build();
+    return PartBuilder(part, colors, width, look, std::move(previous)).build();
 }
 
 int estimatedHeight(const Part &part, int width, const TranscriptLook &look)

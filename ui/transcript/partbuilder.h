@@ -11,7 +11,7 @@ namespace Maestro {
 class PartBuilder
 {
 public:
-    PartBuilder(const Part &part, int width, const TranscriptLook &look,
+    PartBuilder(const Part &part, const LineColors &colors, int width, const TranscriptLook &look,
                 std::unique_ptr<PartLayout> previous);
 
     std::unique_ptr<PartLayout> build();
@@ -42,6 +42,7 @@ private:
     int steps(double count) const { return m_look.steps(count); }
 
     const Part &m_part;
+    const LineColors &m_colors;
     const TranscriptLook &m_look;
     std::unique_ptr<PartLayout> m_previous;
     std::unique_ptr<PartLayout> m_layout;

@@ -1,7 +1,12 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "ui/transcript/hiddenmarks.h"
 #include "ui/transcript/partbuilder.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -11,6 +16,12 @@ namespace {
 
 //! A line of code that is longer is broken in any case.
 constexpr qsizetype LongestWholeLine = 2000;
+constexpr qsizetype LongestShownLanguage = 32;
+
+struct Tr
+{
+    Q_DECLARE_TR_FUNCTIONS(Transcript)
+};
 
 } // namespace
 
@@ -25,8 +36,10 @@ void PartBuilder::addCode()
     double longest = 0;
     const double linesTop = m_y;
     qsizetype offset = 0;
-    for (const QString &line : m_part.block.lines) {
+    for (qsizetype i = 0; i < m_part.block.lines.size(); ++i) {
+        const QString &line = m_part.block.lines[i];
         FlowText text{{line, {}, {}}, TextLook::Code};
+        text.runs = m_colors.value(i);
         text.lines = m_part.wraps || line.size() > LongestWholeLine ? FlowText::Lines::Broken
                                                                     : FlowText::Lines::Whole;
         text.width = width;
@@ -65,10 +78,23 @@ void PartBuilder::addCodeHead()
     }
     m_layout->buttons = buttons;
     FlowText language{{m_part.block.language, {}, {}}, TextLook::Small};
-    language.width = qMax(1.0, x - m_left - padding);
     language.lines = FlowText::Lines::Whole;
-    language.text.text.truncate(32);
-    add(language, QPointF(m_left + padding, m_y));
+    language.text.text.truncate(LongestShownLanguage);
+    for (const qsizetype at : hiddenInCode(language.text.text)) {
+        language.text.text[at] = HiddenSign;
+    }
+    double end = m_left + padding;
+    if (!language.text.text.isEmpty()) {
+        end += add(language, QPointF(end, m_y)).flow->usedWidth() + steps(1.5);
+    }
+    const QStringList &lines = m_part.block.lines;
+    if (std::any_of(lines.begin(), lines.end(),
+                    [](const QString &each) { return !hiddenInCode(each).isEmpty(); })) {
+        FlowText warning{{Tr::tr("%1 is a hidden character").arg(HiddenSign), {}, {}},
+                         TextLook::SmallDanger};
+        warning.lines = FlowText::Lines::Whole;
+        add(warning, QPointF(end, m_y));
+    }
     m_y += line + steps(0.75);
 }
 

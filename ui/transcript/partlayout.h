@@ -77,9 +77,13 @@ struct PartLayout
     const PlacedText *textAt(qsizetype offset) const;
 };
 
+//! What is known of the words of each line of a part.
+using LineColors = QList<Syntax::Runs>;
+
 //! Lays a part out. What `previous`, the layout that it takes the place of, has of the same texts
 //! is taken out of it.
-std::unique_ptr<PartLayout> layOut(const Part &part, int width, const TranscriptLook &look,
+std::unique_ptr<PartLayout> layOut(const Part &part, const LineColors &colors, int width,
+                                   const TranscriptLook &look,
                                    std::unique_ptr<PartLayout> previous = {});
 //! About how high it will be.
 int estimatedHeight(const Part &part, int width, const TranscriptLook &look);

@@ -3,6 +3,7 @@
 
 #include "ui/transcript/textflow.h"
 
+#include "ui/transcript/hiddenmarks.h"
 #include "ui/transcript/part.h"
 
 #include <QPainter>
@@ -26,6 +27,29 @@ bool hasDirectionMarks(QStringView text)
         return (c.unicode() >= 0x202a && c.unicode() <= 0x202e)
             || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
     });
+}
+
+//! What is shown in place of letters that are not seen, and how: as many letters, so that every
+//! offset stays what it is.
+QString withSigns(QString text, const QList<qsizetype> &hidden)
+{
+    for (const qsizetype at : hidden) {
+        text[at] = HiddenSign;
+    }
+    return text;
+}
+
+QList<QTextLayout::FormatRange> signFormats(const QList<qsizetype> &hidden,
+                                            const TranscriptLook &look)
+{
+    QTextCharFormat format;
+    format.setForeground(look.colors().danger);
+    format.setBackground(look.colors().dangerSoft);
+    QList<QTextLayout::FormatRange> ranges;
+    for (const qsizetype at : hidden) {
+        ranges.append({static_cast<int>(at), 1, format});
+    }
+    return ranges;
 }
 
 Qt::Alignment alignmentOf(Markdown::Alignment alignment, bool rightToLeft)
@@ -58,9 +82,13 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
 {
     const bool isWhole = from == 0 && to == m_text.text.text.size();
     const Markdown::Inline text = isWhole ? m_text.text : midOf(m_text.text, from, to - from);
-    Piece piece{std::make_unique<QTextLayout>(text.text, look.font(m_text.look)), from, top, 0};
+    const QList<qsizetype> hidden
+        = m_text.look == TextLook::Code ? hiddenInCode(text.text) : hiddenInMarks(text);
+    Piece piece{std::make_unique<QTextLayout>(withSigns(text.text, hidden), look.font(m_text.look)),
+                from, top, 0};
     piece.layout->setCacheEnabled(true);
-    piece.layout->setFormats(look.formats(text, m_text.look));
+    piece.layout->setFormats(look.formats(text, m_text.look) + look.formats(m_text.runs, from, to)
+                             + signFormats(hidden, look));
     QTextOption option(alignmentOf(m_text.alignment, m_rightToLeft));
     option.setTextDirection(m_rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
     option.setWrapMode(m_text.lines == FlowText::Lines::Broken

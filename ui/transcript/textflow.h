@@ -21,6 +21,7 @@ struct FlowText
     TextLook look = TextLook::Body;
     Lines lines = Lines::Broken;
     Markdown::Alignment alignment = Markdown::Alignment::None;
+    Syntax::Runs runs = {}; //!< of code
     double width = 0;
 
     friend bool operator==(const FlowText &, const FlowText &) = default;

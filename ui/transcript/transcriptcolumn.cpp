@@ -45,6 +45,7 @@ void TranscriptColumn::clear()
     m_sums = {};
     m_laidOut.clear();
     m_unfolded.clear();
+    m_uncolored.clear();
 }
 
 void TranscriptColumn::setWidth(int width)
@@ -116,8 +117,28 @@ PartLayout &TranscriptColumn::layOut(PartPlace place)
         m_laidOut.push_back(place);
     }
     PartLayout &layout = found.layOut(place.part, frame());
+    noteUncolored(place);
     updateSum(place.entry);
     return layout;
+}
+
+void TranscriptColumn::noteUncolored(PartPlace place)
+{
+    if (has(place) && entry(place.entry).lacksColors(place.part)) {
+        m_uncolored.insert(place);
+    }
+}
+
+std::optional<PartPlace> TranscriptColumn::takeUncolored()
+{
+    while (!m_uncolored.empty()) {
+        const PartPlace place = *m_uncolored.rbegin();
+        m_uncolored.erase(place);
+        if (has(place) && entry(place.entry).lacksColors(place.part)) {
+            return place;
+        }
+    }
+    return {};
 }
 
 bool TranscriptColumn::has(PartPlace place) const

@@ -8,6 +8,7 @@
 #include <QPointF>
 
 #include <deque>
+#include <set>
 
 namespace Maestro {
 
@@ -78,6 +79,11 @@ public:
     TextPlace textAt(QPointF point);
     QRectF caret(const TextPlace &place);
 
+    //! What was laid out without the colours of its code, and is to be read: each once.
+    std::optional<PartPlace> takeUncolored();
+    //! If it is such a part.
+    void noteUncolored(PartPlace place);
+
     //! Drops the layouts that were used longest ago, but for those between two heights.
     void trim(int top, int bottom);
     qsizetype layoutCount() const { return static_cast<qsizetype>(m_laidOut.size()); }
@@ -92,6 +98,7 @@ private:
     HeightSums m_sums;
     quint64 m_revision = 1;
     std::deque<PartPlace> m_laidOut; //!< in the order in which they were
+    std::set<PartPlace> m_uncolored;
     std::deque<qsizetype> m_unfolded; //!< entries that could be folded again
 };
 

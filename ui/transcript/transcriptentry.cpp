@@ -23,6 +23,9 @@ std::unique_ptr<EntryContent> contentOf(const TranscriptEntry::Source &source)
         source);
 }
 
+//! Lines of code that are read together.
+constexpr qsizetype MostLinesAtOnce = 128;
+
 struct Size
 {
     qsizetype letters = 0;
@@ -87,6 +90,7 @@ void TranscriptEntry::fold()
         m_heights = {};
         m_shown.clear();
         m_scrolled.clear();
+        m_colors.clear();
     }
 }
 
@@ -202,7 +206,9 @@ PartLayout &TranscriptEntry::layOut(qsizetype index, const LayoutFrame &frame)
 {
     Slot &made = slot(index);
     if (!made.layout || made.isStale) {
-        made.layout = Maestro::layOut(made.part, frame.width, *frame.look, std::move(made.layout));
+        const LineColors known = lineColors(index);
+        made.layout
+            = Maestro::layOut(made.part, known, frame.width, *frame.look, std::move(made.layout));
         made.isStale = false;
         m_heights.set(index, made.layout->height);
     }
@@ -219,19 +225,79 @@ std::pair<size_t, qsizetype> TranscriptEntry::place(qsizetype index) const
     return {section, index};
 }
 
+TranscriptEntry::BlockKey TranscriptEntry::blockKey(qsizetype index) const
+{
+    return {m_shown[place(index).first].section, slot(index).part.source};
+}
+
 int TranscriptEntry::scrolledBy(qsizetype index) const
 {
-    if (m_scrolled.isEmpty()) {
-        return 0;
+    return m_scrolled.isEmpty() ? 0 : m_scrolled.value(blockKey(index));
+}
+
+LineColors TranscriptEntry::lineColors(qsizetype index)
+{
+    Slot &made = slot(index);
+    made.lacksColors = false;
+    const Markdown::Block &block = made.part.block;
+    if (block.kind != Markdown::Block::Kind::Code || !Syntax::mayKnow(block.language)) {
+        return {};
     }
-    const auto [section, part] = place(index);
-    return m_scrolled.value({m_shown[section].section, slot(index).part.source});
+    std::shared_ptr<CodeColors> &known = m_colors[blockKey(index)];
+    if (!known) {
+        known = std::make_shared<CodeColors>();
+    }
+    LineColors colors;
+    for (qsizetype i = 0; i < block.lines.size(); ++i) {
+        colors.append(known->runs(made.part.first + i, block.lines[i]));
+    }
+    made.lacksColors = !known->isGivenUp()
+        && known->firstUnread(made.part.first, block.lines) < made.part.first + block.lines.size();
+    return colors;
+}
+
+std::shared_ptr<CodeColors> TranscriptEntry::colors(qsizetype index) const
+{
+    return m_colors.value(blockKey(index));
+}
+
+std::optional<CodeColors::Request> TranscriptEntry::colorRequest(qsizetype index)
+{
+    const std::shared_ptr<CodeColors> known = colors(index);
+    const Part &asked = slot(index).part;
+    if (!known || known->isGivenUp()) {
+        return {};
+    }
+    const qsizetype first = known->firstUnread(asked.first, asked.block.lines);
+    // The stretches of a block follow one another.
+    qsizetype from = index;
+    while (slot(from).part.first > first) {
+        --from;
+    }
+    QStringList lines;
+    for (; from <= index && lines.size() < MostLinesAtOnce; ++from) {
+        const Part &part = slot(from).part;
+        lines += part.block.lines.mid(qMax<qsizetype>(0, first - part.first));
+    }
+    return lines.isEmpty() ? std::nullopt : std::optional(known->request(first, lines));
+}
+
+qsizetype TranscriptEntry::recolor(qsizetype index, qsizetype fromLine)
+{
+    const BlockKey key = blockKey(index);
+    qsizetype first = index;
+    while (first > 0 && slot(first).part.first > fromLine) {
+        --first;
+    }
+    for (qsizetype i = first; i < partCount() && blockKey(i) == key; ++i) {
+        slot(i).isStale = true;
+    }
+    return first;
 }
 
 void TranscriptEntry::setScrolledBy(qsizetype index, int x)
 {
-    const auto [section, part] = place(index);
-    m_scrolled.insert({m_shown[section].section, slot(index).part.source}, x);
+    m_scrolled.insert(blockKey(index), x);
 }
 
 bool TranscriptEntry::choose(qsizetype index, Target::Kind kind)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/transcript/codecolors.h"
 #include "ui/transcript/entrycontent.h"
 #include "ui/transcript/heightsums.h"
 #include "ui/transcript/partlayout.h"
@@ -58,6 +59,15 @@ public:
     const PartLayout *layout(qsizetype index) const { return slot(index).layout.get(); }
     void dropLayout(qsizetype index) { slot(index).layout.reset(); }
 
+    //! Whether the words of a part of code are not known as it was laid out.
+    bool lacksColors(qsizetype index) const { return slot(index).lacksColors; }
+    //! What to read so that they are; nothing if that is of no use.
+    std::optional<CodeColors::Request> colorRequest(qsizetype index);
+    //! Of the block that a part is of; null for none.
+    std::shared_ptr<CodeColors> colors(qsizetype index) const;
+    //! More is known of the part's block from a line on; the first part that is of that.
+    qsizetype recolor(qsizetype index, qsizetype fromLine);
+
     int scrolledBy(qsizetype index) const;
     void setScrolledBy(qsizetype index, int x);
     //! What was chosen in a part; whether something changed.
@@ -71,6 +81,7 @@ private:
         Part part;
         std::unique_ptr<PartLayout> layout;
         bool isStale = true; //!< the layout is of the part as it was before
+        bool lacksColors = false;
     };
     struct Shown
     {
@@ -80,6 +91,10 @@ private:
 
     const Slot &slot(qsizetype index) const { return m_slots[static_cast<size_t>(index)]; }
     Slot &slot(qsizetype index) { return m_slots[static_cast<size_t>(index)]; }
+    using BlockKey = std::pair<const Section *, qsizetype>;
+
+    BlockKey blockKey(qsizetype index) const;
+    LineColors lineColors(qsizetype index);
     //! Which section a part is of, and which of its parts it is.
     std::pair<size_t, qsizetype> place(qsizetype index) const;
     std::optional<qsizetype> replace(qsizetype from, qsizetype count, const QList<Part> &parts,
@@ -95,7 +110,8 @@ private:
     std::vector<Slot> m_slots;
     HeightSums m_heights;
     std::vector<Shown> m_shown;
-    QHash<std::pair<const Section *, qsizetype>, int> m_scrolled;
+    QHash<BlockKey, int> m_scrolled;
+    QHash<BlockKey, std::shared_ptr<CodeColors>> m_colors;
 };
 
 } // namespace Maestro

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "markdown/block.h"
+#include "syntax/language.h"
 #include "ui/common/theme.h"
 
 #include <QFont>
@@ -48,6 +49,9 @@ public:
     double letterWidth(TextLook look) const { return measures(look).letter; }
     //! What the marks of a text look like.
     QList<QTextLayout::FormatRange> formats(const Markdown::Inline &text, TextLook look) const;
+    //! What the words of code look like, from one letter to another.
+    QList<QTextLayout::FormatRange> formats(const Syntax::Runs &runs, qsizetype from,
+                                            qsizetype to) const;
 
 private:
     struct Measures

@@ -4,6 +4,7 @@
 // How the transcript lays out what is seen, and moves it.
 
 #include "ui/common/theme.h"
+#include "ui/transcript/codecoloring.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QPushButton>
@@ -116,9 +117,16 @@ void TranscriptView::settle()
     setAnchor(top);
     m_column.trim(top - 2 * viewport()->height(), top + 3 * viewport()->height());
     m_settling = false;
+    m_coloring->goOn();
     if (!m_idle.isActive()) {
         m_idle.start(0);
     }
+}
+
+void TranscriptView::onColored(PartPlace first)
+{
+    m_changed = qMin(m_changed.value_or(first), first);
+    settle();
 }
 
 void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)

@@ -8,6 +8,7 @@
 #include "ui/common/theme.h"
 #include "ui/transcript/accessibletranscript.h"
 #include "ui/transcript/announcer.h"
+#include "ui/transcript/codecoloring.h"
 
 #include <QPainter>
 #include <QPushButton>
@@ -35,6 +36,7 @@ TranscriptView::TranscriptView(QWidget *parent)
     , m_frame(this)
     , m_idle(this)
     , m_newText(new QPushButton(this))
+    , m_coloring(new CodeColoring(m_column, this))
     , m_announcer(new Announcer(*this))
     , m_selectionScroll(this)
 {
@@ -54,6 +56,8 @@ TranscriptView::TranscriptView(QWidget *parent)
     m_newText->setAccessibleName(tr("Go to the new text"));
     m_newText->setDefault(true);
     m_newText->hide();
+    connect(m_coloring, &CodeColoring::colored, this, &TranscriptView::onColored);
+
     connect(m_newText, &QPushButton::clicked, this, &TranscriptView::scrollToEnd);
 
     m_frame.setObjectName(u"frame"_s);

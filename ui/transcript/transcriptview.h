@@ -18,6 +18,7 @@ class QPushButton;
 namespace Maestro {
 
 class Announcer;
+class CodeColoring;
 
 //! A conversation to read: prompts in bubbles, answers under them. It has a layout of its own:
 //! what is seen is laid out, the rest is estimated, and what comes in costs the same however long
@@ -135,6 +136,7 @@ private:
     void settle();
     int settledTop();
     void layOutScreen(int top);
+    void onColored(PartPlace first);
     void updateAfterSettling(PartPlace reference, int referenceY);
     void setAnchor(int top);
     void layOutNearby();
@@ -182,6 +184,7 @@ private:
     bool m_settling = false;
     bool m_allChanged = true;
 
+    CodeColoring *m_coloring;
     Announcer *m_announcer;
     QString m_found;
     std::optional<TargetPlace> m_hovered;

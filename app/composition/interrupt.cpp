@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace Maestro::Cli {
+namespace Maestro {
 
 namespace {
 
@@ -41,12 +41,14 @@ Interrupt::Interrupt(QObject *parent)
     });
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
+    std::signal(SIGHUP, onSignal);
 }
 
 Interrupt::~Interrupt()
 {
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGHUP, SIG_DFL);
 }
 
-} // namespace Maestro::Cli
+} // namespace Maestro

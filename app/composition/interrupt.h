@@ -9,10 +9,10 @@
 
 class QSocketNotifier;
 
-namespace Maestro::Cli {
+namespace Maestro {
 
-//! Turns SIGINT and SIGTERM into a signal of Qt's, so that Ctrl-C ends things in order. A second
-//! one ends the process at once. One at a time.
+//! Turns SIGINT, SIGTERM and SIGHUP into a signal of Qt's, so that Ctrl-C, a logout or a shutdown
+//! end things in order. A second one ends the process at once. One at a time.
 class Interrupt : public QObject
 {
     Q_OBJECT
@@ -28,4 +28,4 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
-} // namespace Maestro::Cli
+} // namespace Maestro

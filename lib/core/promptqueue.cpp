@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/promptqueue.h"
+
+namespace Maestro {
+
+PromptQueue::PromptQueue(ChatSession &session, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+{
+    connect(&m_session, &ChatSession::answeringChanged, this, &PromptQueue::onAnsweringChanged);
+}
+
+void PromptQueue::add(const Prompt &prompt)
+{
+    m_prompts.append(prompt);
+    Q_EMIT changed();
+}
+
+Prompt PromptQueue::take(qsizetype index)
+{
+    const Prompt prompt = m_prompts.takeAt(index);
+    Q_EMIT changed();
+    return prompt;
+}
+
+void PromptQueue::sendFirst()
+{
+    if (!m_session.isAnswering() && !m_prompts.isEmpty()) {
+        const Prompt prompt = take(0);
+        m_session.send(prompt.text, prompt.attachments);
+    }
+}
+
+void PromptQueue::onAnsweringChanged(bool answering)
+{
+    if (!answering && m_session.answer().isComplete()) {
+        // Once everybody has heard that the answer ended.
+        QMetaObject::invokeMethod(this, &PromptQueue::sendFirst, Qt::QueuedConnection);
+    }
+}
+
+} // namespace Maestro

@@ -1,0 +1,450 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "keptconversations.h"
+#include "scriptedchat.h"
+#include "storage/chats.h"
+#include "storage/settings.h"
+#include "support/await.h"
+#include "ui/chat/chatpage.h"
+#include "ui/chat/chatwindow.h"
+#include "ui/chat/composer.h"
+#include "ui/common/errorbanner.h"
+#include "ui/conversations/sidebar.h"
+#include "ui/transcript/transcriptview.h"
+#include "widgetwalk.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Maestro;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString TemporaryText
+    = u"Temporary conversation – nothing of it is written down, and it ends when you leave it"_s;
+
+//! The window over real files, and the person at it. Another one over the same folder is the next
+//! start of the program.
+struct Fixture
+{
+    QString folder;
+    ScriptedChat chat;
+    Chats store;
+    Settings settings;
+    OpenChats chats{chat, store};
+    ChatWindow window{chats, store};
+    KeptConversations kept{store, chats, settings, window};
+
+    explicit Fixture(const QTemporaryDir &directory)
+        : folder(directory.path())
+        , store(file())
+        , settings(directory.filePath(u"settings.ini"_s))
+    {
+        window.setTargets({{.account = {.key = {u"openai"_s, AccountKey::Type::ApiKey, u"1"_s}},
+                            .api = u"responses"_s,
+                            .providerName = u"OpenAI"_s,
+                            .models = {u"gpt"_s, u"gpt-mini"_s}}});
+        kept.open();
+        window.show();
+        if (!QTest::qWaitForWindowActive(&window)) {
+            qFatal("the window does not show");
+        }
+        settle();
+    }
+    QString file() const { return folder + u"/conversations.db"_s; }
+    void settle()
+    {
+        for (int i = 0; i < 4; ++i) { // what is asked for may ask again
+            (void)await(store.flush());
+            QCoreApplication::processEvents();
+        }
+    }
+    ChatPage &page() { return window.shownPage(); }
+    ComposerEdit *edit() { return page().findChild<ComposerEdit *>(); }
+    TranscriptView *view() { return page().findChild<TranscriptView *>(); }
+    QString transcript() { return view()->toPlainText(); }
+    ErrorBanner &banner() { return page().banner(); }
+    QListView *list() { return window.findChild<Sidebar *>()->findChild<QListView *>(); }
+    QStringList titles()
+    {
+        QStringList titles;
+        for (int row = 0; row < list()->model()->rowCount(); ++row) {
+            titles.append(list()->model()->index(row, 0).data().toString());
+        }
+        return titles;
+    }
+    void ask(const QString &text)
+    {
+        edit()->setPlainText(text);
+        QTest::keyClick(edit(), Qt::Key_Return);
+    }
+    void answer(const QString &text)
+    {
+        chat.stream->say({Content{0, text}});
+        chat.stream->end(complete());
+    }
+    void pressNew() { QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier); }
+    //! Clicks a conversation in the list.
+    void open(const QString &title)
+    {
+        QTRY_VERIFY2(titles().contains(title), qPrintable(titles().join(u'|')));
+        const QModelIndex index
+            = list()->model()->index(static_cast<int>(titles().indexOf(title)), 0);
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
+                          list()->visualRect(index).center());
+        QTRY_COMPARE(chats.shown().record.title(), title);
+    }
+    void click(const QString &name)
+    {
+        QAbstractButton *button = findButton(window, name);
+        QVERIFY2(button, qPrintable(name));
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+};
+
+} // namespace
+
+class tst_Conversations : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void keepsAConversationWhenANewOneBegins()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        QVERIFY(isShown(f.window, u"Your conversations will be listed here."_s));
+        f.ask(u"Why is the sky blue?"_s);
+        f.answer(u"Because of Rayleigh."_s);
+        QTRY_COMPARE(f.titles(), QStringList(u"Why is the sky blue?"_s));
+        QCOMPARE(f.window.windowTitle(), u"Why is the sky blue? – Maestro"_s);
+        f.pressNew();
+        QVERIFY(f.page().isEmpty());
+        QCOMPARE(f.window.windowTitle(), u"Maestro"_s);
+        f.ask(u"And the sea?"_s);
+        f.answer(u"It mirrors it."_s);
+        QTRY_COMPARE(f.titles(), QStringList({u"And the sea?"_s, u"Why is the sky blue?"_s}));
+
+        f.open(u"Why is the sky blue?"_s);
+        QVERIFY(f.transcript().contains(u"Because of Rayleigh."_s));
+        QVERIFY(!f.transcript().contains(u"mirrors"_s));
+        QVERIFY(!f.banner().isVisible());
+        // Who leaves nothing behind leaves no page behind.
+        f.settle();
+        QTRY_COMPARE(f.window.findChildren<ChatPage *>().size(), 1);
+        f.ask(u"Why red at night?"_s);
+        QCOMPARE(f.chat.requests.last().conversation.turns.size(), 3);
+    }
+
+    void goesOnAnsweringWhereNobodyLooks()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        const QPointer<ScriptedStream> first = f.chat.stream;
+        first->say({Content{0, u"one "_s}});
+        f.pressNew();
+        f.ask(u"second"_s);
+        const QPointer<ScriptedStream> second = f.chat.stream;
+        QVERIFY(first && first != second);
+        first->say({Content{0, u"two "_s}});
+        second->say({Content{0, u"zwei"_s}});
+        f.open(u"first"_s);
+        QTRY_VERIFY(f.transcript().contains(u"one two"_s));
+        QVERIFY(!f.transcript().contains(u"zwei"_s));
+        QVERIFY(findButton(f.window, u"Stop"_s));
+        second->end(complete());
+        first->say({Content{0, u"three"_s}});
+        first->end(complete());
+        QTRY_VERIFY(f.transcript().contains(u"one two three"_s));
+        QVERIFY(findButton(f.window, u"Send"_s));
+        f.open(u"second"_s);
+        QVERIFY(f.transcript().contains(u"zwei"_s));
+        QVERIFY(!f.transcript().contains(u"Interrupted"_s));
+        f.settle();
+        QTRY_COMPARE(f.window.findChildren<ChatPage *>().size(), 1);
+    }
+
+    void keepsDraftsApart()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"first"_s);
+            f.answer(u"1"_s);
+            QTest::keyClicks(f.edit(), u"draft of the first"_s);
+            f.pressNew();
+            QVERIFY(f.edit()->toPlainText().isEmpty());
+            QTest::keyClicks(f.edit(), u"draft of none"_s);
+            f.open(u"first"_s);
+            QCOMPARE(f.edit()->toPlainText(), u"draft of the first"_s);
+            f.pressNew();
+            QTRY_COMPARE(f.edit()->toPlainText(), u"draft of none"_s);
+            QTest::keyClick(f.edit(), Qt::Key_Return);
+            QVERIFY(f.edit()->toPlainText().isEmpty());
+            f.answer(u"2"_s);
+            f.pressNew();
+            f.settle();
+            QVERIFY(f.edit()->toPlainText().isEmpty());
+            QTest::keyClicks(f.edit(), u"for tomorrow"_s);
+        }
+        Fixture f(folder);
+        QTRY_COMPARE(f.edit()->toPlainText(), u"for tomorrow"_s);
+        f.open(u"first"_s);
+        QCOMPARE(f.edit()->toPlainText(), u"draft of the first"_s);
+        f.open(u"draft of none"_s);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+    }
+
+    void keepsWhatWaitsItsTurnAsADraft()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"first"_s);
+            f.chat.stream->say({Content{0, u"1"_s}});
+            f.ask(u"queued"_s);
+            QTest::keyClicks(f.edit(), u"typed"_s);
+        }
+        Fixture f(folder);
+        QTRY_COMPARE(f.edit()->toPlainText(), u"queued\n\ntyped"_s);
+    }
+
+    void showsWhatWasShownLast()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"first"_s);
+            f.answer(u"1"_s);
+            f.pressNew();
+            f.ask(u"second"_s);
+            f.answer(u"2"_s);
+            f.open(u"first"_s);
+        }
+        {
+            Fixture f(folder);
+            QTRY_VERIFY(f.transcript().contains(u"first"_s));
+            QCOMPARE(f.list()->currentIndex().data().toString(), u"first"_s);
+            f.pressNew();
+        }
+        Fixture f(folder);
+        QVERIFY(f.page().isEmpty());
+        QCOMPARE(f.titles().size(), 2);
+    }
+
+    void opensNoConversationThatBroughtTheProgramDown()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"first"_s);
+            f.answer(u"1"_s);
+            f.settle();
+            QVERIFY(!await(f.store.beginShowing(f.chats.shown().record.conversation())));
+        }
+        Fixture f(folder);
+        QTRY_VERIFY(isShown(f.window,
+                            u"Maestro ended unexpectedly while “first” was opened, so it is not "
+                            "opened by itself."_s));
+        QVERIFY(f.page().isEmpty());
+        // The person may.
+        f.open(u"first"_s);
+        QVERIFY(f.transcript().contains(u"first"_s));
+        QTRY_VERIFY(!(*await(f.store.list()))[0].isSuspect); // it was painted
+    }
+
+    void saysThatAnAnswerIsMissing()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"why?"_s);
+        }
+        Fixture f(folder);
+        QTRY_VERIFY(isShown(f.window, u"No answer to your last message is here."_s));
+        f.click(u"Try again"_s);
+        QCOMPARE(f.chat.requests.size(), 1);
+        f.answer(u"because"_s);
+        QVERIFY(f.transcript().contains(u"because"_s));
+        QCOMPARE(f.transcript().count(u"why?"_s), 1);
+    }
+
+    void readsTheNewestPartOfALongConversationFirst()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        (void)f.store.save(1, u"Long"_s, {});
+        for (ChatId id = 10; id < 300; ++id) {
+            (void)f.store.save(
+                1, {.id = id, .parent = id - 1, .turn = Prompt{u"number %1"_s.arg(id)}});
+        }
+        f.open(u"Long"_s);
+        QTRY_VERIFY(f.chats.shown().record.isWhole());
+        QVERIFY(f.transcript().contains(u"number 10\n"_s));
+        QCOMPARE(f.view()->verticalScrollBar()->value(), f.view()->verticalScrollBar()->maximum());
+        f.ask(u"and?"_s);
+        QCOMPARE(f.chat.requests.last().conversation.turns.size(), 291);
+    }
+
+    void neverWritesATemporaryConversation()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        QVERIFY(!isShown(f.window, TemporaryText));
+        QTest::keyClick(&f.window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(isShown(f.window, TemporaryText));
+        f.ask(u"secret question"_s);
+        f.answer(u"secret answer"_s);
+        QTest::keyClicks(f.edit(), u"secret draft"_s);
+        QVERIFY(isShown(f.window, TemporaryText));
+        QVERIFY(!await(f.chats.flush()));
+        QVERIFY(f.titles().isEmpty());
+        f.pressNew();
+        f.settle();
+        QVERIFY(!isShown(f.window, TemporaryText));
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        const QStringList files = QDir(folder.path()).entryList(QDir::Files);
+        for (const QString &name : files) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains("secret"), qPrintable(name));
+        }
+        f.ask(u"public"_s);
+        QTRY_COMPARE(f.titles(), QStringList(u"public"_s));
+    }
+
+    void losesNothingOnAFullDisk()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        f.answer(u"1"_s);
+        f.settle();
+        // Whatever is written now fails, as on a full disk.
+        QVERIFY(QFile::rename(f.file(), f.file() + u".away"_s));
+        f.ask(u"written in vain?"_s);
+        f.answer(u"not at all"_s);
+        QTRY_VERIFY(findButton(f.window, u"Save again"_s));
+        f.pressNew();
+        f.ask(u"another"_s);
+        f.answer(u"2"_s);
+        f.settle();
+        QCOMPARE(f.window.findChildren<ChatPage *>().size(), 2); // it is kept here meanwhile
+        QVERIFY(await(f.chats.flush()).has_value());
+        QVERIFY(QFile::rename(f.file() + u".away"_s, f.file()));
+        f.click(u"Save again"_s);
+        QTRY_VERIFY(!findButton(f.window, u"Save again"_s));
+        QTRY_COMPARE(f.window.findChildren<ChatPage *>().size(), 1);
+        f.open(u"first"_s);
+        QVERIFY(f.transcript().contains(u"written in vain?"_s));
+        QVERIFY(f.transcript().contains(u"not at all"_s));
+        f.open(u"another"_s);
+        QVERIFY(f.transcript().contains(u"2"_s));
+    }
+
+    void deletesTheOneThatIsShownAndBringsItBack()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        f.answer(u"1"_s);
+        QTRY_COMPARE(f.titles().size(), 1);
+        f.list()->setFocus();
+        QTest::keyClick(f.list(), Qt::Key_Delete);
+        QTRY_VERIFY(f.titles().isEmpty());
+        QVERIFY(f.page().isEmpty());
+        f.click(u"Undo"_s);
+        f.open(u"first"_s);
+        QVERIFY(f.transcript().contains(u"first"_s));
+    }
+
+    void findsWhatWasSaidInAnyConversation()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        f.answer(u"The answer speaks of サワードウ and of rye."_s);
+        f.pressNew();
+        f.ask(u"second"_s);
+        f.answer(u"Nothing of that."_s);
+        QTRY_COMPARE(f.titles().size(), 2);
+        QTest::keyClick(&f.window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *search = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        QVERIFY(search);
+        search->setText(u"サワー"_s);
+        QTRY_COMPARE(f.titles(), QStringList(u"first"_s));
+        f.open(u"first"_s);
+        QVERIFY(f.transcript().contains(u"rye"_s));
+    }
+
+    void endsOnceAllIsWritten()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        QSignalSpy left(&f.kept, &KeptConversations::canLeave);
+        QObject::connect(&f.window, &ChatWindow::quitRequested, &f.kept, &KeptConversations::leave);
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"be"_s}});
+        f.chat.stream->say({Content{0, u"cause"_s}});
+        QTest::keyClicks(f.edit(), u"draft"_s);
+        f.window.close();
+        QVERIFY(f.window.isVisible()); // not before it is written
+        QCOMPARE(left.size(), 0);
+        QTRY_COMPARE(left.size(), 1);
+        const ChatId conversation = f.chats.shown().record.conversation();
+        const auto stored = await(f.store.read(conversation, ChatStore::All));
+        QCOMPARE(stored->draft, u"draft"_s);
+        const auto turn = stored->tree.find(stored->tree.leaf())->turn;
+        QCOMPARE(std::get<ModelTurn>(*turn).answer.text(), u"because"_s);
+    }
+
+    void asksBeforeItEndsWithoutHavingSaved()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        QSignalSpy left(&f.kept, &KeptConversations::canLeave);
+        QVERIFY(QFile::rename(f.file(), f.file() + u".away"_s));
+        f.ask(u"why?"_s);
+        f.kept.leave();
+        QTRY_VERIFY(f.window.findChild<QMessageBox *>());
+        auto *question = f.window.findChild<QMessageBox *>();
+        QCOMPARE(left.size(), 0);
+        QVERIFY(!question->text().isEmpty());
+        QTest::keyClick(question, Qt::Key_Escape); // stays
+        QTRY_VERIFY(!f.window.findChild<QMessageBox *>());
+        QCOMPARE(left.size(), 0);
+        f.kept.leaveUnasked();
+        QTRY_COMPARE(left.size(), 1);
+        QVERIFY(!f.window.findChild<QMessageBox *>());
+        QVERIFY(QFile::rename(f.file() + u".away"_s, f.file()));
+    }
+
+    void namesEverything()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        f.answer(u"1"_s);
+        QTRY_COMPARE(f.titles().size(), 1);
+        QCOMPARE(namelessWidgets(f.window), QStringList());
+        QCOMPARE(richLabels(f.window), QStringList());
+        QTest::keyClick(&f.window, Qt::Key_F9);
+        QVERIFY(!f.list()->isVisible());
+        QTest::keyClick(&f.window, Qt::Key_F9);
+        QVERIFY(f.list()->isVisible());
+    }
+};
+
+QTEST_MAIN(tst_Conversations)
+#include "tst_conversations.moc"

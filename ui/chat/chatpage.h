@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/openchats.h"
+#include "ui/chat/welcome.h"
+
+#include <QWidget>
+
+class QStackedWidget;
+
+namespace Maestro {
+
+class Composer;
+class ErrorBanner;
+class FindBar;
+class Panel;
+class QueueStrip;
+class TranscriptView;
+class UsageStrip;
+
+//! An open conversation: what was said, where to write, and what it costs. What is typed in it is
+//! its own. One that is not shown goes on all the same.
+class ChatPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    //! `chat` must outlive it.
+    explicit ChatPage(OpenChat &chat, QWidget *parent = nullptr);
+    ~ChatPage() override;
+
+    OpenChat &chat() const { return m_chat; }
+    Composer &composer() const { return *m_composer; }
+    ErrorBanner &banner() const { return *m_banner; }
+    Welcome &welcome() const { return *m_welcome; }
+    bool isEmpty() const;
+
+    //! Asks, or lets it wait until it can be asked.
+    void submit(const QString &text, const QList<Attachment> &attachments);
+    void showError(const Error &error);
+    void focusComposer();
+    void openFindBar();
+    void setTextFont(const QFont &font);
+    //! As it was written; empty if there is none.
+    QString lastAnswer() const;
+
+Q_SIGNALS:
+    void sendRequested(const QString &text, const QList<Maestro::Attachment> &attachments);
+    void signInRequested();
+    //! Its conversation has been painted for the first time.
+    void painted();
+    //! Whether it is empty.
+    void emptinessChanged();
+    //! To be said in passing.
+    void noticed(const QString &text);
+    void addressShown(const QString &address);
+    void linkOpened(const QUrl &page);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void connectSession();
+    void connectRecord();
+    void connectParts();
+    void retry();
+    void goOn();
+    void showTurns();
+    void onOpened();
+    void onConversationSet();
+    void onAnswerFinished(const std::optional<Error> &error);
+    void onAnsweringChanged(bool answering);
+    void onComposerChanged();
+    void editQueued(qsizetype index);
+    void showEmptiness();
+
+    OpenChat &m_chat;
+    bool m_awaitsPaint = false;
+    bool m_sendsWhenWhole = false;
+
+    Panel *m_temporary;
+    ErrorBanner *m_banner;
+    QStackedWidget *m_stack;
+    Welcome *m_welcome;
+    TranscriptView *m_transcript;
+    FindBar *m_findBar;
+    QueueStrip *m_queue;
+    Composer *m_composer;
+    UsageStrip *m_usage;
+};
+
+} // namespace Maestro

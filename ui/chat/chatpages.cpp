@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/chat/chatpages.h"
+
+#include "ui/chat/chatpage.h"
+
+#include <QApplication>
+
+namespace Maestro {
+
+namespace {
+
+constexpr int SmallestZoom = -4;
+constexpr int GreatestZoom = 12;
+
+} // namespace
+
+ChatPages::ChatPages(OpenChats &chats, QWidget *parent)
+    : QStackedWidget(parent)
+    , m_chats(chats)
+{
+    connect(&m_chats, &OpenChats::made, this, [this](OpenChat *chat) { add(*chat); });
+    connect(&m_chats, &OpenChats::closing, this, &ChatPages::remove);
+    connect(&m_chats, &OpenChats::shownChanged, this, &ChatPages::show);
+    add(m_chats.shown());
+}
+
+void ChatPages::add(OpenChat &chat)
+{
+    auto *page = new ChatPage(chat, this);
+    page->setTextFont(textFont());
+    m_pageOf.insert(&chat, page);
+    addWidget(page);
+    connect(page, &ChatPage::sendRequested, this, &ChatPages::sendRequested);
+    connect(page, &ChatPage::signInRequested, this, &ChatPages::signInAgainRequested);
+    connect(page, &ChatPage::painted, &m_chats, &OpenChats::markPainted);
+    connect(page, &ChatPage::emptinessChanged, this, &ChatPages::changed);
+    connect(page, &ChatPage::noticed, this, &ChatPages::noticed);
+    connect(page, &ChatPage::addressShown, this, &ChatPages::addressShown);
+    connect(page, &ChatPage::linkOpened, this, &ChatPages::linkOpened);
+    const Welcome *welcome = &page->welcome();
+    connect(welcome, &Welcome::signInRequested, this, &ChatPages::openAiSignInRequested);
+    connect(welcome, &Welcome::apiKeyRequested, this, &ChatPages::apiKeyRequested);
+    connect(welcome, &Welcome::practiceRequested, this, &ChatPages::practiceRequested);
+    connect(&chat.record, &RecordedChat::titleChanged, this, &ChatPages::changed);
+}
+
+void ChatPages::remove(OpenChat *chat) { delete m_pageOf.take(chat); }
+
+void ChatPages::show()
+{
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
+    setCurrentWidget(&shown());
+    if (hadFocus) {
+        shown().focusComposer();
+    }
+    Q_EMIT shownChanged();
+}
+
+QFont ChatPages::textFont() const
+{
+    QFont font = QApplication::font();
+    font.setPointSizeF(qMax(4.0, font.pointSizeF() + m_zoom));
+    return font;
+}
+
+void ChatPages::setZoom(int steps)
+{
+    m_zoom = qBound(SmallestZoom, steps, GreatestZoom);
+    for (ChatPage *page : std::as_const(m_pageOf)) {
+        page->setTextFont(textFont());
+    }
+}
+
+} // namespace Maestro

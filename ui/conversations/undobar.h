@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/chatid.h"
+#include "ui/common/panel.h"
+
+#include <QTimer>
+
+class QPushButton;
+class QToolButton;
+
+namespace Maestro {
+
+//! Offers to bring back what was deleted last, for a while.
+class UndoBar : public Panel
+{
+    Q_OBJECT
+
+public:
+    explicit UndoBar(QWidget *parent = nullptr);
+
+    void offer(ChatId conversation, const QString &title);
+
+Q_SIGNALS:
+    void undoRequested(Maestro::ChatId conversation);
+
+private:
+    ChatId m_conversation = 0;
+    QTimer m_while;
+    QLabel *m_text;
+    QPushButton *m_undo;
+    QToolButton *m_close;
+};
+
+} // namespace Maestro
