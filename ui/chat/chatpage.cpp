@@ -7,7 +7,7 @@
 #include "ui/chat/chatcolumn.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/queuestrip.h"
-#include "ui/chat/usagestrip.h"
+#include "ui/usage/usagestrip.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/theme.h"
 #include "ui/transcript/findbar.h"
