@@ -45,6 +45,7 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
               [this](OpenChat &chat) { furnish(chat); })
     , m_window(m_chats, m_composition.chats())
     , m_kept(m_composition.chats(), m_chats, m_composition.settings(), m_window)
+    , m_look(m_composition.settings(), m_window)
     , m_accountPages(m_composition, m_window)
     , m_vaultPanel(new VaultPanel(m_composition.vault(), VaultPanel::UntilQuit::Offered, &m_window))
 {

@@ -7,6 +7,7 @@
 #include "composition.h"
 #include "core/openchats.h"
 #include "keptconversations.h"
+#include "keptlook.h"
 #include "ui/chat/chatwindow.h"
 #include "waysin.h"
 
@@ -70,6 +71,7 @@ private:
     OpenChats m_chats;
     ChatWindow m_window;
     KeptConversations m_kept;
+    KeptLook m_look;
     AccountPages m_accountPages;
     VaultPanel *m_vaultPanel;
     QPointer<SignInWizard> m_wizard;

@@ -21,6 +21,8 @@ const QString HostId = u"host-id"_s;
 const QString PendingClients = u"pending-clients/"_s;
 const QString LastConversation = u"last-conversation"_s;
 const QString Tools = u"tools"_s;
+const QString Zoom = u"zoom"_s;
+const QString AppearanceName = u"appearance"_s;
 const QString TokenRatesName = u"token-rates"_s;
 const QString ApiKey = u"api_key"_s;
 const QString OAuth = u"oauth"_s;
@@ -60,6 +62,17 @@ std::optional<Error> Settings::setDefaultAccount(const AccountKey &key)
 bool Settings::areToolsAllowed() const { return m_settings.value(Tools, false).toBool(); }
 
 std::optional<Error> Settings::setToolsAllowed(bool allowed) { return write(Tools, allowed); }
+
+QString Settings::appearance() const { return m_settings.value(AppearanceName).toString(); }
+
+std::optional<Error> Settings::setAppearance(const QString &name)
+{
+    return write(AppearanceName, name.isEmpty() ? QVariant() : QVariant(name));
+}
+
+int Settings::zoom() const { return m_settings.value(Zoom, 0).toInt(); }
+
+std::optional<Error> Settings::setZoom(int steps) { return write(Zoom, steps); }
 
 QStringList Settings::favouriteModels() const
 {

@@ -31,6 +31,14 @@ public:
     bool areToolsAllowed() const;
     std::optional<Error> setToolsAllowed(bool allowed);
 
+    //! The name of the look that was chosen; empty for the system's.
+    QString appearance() const;
+    std::optional<Error> setAppearance(const QString &name);
+
+    //! Steps that the text is larger, or smaller, than usual.
+    int zoom() const;
+    std::optional<Error> setZoom(int steps);
+
     //! Models that the person likes, in the order they were chosen, as "provider/model".
     QStringList favouriteModels() const;
     std::optional<Error> setFavouriteModels(const QStringList &models);

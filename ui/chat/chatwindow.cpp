@@ -10,6 +10,7 @@
 #include "ui/chat/chatpages.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/infoboxes.h"
+#include "ui/chat/lookchooser.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/savingnotice.h"
 #include "ui/common/errorbanner.h"
@@ -46,6 +47,7 @@ ChatWindow::ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent)
     : QMainWindow(parent)
     , m_chats(chats)
     , m_actions(makeChatActions(this))
+    , m_look(new LookChooser(m_actions, this))
     , m_notices(new QVBoxLayout)
     , m_sidebar(new Sidebar(store, this))
     , m_saving(new SavingNotice(this))
@@ -156,11 +158,9 @@ void ChatWindow::connectActions()
     connect(m_actions.accounts, &QAction::triggered, this, &ChatWindow::accountsRequested);
     connect(m_actions.focusComposer, &QAction::triggered, this, &ChatWindow::focusComposer);
     connect(m_actions.pickModel, &QAction::triggered, m_modelPicker, &ModelPicker::openList);
-    connect(m_actions.zoomIn, &QAction::triggered, this,
-            [this] { m_pages->setZoom(m_pages->zoom() + 1); });
-    connect(m_actions.zoomOut, &QAction::triggered, this,
-            [this] { m_pages->setZoom(m_pages->zoom() - 1); });
-    connect(m_actions.zoomReset, &QAction::triggered, this, [this] { m_pages->setZoom(0); });
+    connect(m_look, &LookChooser::chosen, m_pages,
+            [this](const Look &look) { m_pages->setZoom(look.zoom); });
+    connect(m_look, &LookChooser::chosen, this, &ChatWindow::lookChosen);
     connect(m_actions.shortcuts, &QAction::triggered, this,
             [this] { showShortcutList(this, m_actions); });
     connect(m_actions.connectionCheck, &QAction::triggered, this,
@@ -379,6 +379,12 @@ void ChatWindow::toggleTemporary()
 void ChatWindow::showError(const Error &error) { shownPage().showError(error); }
 
 void ChatWindow::showMessage(const QString &text) { statusBar()->showMessage(text, PassingMs); }
+
+void ChatWindow::setLook(const Look &look)
+{
+    m_look->setLook(look);
+    m_pages->setZoom(m_look->look().zoom);
+}
 
 void ChatWindow::setToolsAllowed(bool allowed) { m_actions.tools->setChecked(allowed); }
 

@@ -6,6 +6,7 @@
 #include "core/openchats.h"
 #include "ui/chat/chatactions.h"
 #include "ui/chat/chattargets.h"
+#include "ui/common/theme.h"
 
 #include <QMainWindow>
 
@@ -16,6 +17,7 @@ namespace Maestro {
 class AccountButton;
 class ChatPage;
 class ChatPages;
+class LookChooser;
 class ModelPicker;
 class Panel;
 class SavingNotice;
@@ -56,6 +58,8 @@ public:
     void addNotice(QWidget *notice);
     //! Whether models may call tools; toolsToggled() says so.
     void setToolsAllowed(bool allowed);
+    //! What is chosen of it later, lookChosen() says.
+    void setLook(const Look &look);
     //! Puts the cursor where one writes.
     void focusComposer();
     ChatPage &shownPage() const;
@@ -86,6 +90,7 @@ Q_SIGNALS:
     //! The window is to be closed, or the program to end: nothing is closed yet.
     void quitRequested();
     void toolsToggled(bool allowed);
+    void lookChosen(const Maestro::Look &look);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -120,6 +125,7 @@ private:
     QList<ChatTarget> m_targets;
     std::optional<ChosenTarget> m_chosen;
     ChatActions m_actions;
+    LookChooser *m_look;
     bool m_isOpening = false;
     //! What was chosen, was for the conversation that is shown; else its own comes first.
     bool m_isPicked = false;
