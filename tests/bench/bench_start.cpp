@@ -6,6 +6,7 @@
 #include "maestroapp.h"
 #include "storage/chats.h"
 #include "support/await.h"
+#include "support/diskfaults.h"
 #include "ui/common/themestyle.h"
 
 #include <QAbstractItemView>
@@ -123,8 +124,10 @@ void fill(const QString &folder)
                          {.id = newChatId(),
                           .created = QDateTime::currentDateTimeUtc().addSecs(i - Conversations),
                           .turn = Prompt{u"What is the meaning of %1?"_s.arg(i)}});
+        if (i % 500 == 499) {
+            (void)await(chats.flush());
+        }
     }
-    (void)await(chats.flush());
 }
 
 double median(QList<double> values)
@@ -166,8 +169,8 @@ int main(int argc, char *argv[])
         return beTheProgram(argc, argv);
     }
     QCoreApplication app(argc, argv);
-    const QTemporaryDir empty;
-    const QTemporaryDir full;
+    const QTemporaryDir empty(quickPlace());
+    const QTemporaryDir full(quickPlace());
     fill(full.path());
     measure("nothing stored", empty.path(), 0);
     measure("10,000 conversations", full.path(), Conversations);
