@@ -166,6 +166,49 @@ void streaming()
     }
 }
 
+//! From the piece's arrival until it has been painted.
+void arrival(int perSecond, int seconds)
+{
+    Stage stage;
+    const QString text = mixed(static_cast<qsizetype>(perSecond) * seconds * Delta);
+    QElapsedTimer clock;
+    clock.start();
+    QList<qint64> waiting; // in nanoseconds
+    QList<double> took;
+    // What is painted is on the screen when the event loop goes on.
+    QObject::connect(&stage.view, &TranscriptView::contentChanged, &stage.view, [&] {
+        const QList<qint64> shown = std::exchange(waiting, {});
+        QTimer::singleShot(0, Qt::PreciseTimer, &stage.view, [&took, &clock, shown] {
+            for (const qint64 since : shown) {
+                took.append(static_cast<double>(clock.nsecsElapsed() - since) / 1e6);
+            }
+        });
+    });
+    QEventLoop loop;
+    qsizetype at = 0;
+    QTimer tick;
+    tick.setTimerType(Qt::PreciseTimer);
+    tick.setInterval(1);
+    QObject::connect(&tick, &QTimer::timeout, &loop, [&] {
+        while (at < text.size() && at / Delta * 1000 / perSecond <= clock.elapsed()) {
+            waiting.append(clock.nsecsElapsed());
+            stage.say(text.mid(at, Delta));
+            at += Delta;
+        }
+        if (at >= text.size()) {
+            QTimer::singleShot(50, &loop, &QEventLoop::quit);
+        }
+    });
+    tick.start();
+    loop.exec();
+    std::sort(took.begin(), took.end());
+    out() << QStringLiteral("arrival to pixels at %1/s  p50 %2 ms, p99 %3 ms\n")
+                 .arg(perSecond)
+                 .arg(took[took.size() / 2], 0, 'f', 2)
+                 .arg(took[took.size() * 99 / 100], 0, 'f', 2);
+    out().flush();
+}
+
 void burst()
 {
     Stage stage;
@@ -209,6 +252,7 @@ void longConversation()
     stage.view.showConversation(conversation);
     stage.flush();
     out() << QStringLiteral("10,000 messages: first paint %1 ms").arg(cpuMs() - begin, 0, 'f', 1);
+    const double opened = memoryMb() - memory;
     QScrollBar *bar = stage.view.verticalScrollBar();
     const auto measure = [&](int rounds, const auto &act) {
         QList<double> times;
@@ -227,11 +271,13 @@ void longConversation()
         = measure(20, [&](int i) { stage.view.resize(i % 2 == 0 ? 760 : 900, 700); });
     QList<double> sorted = steps;
     std::sort(sorted.begin(), sorted.end());
-    out() << QStringLiteral(", step %1 (p99 %2) ms, jump %3 ms, resize %4 ms, memory +%5 MB\n")
+    out() << QStringLiteral(
+                 ", step %1 (p99 %2) ms, jump %3 ms, resize %4 ms, memory +%5 MB, then +%6 MB\n")
                  .arg(median(steps), 0, 'f', 2)
                  .arg(sorted[sorted.size() * 99 / 100], 0, 'f', 2)
                  .arg(median(jumps), 0, 'f', 2)
                  .arg(median(resizes), 0, 'f', 2)
+                 .arg(opened, 0, 'f', 1)
                  .arg(memoryMb() - memory, 0, 'f', 1);
     out().flush();
 }
@@ -249,6 +295,9 @@ int main(int argc, char *argv[])
                  .arg(small, 0, 'f', 3)
                  .arg(large, 0, 'f', 3);
     longConversation();
+    arrival(30, 4);
+    arrival(60, 4);
+    arrival(1000, 4);
     burst();
     streaming();
     return 0;

@@ -185,6 +185,151 @@ void shootChat(const Camera &camera)
     camera.take(window, u"chat-small"_s);
 }
 
+const QString Everything = uR"(# Everything that an answer may hold
+
+A paragraph with **strong**, *emphasized*, ~~struck~~ and `inline code`, a [link](https://x.example/a),
+an image ![a diagram](https://x.example/diagram.png) and math: $e^{i\pi} + 1 = 0$, for $5 or so.
+
+## Lists
+
+1. First
+   - inner with `code`
+     - deeper, and long enough that the line is broken somewhere before it reaches the end of the column
+   - [ ] a task
+   - [x] a task that is done
+2. Second
+
+   with a paragraph of its own
+10. Tenth
+
+### A quote
+
+> Quoted words, *twice*
+>
+> > nested
+> > - and a list
+
+#### A table
+
+| Language | Typing | First released | Known for | A column that is rather wide | Another one of them |
+|:---|:---:|---:|---|---|---|
+| C++ | static | 1985 | **templates** and `const` correctness | `std::expected<T, E>` | yes |
+| Python | dynamic | 1991 | readability | [docs](https://docs.python.org) | no |
+| 日本語 | – | 1,234.5 | 全角文字 | 😀👩‍👩‍👧 | مرحبا |
+
+$$\sum_{i=1}^{n} \frac{x_i^2}{\sqrt{2\pi}} \le \alpha \cdot \int_0^\infty f(x)\,dx$$
+
+---
+
+```cpp
+// A comment that explains
+template <typename T>
+std::optional<T> find(const std::vector<T> &all, int at = 42) { return "text\n"; }
+```
+
+```python
+@dataclass
+class Point:
+    """A point."""
+    x: float = 1.5  # metres
+
+    def norm(self) -> float:
+        return f"{self.x}" if True else None
+```
+
+```typescript
+const answer: number = await ask(`why ${name}?`); // a long line that does not fit into the column, so that it scrolls sideways
+export interface Shape { readonly kind: "circle" | "square" }
+```
+
+```bash
+for file in *.txt; do echo "$file" | grep -q 'x' && exit 1; done  # stop
+```
+
+```json
+{"name": "maestro", "private": true, "count": 12}
+```
+
+```diff
+@@ -1,2 +1,2 @@
+-int old = 1;
++int now = 2;
+ same
+```
+
+```js
+if (isAdmin§RLO§ { grant(); }) // allow
+```
+
+日本語の段落です。漢字とかなが混ざっています。中文段落也应当正确换行，标点不应出现在行首。
+
+هذه فقرة باللغة العربية مع كلمة English في الوسط و`code` أيضًا.
+
+1. قائمة عربية
+2. البند الثاني
+
+Emoji 😀 🎉 👩‍💻 🇪🇺 and combining marks: é ñ Z̗͕ạ́l.
+)"_s;
+
+//! A whole conversation at once, as high as it is.
+void shootReading(const Camera &camera)
+{
+    TranscriptView view;
+    view.resize(860, 3600);
+    view.show();
+    view.setOffersActions(true);
+    view.addPrompt(u"Show me everything that you can write.\nIn one answer, please."_s,
+                   {u"diagram.png"_s});
+    view.beginAnswer();
+    view.addToAnswer(
+        {Reasoning{0, u"**Planning**\n\nHeadings first, then *code*:\n\n- one\n- two"_s},
+         Content{1, QString(Everything).replace(u"§RLO§"_s, u"\u202e"_s)},
+         FunctionCall{FunctionCall::Phase::Complete, 2, u"c1"_s, u"get_price"_s,
+                      u"{\"product\":\"team\",\"currency\":\"EUR\"}"_s}});
+    view.addToAnswer({Citation{1,
+                               u"Stripe: Build a subscriptions integration"_s,
+                               u"https://docs.stripe.com/billing"_s,
+                               {}},
+                      Citation{1, {}, u"https://x.example/a/rather/long/address"_s, {}},
+                      Done{.ending = Done::Ending::Complete, .stop = Done::Stop::End}});
+    view.endAnswer();
+    view.addResult({.callId = u"c1"_s, .name = u"get_price"_s, .output = u"{\"price\": 12}"_s});
+    for (const Done::Ending ending : {Done::Ending::Stopped, Done::Ending::Silent,
+                                      Done::Ending::Failed, Done::Ending::CutOff}) {
+        view.addPrompt(u"And then?"_s);
+        view.beginAnswer();
+        view.addToAnswer({Content{0, u"Then the answer went on, until"_s}, Done{.ending = ending}});
+        view.endAnswer();
+    }
+    view.addPrompt(u"Something that it will not do"_s);
+    view.beginAnswer();
+    view.addToAnswer({Refusal{u"I can't help with that."_s},
+                      Done{.ending = Done::Ending::Complete, .stop = Done::Stop::Refused}});
+    view.endAnswer();
+    view.verticalScrollBar()->setValue(0);
+    const auto isColored = [&view] {
+        const TranscriptEntry &entry = view.column().entry(1);
+        for (qsizetype part = 0; part < entry.partCount(); ++part) {
+            if (entry.lacksColors(part)) {
+                return false;
+            }
+        }
+        return true;
+    };
+    if (!QTest::qWaitFor(isColored)) {
+        qFatal("the code has no colours");
+    }
+    camera.take(view, u"transcript"_s);
+    for (const FoundTarget &each : targetsIn(view)) {
+        if (each.target.kind == Target::Kind::Fold) {
+            view.choose(each.place, each.index);
+            break;
+        }
+    }
+    view.selectAll();
+    camera.take(view, u"transcript-selected"_s);
+}
+
 class PageTool : public Tool
 {
 public:
@@ -475,6 +620,7 @@ int main(int argc, char *argv[])
         QApplication::setStyle(new ThemeStyle(appearance));
         camera.suffix = (appearance == Appearance::Light ? u"-light"_s : u"-dark"_s) + scale;
         shootWizard(camera);
+        shootReading(camera);
         shootChat(camera);
         shootWaiting(camera);
         shootDoctor(camera);

@@ -36,7 +36,7 @@ void CodeColoring::goOn()
         if (!request) {
             continue;
         }
-        if (request->lines.size() == 1) {
+        if (request->isAgain) {
             m_pause.start();
         }
         m_reading = true;

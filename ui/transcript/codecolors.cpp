@@ -28,7 +28,8 @@ qsizetype CodeColors::firstUnread(qsizetype first, const QStringList &lines) con
 
 CodeColors::Request CodeColors::request(qsizetype first, const QStringList &lines) const
 {
-    return {first, first > 0 ? m_lines[first - 1].read.after : Syntax::State(), lines};
+    return {first, first > 0 ? m_lines[first - 1].read.after : Syntax::State(), lines,
+            first < m_lines.size()};
 }
 
 void CodeColors::take(const Request &request, const QList<Syntax::ReadLine> &read)

@@ -20,6 +20,7 @@ public:
         qsizetype first = 0;
         Syntax::State before;
         QStringList lines;
+        bool isAgain = false; //!< the first of them has only grown since it was read
     };
 
     //! Of a line as it is now; what was added to it since it was read is not known.

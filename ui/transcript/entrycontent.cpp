@@ -287,7 +287,8 @@ void EntryContent::finish()
                   Part::Tone::Danger);
     }
     if (const QString ending = endingText(m_done); !ending.isEmpty()) {
-        addNotice(ending, Part::Tone::Danger);
+        const bool isWanted = m_done && m_done->ending == Done::Ending::Stopped;
+        addNotice(ending, isWanted ? Part::Tone::Muted : Part::Tone::Danger);
     }
 }
 

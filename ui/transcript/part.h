@@ -24,6 +24,8 @@ struct Part
     bool goesOnBelow = false;
     //! The number of its first line or row in the whole.
     qsizetype first = 0;
+    //! Of a paragraph; of a table, its columns have theirs.
+    Markdown::Alignment alignment = Markdown::Alignment::None;
     //! The space above it, in steps of the grid.
     double gap = 0;
     //! How many of its containers go on from the part above; -1 where even the bar beside a

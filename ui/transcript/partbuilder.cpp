@@ -198,6 +198,7 @@ void PartBuilder::addParagraph()
                   isHeading && m_part.role == Part::Role::Answer ? headingLook(m_part.block.level)
                                                                  : bodyLook()};
     text.width = inner();
+    text.alignment = m_part.alignment;
     m_y += add(text, QPointF(m_left, m_y), 0).flow->height();
 }
 

@@ -37,6 +37,9 @@ public:
             paintShape(shape);
         }
         paintButtons();
+        for (const PlacedText &text : m_layout.texts) {
+            paintChips(text);
+        }
         paintMarks();
         for (const PlacedText &text : m_layout.texts) {
             paintText(text);
@@ -52,6 +55,8 @@ private:
     void paintBox(const Shape &shape, const QColor &fill, const QColor &border);
     void paintTask(const QRectF &box, bool isDone);
     void paintButtons();
+    //! What lies behind code and images in a text.
+    void paintChips(const PlacedText &text);
     void paintMarks();
     void fill(const Stretch &stretch, QColor color, double opacity);
     void paintText(const PlacedText &text);
@@ -143,6 +148,43 @@ void PartPainter::paintButtons()
         m_painter.drawRoundedRect(m_layout.buttons[m_marks.hovered], m_radius / 2, m_radius / 2);
         m_painter.restore();
     }
+}
+
+void PartPainter::paintChips(const PlacedText &text)
+{
+    using Markdown::Style;
+    const FlowText &flow = text.flow->text();
+    const QRectF lines(text.at.x(), text.at.y(), 1, text.flow->height());
+    if (flow.text.spans.isEmpty() || lines.bottom() < m_clip.top()
+        || lines.top() > m_clip.bottom()) {
+        return;
+    }
+    const double step = m_look.lineStep(flow.look);
+    const double above = qRound((step - m_look.letterHeight(flow.look)) / 2);
+    const QPointF at = text.at - QPointF(text.scrolls ? m_marks.scrolledBy : 0, 0);
+    // Of a long text, only the lines that are painted.
+    const qsizetype from
+        = text.flow->lineStart(text.flow->offsetAt({0, m_clip.top() - text.at.y()}));
+    const qsizetype to
+        = text.flow->lineEnd(text.flow->offsetAt({0, m_clip.bottom() - text.at.y()}));
+    m_painter.save();
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setPen(Qt::NoPen);
+    if (text.scrolls && !m_layout.window.isEmpty()) {
+        m_painter.setClipRect(m_layout.window, Qt::IntersectClip);
+    }
+    for (const Markdown::Span &span : flow.text.spans) {
+        if (!(span.styles & (Style::Code | Style::Image)) || span.from + span.length < from
+            || span.from > to) {
+            continue;
+        }
+        m_painter.setBrush(span.styles & Style::Image ? m_look.colors().accentSoft
+                                                      : m_look.colors().raised);
+        for (const QRectF &rect : text.flow->rects(span.from, span.from + span.length)) {
+            m_painter.drawRoundedRect(rect.translated(at).adjusted(-2, above, 2, -above), 3, 3);
+        }
+    }
+    m_painter.restore();
 }
 
 void PartPainter::paintMarks()

@@ -219,6 +219,7 @@ QList<Part> promptParts(const QString &prompt, const QStringList &files)
     if (!files.isEmpty()) {
         Part with = noticePart(Tr::tr("With %1").arg(files.join(u", "_s)), Part::Tone::Muted);
         with.gap = 0.5;
+        with.alignment = Markdown::Alignment::Right; // under the bubble
         parts.append(with);
     }
     return parts;

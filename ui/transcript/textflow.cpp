@@ -87,7 +87,7 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
     Piece piece{std::make_unique<QTextLayout>(withSigns(text.text, hidden), look.font(m_text.look)),
                 from, top, 0};
     piece.layout->setCacheEnabled(true);
-    piece.layout->setFormats(look.formats(text, m_text.look) + look.formats(m_text.runs, from, to)
+    piece.layout->setFormats(look.formats(text) + look.formats(m_text.runs, from, to)
                              + signFormats(hidden, look));
     QTextOption option(alignmentOf(m_text.alignment, m_rightToLeft));
     option.setTextDirection(m_rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
@@ -232,8 +232,15 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
         const auto begin = static_cast<int>(qMax<qsizetype>(0, from - piece.from));
         const auto end
             = static_cast<int>(qMin<qsizetype>(piece.layout->text().size(), to - piece.from));
-        for (int i = 0; begin < end && i < piece.layout->lineCount(); ++i) {
+        if (begin >= end) {
+            continue;
+        }
+        const QTextLine first = piece.layout->lineForTextPosition(begin);
+        for (int i = first.isValid() ? first.lineNumber() : 0; i < piece.layout->lineCount(); ++i) {
             const QTextLine line = piece.layout->lineAt(i);
+            if (line.textStart() >= end) {
+                break;
+            }
             const int a = qMax(begin, line.textStart());
             const int b = qMin(end, line.textStart() + line.textLength());
             if (a < b) {

@@ -8,9 +8,9 @@ namespace Maestro {
 namespace {
 
 //! Layouts that are kept; a screen has some thirty.
-constexpr size_t MostLayouts = 400;
+constexpr size_t MostLayouts = 160;
 //! Entries of a conversation that stay read.
-constexpr size_t MostUnfolded = 64;
+constexpr size_t MostUnfolded = 48;
 
 } // namespace
 

@@ -3,65 +3,64 @@
 
 #include "ui/transcript/transcriptentry.h"
 
-#include "core/overloaded.h"
-
 namespace Maestro {
 
 namespace {
 
-std::unique_ptr<EntryContent> contentOf(const TranscriptEntry::Source &source)
+std::unique_ptr<EntryContent> contentOf(const Prompt &prompt)
 {
-    return std::visit(
-        Overloaded{[](const Prompt &prompt) {
-                       QStringList files;
-                       for (const Attachment &attachment : prompt.attachments) {
-                           files.append(attachment.name);
-                       }
-                       return EntryContent::ofPrompt(prompt.text, files);
-                   },
-                   [](const Answer &answer) { return EntryContent::ofAnswer(answer); }},
-        source);
+    QStringList files;
+    for (const Attachment &attachment : prompt.attachments) {
+        files.append(attachment.name);
+    }
+    return EntryContent::ofPrompt(prompt.text, files);
 }
 
 //! Lines of code that are read together.
 constexpr qsizetype MostLinesAtOnce = 128;
 
+//! The letters of what is shown of an entry, and its lines at least.
 struct Size
 {
     qsizetype letters = 0;
     qsizetype lines = 0;
 };
 
-//! The letters of what is shown of an entry, and its lines at least.
-Size sizeOf(const TranscriptEntry::Source &source)
+void count(Size &size, const QString &text)
 {
-    qsizetype letters = 0;
-    qsizetype lines = 0;
-    const auto count = [&](const QString &text) {
-        letters += text.size();
-        lines += 1 + text.count(u'\n');
-    };
-    if (const auto *prompt = std::get_if<Prompt>(&source)) {
-        count(prompt->text);
-    } else if (const auto *answer = std::get_if<Answer>(&source)) {
-        for (const AnswerPart &part : answer->parts()) {
-            if (const auto *text = std::get_if<TextPart>(&part)) {
-                count(text->text);
-            } else {
-                lines += 2;
-            }
+    size.letters += text.size();
+    size.lines += 1 + text.count(u'\n');
+}
+
+Size sizeOf(const Answer &answer)
+{
+    Size size;
+    for (const AnswerPart &part : answer.parts()) {
+        if (const auto *text = std::get_if<TextPart>(&part)) {
+            count(size, text->text);
+        } else {
+            size.lines += 2;
         }
-        lines += answer->citations().size();
     }
-    return {letters, lines};
+    size.lines += answer.citations().size();
+    return size;
 }
 
 } // namespace
 
-TranscriptEntry::TranscriptEntry(const Source &source)
-    : m_source(source)
+TranscriptEntry::TranscriptEntry(const Prompt &prompt)
+    : m_source(prompt)
 {
-    const Size size = sizeOf(source);
+    Size size;
+    count(size, prompt.text);
+    m_letters = size.letters;
+    m_lines = size.lines;
+}
+
+TranscriptEntry::TranscriptEntry(const Answer &answer)
+    : m_source(std::make_unique<const Answer>(answer))
+{
+    const Size size = sizeOf(answer);
     m_letters = size.letters;
     m_lines = size.lines;
 }
@@ -73,7 +72,10 @@ TranscriptEntry::TranscriptEntry(std::unique_ptr<EntryContent> content)
 void TranscriptEntry::unfold(const LayoutFrame &frame)
 {
     if (!m_content) {
-        m_content = contentOf(*m_source);
+        const auto *prompt = std::get_if<Prompt>(&m_source);
+        m_content = prompt
+            ? contentOf(*prompt)
+            : EntryContent::ofAnswer(*std::get<std::unique_ptr<const Answer>>(m_source));
         for (const FunctionResult &result : std::as_const(m_keptResults)) {
             m_content->addResult(result);
         }
@@ -83,7 +85,7 @@ void TranscriptEntry::unfold(const LayoutFrame &frame)
 
 void TranscriptEntry::fold()
 {
-    if (m_content && m_source) {
+    if (m_content && canFold()) {
         m_foldedHeight = height();
         m_content.reset();
         m_slots.clear();
@@ -96,7 +98,7 @@ void TranscriptEntry::fold()
 
 void TranscriptEntry::estimate(const LayoutFrame &frame)
 {
-    if (m_content || !m_source) {
+    if (m_content || !canFold()) {
         return;
     }
     const double perLine = qMax(10.0, frame.width / frame.look->letterWidth(TextLook::Body));

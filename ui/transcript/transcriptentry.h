@@ -24,10 +24,9 @@ struct LayoutFrame
 class TranscriptEntry
 {
 public:
-    using Source = std::variant<Prompt, Answer>;
-
     //! Of a conversation: not read before unfold().
-    explicit TranscriptEntry(const Source &source);
+    explicit TranscriptEntry(const Prompt &prompt);
+    explicit TranscriptEntry(const Answer &answer);
     explicit TranscriptEntry(std::unique_ptr<EntryContent> content);
 
     bool isUnfolded() const { return m_content != nullptr; }
@@ -83,6 +82,7 @@ private:
         bool isStale = true; //!< the layout is of the part as it was before
         bool lacksColors = false;
     };
+    bool canFold() const { return !std::holds_alternative<std::monostate>(m_source); }
     struct Shown
     {
         const Section *section;
@@ -100,7 +100,8 @@ private:
     std::optional<qsizetype> replace(qsizetype from, qsizetype count, const QList<Part> &parts,
                                      qsizetype firstNew, const LayoutFrame &frame);
 
-    std::optional<Source> m_source;
+    //! An answer is large, and half of the entries are none.
+    std::variant<std::monostate, Prompt, std::unique_ptr<const Answer>> m_source;
     QList<FunctionResult> m_keptResults;
     std::unique_ptr<EntryContent> m_content;
     //! Of the source.

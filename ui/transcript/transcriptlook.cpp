@@ -99,7 +99,7 @@ QColor TranscriptLook::color(TextLook look) const
     }
 }
 
-QTextCharFormat TranscriptLook::format(Markdown::Styles styles, TextLook look) const
+QTextCharFormat TranscriptLook::format(Markdown::Styles styles) const
 {
     using Markdown::Style;
     QTextCharFormat format;
@@ -116,29 +116,24 @@ QTextCharFormat TranscriptLook::format(Markdown::Styles styles, TextLook look) c
     if (styles & Style::Code) {
         format.setFontFamilies(m_fixed.families());
         format.setFontFixedPitch(true);
-        if (look != TextLook::Code) {
-            format.setBackground(m_colors.raised);
-        }
     }
     if (styles & (Style::Link | Style::Image)) {
         format.setForeground(m_colors.accent);
         format.setFontUnderline(true);
     }
     if (styles & Style::Image) {
-        format.setBackground(m_colors.accentSoft);
         format.setFontUnderline(false);
     }
     return format;
 }
 
-QList<QTextLayout::FormatRange> TranscriptLook::formats(const Markdown::Inline &text,
-                                                        TextLook look) const
+QList<QTextLayout::FormatRange> TranscriptLook::formats(const Markdown::Inline &text) const
 {
     QList<QTextLayout::FormatRange> ranges;
     ranges.reserve(text.spans.size());
     for (const Markdown::Span &span : text.spans) {
-        ranges.append({static_cast<int>(span.from), static_cast<int>(span.length),
-                       format(span.styles, look)});
+        ranges.append(
+            {static_cast<int>(span.from), static_cast<int>(span.length), format(span.styles)});
     }
     return ranges;
 }

@@ -48,7 +48,7 @@ public:
     //! The usual width of a letter.
     double letterWidth(TextLook look) const { return measures(look).letter; }
     //! What the marks of a text look like.
-    QList<QTextLayout::FormatRange> formats(const Markdown::Inline &text, TextLook look) const;
+    QList<QTextLayout::FormatRange> formats(const Markdown::Inline &text) const;
     //! What the words of code look like, from one letter to another.
     QList<QTextLayout::FormatRange> formats(const Syntax::Runs &runs, qsizetype from,
                                             qsizetype to) const;
@@ -62,7 +62,7 @@ private:
     };
 
     const Measures &measures(TextLook look) const { return m_measures[static_cast<size_t>(look)]; }
-    QTextCharFormat format(Markdown::Styles styles, TextLook look) const;
+    QTextCharFormat format(Markdown::Styles styles) const;
 
     ThemeColors m_colors;
     double m_step;

@@ -22,6 +22,8 @@ namespace {
 
 //! One repaint a frame on a usual screen, however many pieces arrive.
 constexpr int FrameMs = 16;
+//! How much earlier than that one may come after one that was late.
+constexpr qint64 MostEarlyMs = FrameMs / 2;
 //! How often what the reader does not see is taken up.
 constexpr int UnseenFrameMs = 200;
 //! A frame that took long is followed by a pause of this many times as long.
@@ -131,10 +133,10 @@ void TranscriptView::scheduleFrame()
     const qint64 pause
         = m_following ? qMax<qint64>(FrameMs, PausePerFrame * m_lastFrameTook) : UnseenFrameMs;
     const qint64 passed = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : pause;
-    if (passed >= pause) {
+    if (passed + m_early >= pause) {
         showPending();
     } else {
-        m_frame.start(static_cast<int>(pause - passed));
+        m_frame.start(static_cast<int>(pause - passed - m_early));
     }
 }
 
@@ -163,6 +165,9 @@ void TranscriptView::showMessages(const StreamMessages &messages)
         m_newText->show();
     }
     m_lastFrameTook = clock.elapsed();
+    // What was late by chance makes the next one no later.
+    const qint64 late = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() - FrameMs : 0;
+    m_early = qBound<qint64>(0, m_early + late, MostEarlyMs);
     m_sinceFrame.start();
     Q_EMIT contentChanged();
     m_announcer->announce(false);

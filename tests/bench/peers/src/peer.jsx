@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Maestro authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The page: shows a growing answer by the peer that the address names, and measures its own gaps.
+
+import { marked } from 'marked';
+import { useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import ReactMarkdown from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { Streamdown } from 'streamdown';
+
+const peer = new URLSearchParams(location.search).get('peer');
+const place = document.getElementById('answer');
+let text = '';
+let listener = () => {};
+
+const shown = {
+    'react-markdown': (content) => <ReactMarkdown remarkPlugins={[remarkGfm]}>{content}</ReactMarkdown>,
+    streamdown: (content) => <Streamdown>{content}</Streamdown>,
+}[peer];
+
+function Answer() {
+    return shown(useSyncExternalStore((changed) => { listener = changed; return () => {}; }, () => text));
+}
+
+if (shown) {
+    flushSync(() => createRoot(place).render(<Answer />));
+}
+
+/** As their documentation shows it: the text so far is given to the peer whenever more has come. */
+function append(more) {
+    text += more;
+    if (shown) {
+        listener();
+    } else {
+        place.innerHTML = marked.parse(text, { async: false });
+    }
+    scrollTo(0, document.body.scrollHeight);
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+async function idle() {
+    await pause(300);
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
+/** All at once; nothing is measured. */
+window.prefill = async (whole) => {
+    append(whole);
+    await idle();
+};
+
+/** A delta whenever its time has come; answers the longest time that the thread was not free. */
+window.pace = async (whole, delta, perSecond) => {
+    const channel = new MessageChannel();
+    let last = performance.now();
+    let longest = 0;
+    let running = true;
+    channel.port1.onmessage = () => {
+        const now = performance.now();
+        longest = Math.max(longest, now - last);
+        last = now;
+        if (running) {
+            setTimeout(() => channel.port2.postMessage(0), 1);
+        }
+    };
+    channel.port2.postMessage(0);
+    const begin = performance.now();
+    for (let at = 0; at < whole.length;) {
+        while (at < whole.length && (at / delta) * 1000 / perSecond <= performance.now() - begin) {
+            append(whole.slice(at, at + delta));
+            at += delta;
+        }
+        await pause(Math.max(1, (at / delta) * 1000 / perSecond - (performance.now() - begin)));
+    }
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    running = false;
+    return longest;
+};
+window.ready = true;
