@@ -93,10 +93,9 @@ QWidget *Inspector::makePage(QPlainTextEdit *view, const QString &copyText,
         }
     });
     auto *row = new QHBoxLayout;
-    row->addWidget(
-        makeLabel(tr("%1 stands for what you are signed in with.").arg(u"$API_KEY, $TOKEN"_s),
-                  LabelLook::Small, page),
-        1);
+    row->addWidget(makeLabel(tr("$API_KEY or $TOKEN stands for what you are signed in with."),
+                             LabelLook::Small, page),
+                   1);
     row->addWidget(copy);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, gridSteps(1), 0, 0);
