@@ -61,6 +61,7 @@ private:
     void checkConnection();
     void onToolsToggled(bool allowed);
     void furnish(OpenChat &chat);
+    void showModelFacts();
     ChatTarget targetOf(const Account &account, const Provider &provider);
     bool isLocked(const Account &account);
     QList<ChatTarget> targets();
@@ -68,6 +69,7 @@ private:
 
     Composition m_composition;
     WaysIn m_waysIn;
+    TokenRates m_rates; //!< learnt by all conversations
     OpenChats m_chats;
     ChatWindow m_window;
     KeptConversations m_kept;

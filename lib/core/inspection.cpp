@@ -4,6 +4,7 @@
 #include "core/inspection.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLocale>
@@ -37,48 +38,75 @@ bool isBase64(const QString &text)
     });
 }
 
-QString shortened(const QString &text)
+QString lengthText(qsizetype characters)
 {
-    if (text.size() > LongestBase64 && isBase64(text)) {
-        return text.first(ShownOfBase64)
-            + Tr::tr(" … (%1 characters in all)").arg(QLocale().toString(text.size()));
-    }
-    if (text.size() > LongestText) {
-        return text.first(LongestText)
-            + Tr::tr(" … (%1 characters in all)").arg(QLocale().toString(text.size()));
-    }
-    return text;
+    return Tr::tr(" … (%1 characters in all)").arg(QLocale().toString(characters));
 }
 
-//! The recursion is as deep as what we wrote ourselves.
-QJsonValue shortened(const QJsonValue &value)
+//! Cuts what a screen has no use for. Files are cut before the request is made of them: base64 of
+//! many megabytes is written for nobody.
+class Shortening
 {
-    if (value.isString()) {
-        return shortened(value.toString());
-    }
-    if (value.isArray()) {
-        QJsonArray array = value.toArray();
-        for (QJsonValueRef element : array) {
-            element = shortened(QJsonValue(element));
+public:
+    void cutFiles(Conversation &conversation)
+    {
+        for (Turn &turn : conversation.turns) {
+            if (auto *prompt = std::get_if<Prompt>(&turn)) {
+                for (Attachment &attachment : prompt->attachments) {
+                    cut(attachment);
+                }
+            }
         }
-        return array;
     }
-    if (value.isObject()) {
-        QJsonObject object = value.toObject();
-        for (auto member = object.begin(); member != object.end(); ++member) {
-            *member = shortened(QJsonValue(*member));
-        }
-        return object;
-    }
-    return value;
-}
 
-QJsonDocument bodyOf(const InspectedRequest &inspected, InspectedLength length)
-{
-    const QJsonObject body = QJsonDocument::fromJson(inspected.request.body).object();
-    return QJsonDocument(length == InspectedLength::Whole ? body
-                                                          : shortened(QJsonValue(body)).toObject());
-}
+    //! The recursion is as deep as what we wrote ourselves.
+    QJsonValue of(const QJsonValue &value) const
+    {
+        if (value.isString()) {
+            return of(value.toString());
+        }
+        if (value.isArray()) {
+            QJsonArray array = value.toArray();
+            for (QJsonValueRef element : array) {
+                element = of(QJsonValue(element));
+            }
+            return array;
+        }
+        if (value.isObject()) {
+            QJsonObject object = value.toObject();
+            for (auto member = object.begin(); member != object.end(); ++member) {
+                *member = of(QJsonValue(*member));
+            }
+            return object;
+        }
+        return value;
+    }
+
+private:
+    void cut(Attachment &attachment)
+    {
+        const qsizetype whole = (attachment.bytes.size() + 2) / 3 * 4;
+        if (!attachment.isText() && whole > LongestBase64) {
+            attachment.bytes = attachment.bytes.first(ShownOfBase64 / 4 * 3);
+            m_cut.insert(QString::fromLatin1(attachment.bytes.toBase64()), whole);
+        }
+    }
+
+    QString of(const QString &text) const
+    {
+        for (auto cut = m_cut.begin(); cut != m_cut.end(); ++cut) {
+            if (text.endsWith(cut.key())) {
+                return text + lengthText(cut.value() + text.size() - cut.key().size());
+            }
+        }
+        if (text.size() > LongestBase64 && isBase64(text)) {
+            return text.first(ShownOfBase64) + lengthText(text.size());
+        }
+        return text.size() > LongestText ? text.first(LongestText) + lengthText(text.size()) : text;
+    }
+
+    QHash<QString, qsizetype> m_cut; // what is left of a file in base64, and how much it was
+};
 
 //! In single quotes, where nothing but their own kind means anything to a shell.
 QString quoted(const QString &text)
@@ -101,13 +129,23 @@ QString headerWord(const HttpHeader &header, const QByteArray &credential)
 
 } // namespace
 
-std::optional<InspectedRequest> inspect(const AskedQuestion &asked)
+std::optional<InspectedRequest> inspect(const AskedQuestion &asked, InspectedLength length)
 {
     if (!asked.provider.makeChatRequest || asked.request.model.isEmpty()) {
         return std::nullopt;
     }
     InspectedRequest inspected;
-    inspected.request = asked.provider.makeChatRequest(asked.provider, asked.request);
+    if (length == InspectedLength::Whole) {
+        inspected.request = asked.provider.makeChatRequest(asked.provider, asked.request);
+    } else {
+        Shortening shortening;
+        ChatRequest request = asked.request;
+        shortening.cutFiles(request.conversation);
+        inspected.request = asked.provider.makeChatRequest(asked.provider, request);
+        const QJsonObject body = QJsonDocument::fromJson(inspected.request.body).object();
+        inspected.request.body
+            = QJsonDocument(shortening.of(body).toObject()).toJson(QJsonDocument::Compact);
+    }
     inspected.credential = asked.account.type == AccountKey::Type::OAuth ? "$TOKEN" : "$API_KEY";
     const Credential stand{asked.account.type == AccountKey::Type::OAuth
                                ? Credential::Type::OAuthToken
@@ -119,12 +157,13 @@ std::optional<InspectedRequest> inspect(const AskedQuestion &asked)
     return inspected;
 }
 
-QString inspectedJson(const InspectedRequest &inspected, InspectedLength length)
+QString inspectedJson(const InspectedRequest &inspected)
 {
-    return QString::fromUtf8(bodyOf(inspected, length).toJson(QJsonDocument::Indented));
+    return QString::fromUtf8(
+        QJsonDocument::fromJson(inspected.request.body).toJson(QJsonDocument::Indented));
 }
 
-QString inspectedCurl(const InspectedRequest &inspected, InspectedLength length)
+QString inspectedCurl(const InspectedRequest &inspected)
 {
     const HttpRequest &request = inspected.request;
     QString text = u"curl --no-buffer -X "_s + QString::fromLatin1(request.method) + u' '
@@ -132,9 +171,7 @@ QString inspectedCurl(const InspectedRequest &inspected, InspectedLength length)
     for (const HttpHeader &header : request.headers) {
         text += u" \\\n  -H "_s + headerWord(header, inspected.credential);
     }
-    const QString body = length == InspectedLength::Whole
-        ? QString::fromUtf8(request.body)
-        : QString::fromUtf8(bodyOf(inspected, length).toJson(QJsonDocument::Compact));
+    const QString body = QString::fromUtf8(request.body);
     // JSON on one line holds no line of its own that could end the document early.
     return body.size() <= LongestWord
         ? text + u" \\\n  --data-raw "_s + quoted(body) + u'\n'

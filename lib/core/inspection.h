@@ -17,18 +17,19 @@ struct InspectedRequest
     friend bool operator==(const InspectedRequest &, const InspectedRequest &) = default;
 };
 
-//! The request that was made of the question; nothing if nothing was asked. Reads no credential.
-std::optional<InspectedRequest> inspect(const AskedQuestion &asked);
-
 //! How much of it there is to see.
 enum class InspectedLength {
     Whole, //!< as it is sent
-    Shortened, //!< long files and texts are cut, and say so: for a screen
+    Shortened, //!< files and long texts are cut, and say so: for a screen
 };
 
+//! The request that was made of the question; nothing if nothing was asked. Reads no credential.
+//! Shortened, it costs the same however large the files are.
+std::optional<InspectedRequest> inspect(const AskedQuestion &asked, InspectedLength length);
+
 //! Its body as indented JSON.
-QString inspectedJson(const InspectedRequest &inspected, InspectedLength length);
+QString inspectedJson(const InspectedRequest &inspected);
 //! A line of a shell that sends the same. Nothing of it can end its quotes.
-QString inspectedCurl(const InspectedRequest &inspected, InspectedLength length);
+QString inspectedCurl(const InspectedRequest &inspected);
 
 } // namespace Maestro

@@ -6,7 +6,7 @@
 #include "maestroapp.h"
 #include "storage/chats.h"
 #include "support/await.h"
-#include "support/diskfaults.h"
+#include "support/quickplace.h"
 #include "ui/common/themestyle.h"
 
 #include <QAbstractItemView>

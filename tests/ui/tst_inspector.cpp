@@ -55,7 +55,7 @@ private Q_SLOTS:
         const Provider provider = findProvider(allProviders(), id, api).value();
         for (const auto type : {AccountKey::Type::ApiKey, AccountKey::Type::OAuth}) {
             const AskedQuestion asked = question(provider, type);
-            const auto inspected = inspect(asked);
+            const auto inspected = inspect(asked, InspectedLength::Whole);
             QVERIFY(inspected);
             HttpRequest made = provider.makeChatRequest(provider, asked.request);
             QCOMPARE(inspected->request.body, made.body);
@@ -63,10 +63,9 @@ private Q_SLOTS:
             // All headers of the row, and those of the credential with a name in its place.
             QVERIFY(inspected->request.headers.size() > made.headers.size());
             QCOMPARE(inspected->request.headers.first(made.headers.size()), made.headers);
-            QCOMPARE(
-                QJsonDocument::fromJson(inspectedJson(*inspected, InspectedLength::Whole).toUtf8()),
-                QJsonDocument::fromJson(made.body));
-            const QString curl = inspectedCurl(*inspected, InspectedLength::Whole);
+            QCOMPARE(QJsonDocument::fromJson(inspectedJson(*inspected).toUtf8()),
+                     QJsonDocument::fromJson(made.body));
+            const QString curl = inspectedCurl(*inspected);
             QCOMPARE(curl.count(QString::fromLatin1(inspected->credential)), 1);
             QCOMPARE(inspected->credential,
                      QByteArray(type == AccountKey::Type::OAuth ? "$TOKEN" : "$API_KEY"));
@@ -96,14 +95,14 @@ private Q_SLOTS:
             std::get<Prompt>(asked.request.conversation.turns[0]).attachments
                 = {{u"a.png"_s, u"image/png"_s, QByteArray(attached, '\x89')}};
         }
-        const InspectedRequest inspected = inspect(asked).value();
+        const InspectedRequest inspected = inspect(asked, InspectedLength::Whole).value();
         QProcess shell;
         QProcessEnvironment environment;
         environment.insert(u"PATH"_s, folder.path() + u":/usr/bin:/bin"_s);
         environment.insert(u"API_KEY"_s, u"sk-test"_s);
         shell.setProcessEnvironment(environment);
         shell.start(u"/bin/sh"_s, {});
-        shell.write(inspectedCurl(inspected, InspectedLength::Whole).toUtf8());
+        shell.write(inspectedCurl(inspected).toUtf8());
         shell.closeWriteChannel();
         QVERIFY(shell.waitForFinished());
         QCOMPARE(shell.readAllStandardError(), QByteArray());
@@ -122,28 +121,31 @@ private Q_SLOTS:
             = {{u"a.png"_s, u"image/png"_s, QByteArray(LargestAttachment, '\x89')}};
         QElapsedTimer clock;
         clock.start();
-        const InspectedRequest inspected = inspect(asked).value();
-        const QString json = inspectedJson(inspected, InspectedLength::Shortened);
-        const QString curl = inspectedCurl(inspected, InspectedLength::Shortened);
+        const InspectedRequest inspected = inspect(asked, InspectedLength::Shortened).value();
+        const QString json = inspectedJson(inspected);
+        const QString curl = inspectedCurl(inspected);
         qInfo("a file of 16 MiB: %lld ms", clock.elapsed());
         QVERIFY(json.size() < 5000 && curl.size() < 5000);
         QVERIFY(json.contains(u"characters in all"_s) && curl.contains(u"characters in all"_s));
         QVERIFY(json.contains(u"data:image/png;base64,"_s));
-        QVERIFY(inspectedCurl(inspected, InspectedLength::Whole).size() > LargestAttachment);
+        QVERIFY(clock.elapsed() < 500); // a pause would be seen
+        QVERIFY(json.contains(u"(223696"_s));
+        QVERIFY(inspect(asked, InspectedLength::Whole)->request.body.size() > LargestAttachment);
         // Words are no file, however long the word.
         asked.request.conversation.turns = {Prompt{QString(400, u'x') + u" y"_s}};
-        QVERIFY(!inspectedJson(*inspect(asked), InspectedLength::Shortened)
+        QVERIFY(!inspectedJson(*inspect(asked, InspectedLength::Shortened))
                      .contains(u"characters in all"_s));
     }
 
     void hasNothingToShowBeforeAQuestion()
     {
-        QVERIFY(!inspect({}));
+        QVERIFY(!inspect({}, InspectedLength::Whole));
         ScriptedClient client;
         ChatSession session(client);
         Inspector inspector(session);
         inspector.show();
-        QVERIFY(isShown(inspector, u"Nothing has been asked yet."_s));
+        QVERIFY(isShown(inspector,
+                        u"Nothing has been asked yet. What is sent is shown here, to the byte."_s));
         for (auto *view : inspector.findChildren<QPlainTextEdit *>()) {
             QVERIFY(view->toPlainText().isEmpty());
         }
@@ -169,7 +171,9 @@ private Q_SLOTS:
         session.send(u"The second question"_s);
         // What did not fit was not sent, and that is said.
         QVERIFY(!json->toPlainText().contains(u"The first"_s));
-        QVERIFY(isShown(inspector, u"were not sent: 2."_s));
+        QVERIFY(isShown(inspector,
+                        u"Messages at the beginning that do not fit into the model's context and "
+                        "were not sent: 2."_s));
         findButton(inspector, u"Copy JSON"_s)->click();
         QVERIFY(QGuiApplication::clipboard()->text().contains(u"The second question"_s));
         ChatSession other(client);

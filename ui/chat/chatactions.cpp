@@ -62,6 +62,7 @@ QList<QAction *> ChatActions::all() const
             stop,
             attach,
             tools,
+            inspect,
             quit,
             addAccount,
             accounts,
@@ -136,6 +137,9 @@ ChatActions makeChatActions(QObject *parent)
     a.connectionCheck
         = make(parent, Tr::tr("&Connection check…"),
                Tr::tr("See whether this computer and its network have what Maestro needs"), {});
+    a.inspect = make(parent, Tr::tr("&What is sent…"),
+                     Tr::tr("See the last request exactly as it was sent, but for the key"),
+                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
     a.about = make(parent, Tr::tr("&About Maestro"), Tr::tr("Version and licence"), {});
     a.about->setMenuRole(QAction::AboutRole);
     return a;
@@ -154,6 +158,7 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     conversation->addSeparator();
     conversation->addAction(actions.attach);
     conversation->addAction(actions.tools);
+    conversation->addAction(actions.inspect);
     conversation->addSeparator();
     conversation->addAction(actions.quit);
     QMenu *account = menuBar.addMenu(Tr::tr("&Account"));

@@ -36,6 +36,7 @@ struct ChatActions
     QAction *zoomReset;
     QAction *shortcuts;
     QAction *connectionCheck;
+    QAction *inspect;
     QAction *about;
 
     QList<QAction *> all() const;

@@ -17,6 +17,9 @@
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/conversations/sidebar.h"
+#include "ui/inspector/inspector.h"
+#include "ui/usage/contextmeter.h"
+#include "ui/usage/usagetotals.h"
 
 #include <QAction>
 #include <QApplication>
@@ -53,6 +56,8 @@ ChatWindow::ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent)
     , m_saving(new SavingNotice(this))
     , m_practiceStrip(makePracticeStrip(this))
     , m_modelPicker(new ModelPicker(this))
+    , m_context(new ContextMeter(this))
+    , m_totals(new UsageTotals(this))
     , m_account(new AccountButton(this))
     , m_pages(new ChatPages(chats, this))
 {
@@ -115,11 +120,14 @@ QWidget *ChatWindow::makeHeader()
     layout->setContentsMargins(gridSteps(2), gridSteps(0.5), gridSteps(2), 0);
     layout->addWidget(sidebar);
     layout->addWidget(m_modelPicker);
+    layout->addWidget(m_context);
     layout->addStretch();
+    layout->addWidget(m_totals);
     layout->addWidget(m_account);
     layout->addWidget(fresh);
     setTabOrder(sidebar, m_modelPicker);
-    setTabOrder(m_modelPicker, m_account);
+    setTabOrder(m_modelPicker, m_totals);
+    setTabOrder(m_totals, m_account);
     setTabOrder(m_account, fresh);
     return header;
 }
@@ -165,6 +173,7 @@ void ChatWindow::connectActions()
             [this] { showShortcutList(this, m_actions); });
     connect(m_actions.connectionCheck, &QAction::triggered, this,
             &ChatWindow::connectionCheckRequested);
+    connect(m_actions.inspect, &QAction::triggered, this, &ChatWindow::inspect);
     connect(m_actions.about, &QAction::triggered, this, [this] { showAboutMaestro(this); });
 }
 
@@ -204,11 +213,28 @@ void ChatWindow::onShownChanged()
 {
     m_held.reset();
     m_isPicked = false;
+    const Ledger *ledger = m_chats.shown().ledger.get();
+    m_context->setLedger(ledger);
+    m_totals->setLedger(ledger);
+    if (m_inspector) {
+        m_inspector->setSession(m_chats.shown().session);
+    }
     if (const auto wished = wishedTarget(); wished || m_chosen) {
         choose(wished.value_or(*m_chosen));
     }
     showTarget();
     showState();
+}
+
+void ChatWindow::inspect()
+{
+    if (!m_inspector) {
+        m_inspector = new Inspector(m_chats.shown().session, this);
+        m_inspector->setAttribute(Qt::WA_DeleteOnClose);
+        m_inspector->show();
+    }
+    m_inspector->raise();
+    m_inspector->activateWindow();
 }
 
 void ChatWindow::addNotice(QWidget *notice) { m_notices->addLayout(inColumn(notice)); }

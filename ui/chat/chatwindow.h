@@ -9,6 +9,7 @@
 #include "ui/common/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QVBoxLayout;
 
@@ -17,11 +18,14 @@ namespace Maestro {
 class AccountButton;
 class ChatPage;
 class ChatPages;
+class ContextMeter;
+class Inspector;
 class LookChooser;
 class ModelPicker;
 class Panel;
 class SavingNotice;
 class Sidebar;
+class UsageTotals;
 
 //! The window: the stored conversations, and a page for each that is open. It shows them and asks
 //! them; whom they ask is decided by whoever hears targetChosen.
@@ -63,6 +67,8 @@ public:
     //! Puts the cursor where one writes.
     void focusComposer();
     ChatPage &shownPage() const;
+    //! Which shows what is known of models, and which of them are liked.
+    ModelPicker &modelPicker() const { return *m_modelPicker; }
 
 Q_SIGNALS:
     //! Whom the conversation that is shown asks: comes before its first prompt, whenever the choice
@@ -120,6 +126,7 @@ private:
     void signInFromBanner();
     void toggleTemporary();
     void copyLastAnswer();
+    void inspect();
 
     OpenChats &m_chats;
     QList<ChatTarget> m_targets;
@@ -137,8 +144,11 @@ private:
     SavingNotice *m_saving;
     Panel *m_practiceStrip;
     ModelPicker *m_modelPicker;
+    ContextMeter *m_context;
+    UsageTotals *m_totals;
     AccountButton *m_account;
     ChatPages *m_pages;
+    QPointer<Inspector> m_inspector;
 };
 
 } // namespace Maestro

@@ -13,6 +13,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -32,11 +33,14 @@ Inspector::Inspector(const ChatSession &session, QWidget *parent)
     , m_curl(makeView(tr("The request for curl")))
 {
     setWindowTitle(tr("What is sent"));
+    m_target->setAccessibleName(tr("Where it was sent"));
     m_target->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_empty->setAlignment(Qt::AlignCenter);
     m_tabs->addTab(makePage(m_json, tr("Copy JSON"), inspectedJson), tr("JSON"));
     m_tabs->addTab(makePage(m_curl, tr("Copy curl"), inspectedCurl), tr("curl"));
     m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Forms of the request"));
+    m_tabs->tabBar()->setAccessibleName(tr("Forms of the request"));
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_tabs);
     auto *layout = new QVBoxLayout(this);
@@ -73,22 +77,25 @@ QPlainTextEdit *Inspector::makeView(const QString &name)
 }
 
 QWidget *Inspector::makePage(QPlainTextEdit *view, const QString &copyText,
-                             QString (*text)(const InspectedRequest &, InspectedLength))
+                             QString (*text)(const InspectedRequest &))
 {
     auto *page = new QWidget(m_tabs);
     auto *copy = new QPushButton(themeIcon(u"copy"_s), copyText, page);
     copy->setToolTip(tr("Copies all of it, also what is shortened here; the key is not in it"));
+    copy->setAccessibleName(copyText);
     copy->setAutoDefault(false);
     connect(copy, &QPushButton::clicked, this, [this, text] {
-        if (m_inspected) {
-            QGuiApplication::clipboard()->setText(text(*m_inspected, InspectedLength::Whole));
+        // Made when it is wanted: files can be long.
+        const auto whole
+            = m_session ? inspect(m_session->asked(), InspectedLength::Whole) : std::nullopt;
+        if (whole) {
+            QGuiApplication::clipboard()->setText(text(*whole));
         }
     });
     auto *row = new QHBoxLayout;
-    row->addWidget(
-        makeLabel(tr("%1 stands for what you are signed in with.").arg(u"$API_KEY, $TOKEN"_s),
-                  LabelLook::Small, page),
-        1);
+    row->addWidget(makeLabel(tr("$API_KEY or $TOKEN stands for what you are signed in with."),
+                             LabelLook::Small, page),
+                   1);
     row->addWidget(copy);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, gridSteps(1), 0, 0);
@@ -99,23 +106,24 @@ QWidget *Inspector::makePage(QPlainTextEdit *view, const QString &copyText,
 
 void Inspector::refresh()
 {
-    m_inspected = m_session ? inspect(m_session->asked()) : std::nullopt;
-    m_pages->setCurrentWidget(m_inspected ? static_cast<QWidget *>(m_tabs) : m_empty);
-    m_target->setVisible(m_inspected.has_value());
+    const auto inspected
+        = m_session ? inspect(m_session->asked(), InspectedLength::Shortened) : std::nullopt;
+    m_pages->setCurrentWidget(inspected ? static_cast<QWidget *>(m_tabs) : m_empty);
+    m_target->setVisible(inspected.has_value());
     const qsizetype left = m_session ? m_session->plan().firstSent : 0;
-    m_left->setVisible(m_inspected && left > 0);
-    if (!m_inspected) {
+    m_left->setVisible(inspected && left > 0);
+    if (!inspected) {
         m_json->clear();
         m_curl->clear();
         return;
     }
-    m_target->setText(QString::fromLatin1(m_inspected->request.method) + u' '
-                      + m_inspected->request.url.toDisplayString());
+    m_target->setText(QString::fromLatin1(inspected->request.method) + u' '
+                      + inspected->request.url.toDisplayString());
     m_left->setText(tr("Messages at the beginning that do not fit into the model's context and "
                        "were not sent: %1.")
                         .arg(left));
-    m_json->setPlainText(inspectedJson(*m_inspected, InspectedLength::Shortened));
-    m_curl->setPlainText(inspectedCurl(*m_inspected, InspectedLength::Shortened));
+    m_json->setPlainText(inspectedJson(*inspected));
+    m_curl->setPlainText(inspectedCurl(*inspected));
 }
 
 } // namespace Maestro

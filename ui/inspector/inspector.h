@@ -31,10 +31,9 @@ private:
     void refresh();
     QPlainTextEdit *makeView(const QString &name);
     QWidget *makePage(QPlainTextEdit *view, const QString &copyText,
-                      QString (*text)(const InspectedRequest &, InspectedLength));
+                      QString (*text)(const InspectedRequest &));
 
     QPointer<const ChatSession> m_session;
-    std::optional<InspectedRequest> m_inspected;
     QLabel *m_target;
     QLabel *m_left;
     QStackedWidget *m_pages;
