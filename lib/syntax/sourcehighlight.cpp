@@ -29,8 +29,8 @@ struct Element
 };
 
 // The names that the library's language files give to what they find. Symbols and brackets stay as
-// they are: an answer is read more easily without. So do its user types, which it takes to go on over
-// half a declaration.
+// they are: an answer is read more easily without. So do its user types, which it takes to go on
+// over half a declaration.
 constexpr Element Elements[] = {
     {"keyword", Role::Keyword},
     {"cuetag", Role::Keyword},
