@@ -161,7 +161,7 @@ private:
 
     void enter(const State &before)
     {
-        const Place *place = static_cast<const Place *>(before.get());
+        const auto *place = static_cast<const Place *>(before.get());
         m_highlighter.setCurrentState(place ? place->state : m_main);
         m_highlighter.setStateStack(
             srchilite::HighlightStateStackPtr(new srchilite::HighlightStateStack(
@@ -171,7 +171,7 @@ private:
     //! Most lines leave all as it was: then they share it.
     State placeAfter(const State &before)
     {
-        const Place *place = static_cast<const Place *>(before.get());
+        const auto *place = static_cast<const Place *>(before.get());
         const Place after{m_highlighter.getCurrentState(), *m_highlighter.getStateStack()};
         if (place ? after.state == place->state && after.stack == place->stack
                   : after.state == m_main && after.stack.empty()) {
@@ -193,7 +193,7 @@ public:
     std::shared_ptr<Language> load(const QString &name) override
     {
         const LanguageNames *names = findLanguageNames(name);
-        if (!names || !*names->sourceHighlight) {
+        if (!names || *names->sourceHighlight == '\0') {
             return nullptr;
         }
         if (names->isDiff) {
@@ -223,7 +223,7 @@ std::unique_ptr<Languages> Languages::make()
 bool mayKnow(const QString &name)
 {
     const LanguageNames *names = findLanguageNames(name);
-    return names && *names->sourceHighlight;
+    return names != nullptr && *names->sourceHighlight != '\0';
 }
 
 } // namespace Maestro::Syntax
