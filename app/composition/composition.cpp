@@ -27,6 +27,7 @@ namespace {
 
 const QString PracticeId = u"practice"_s;
 const QString ChatGptId = u"chatgpt"_s;
+const QString PricesFile = u"/prices.json"_s;
 
 QString tr(const char *text) { return QCoreApplication::translate("Composition", text); }
 
@@ -143,6 +144,10 @@ Composition::Composition(const Configuration &configuration, const QString &data
     , m_chatClient(m_network, m_keeper, limitsOf(configuration))
     , m_chats(dataDirectory + u"/conversations.db"_s)
 {
+    LoadedPrices prices = loadPrices(dataDirectory + PricesFile);
+    m_pricesProblem = prices.problem;
+    m_pricing = Pricing(std::move(prices.table),
+                        [this](const QString &providerId) { return billingOf(providerId); });
     m_credentials.keepInMemory(PracticeId);
     for (Provider &provider : m_providers) {
         if (provider.id == "openai"_L1) {
@@ -339,6 +344,24 @@ Result<Provider> Composition::startPractice(PracticeProvider::Pace pace, quint16
         m_providers.append(provider);
     }
     return findProvider(m_providers, PracticeId).value();
+}
+
+Billing Composition::billingOf(const QString &providerId) const
+{
+    if (providerId == PracticeId) {
+        return Billing::Practice;
+    }
+    const auto provider = findProvider(m_providers, providerId);
+    if (!provider) {
+        return Billing::Unknown;
+    }
+    if (!provider->usageUrl.isEmpty()) {
+        return Billing::OnPlan;
+    }
+    // Prices are published for the provider's own server, not for what stands in for it.
+    const auto published = findProvider(allProviders(), providerId);
+    return published && published->baseUrl == provider->baseUrl ? Billing::ByToken
+                                                                : Billing::Unknown;
 }
 
 } // namespace Maestro

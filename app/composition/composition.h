@@ -8,6 +8,7 @@
 #include "configuration.h"
 #include "core/provider.h"
 #include "core/signin.h"
+#include "core/spending.h"
 #include "core/toolregistry.h"
 #include "net/httpchatclient.h"
 #include "net/keychain.h"
@@ -53,6 +54,10 @@ public:
     ChatClient &chatClient() { return m_chatClient; }
     //! Not open yet: who shows conversations opens it, and says what came of that.
     ChatStore &chats() { return m_chats; }
+    //! What answers cost. A table of the person's own is prices.json in the data directory.
+    const Pricing &pricing() const { return m_pricing; }
+    //! Why the person's own table of prices is not taken; nothing if there is none, or it is.
+    const std::optional<Error> &pricesProblem() const { return m_pricesProblem; }
     //! The tools that come with Maestro; `attachments` tells what the person attached. The registry
     //! must not outlive the composition.
     void addTools(ToolRegistry &registry, std::function<QList<Attachment>()> attachments);
@@ -80,6 +85,7 @@ public:
     Result<Provider> startPractice(PracticeProvider::Pace pace = {}, quint16 port = 0);
 
 private:
+    Billing billingOf(const QString &providerId) const;
     QStringList serversOf(const AccountKey &account) const;
     void keepKeyOfEnvironment(const QString &providerId,
                               const ProviderConfiguration &configuration);
@@ -97,6 +103,8 @@ private:
     TokenKeeper m_keeper;
     HttpChatClient m_chatClient;
     Chats m_chats;
+    std::optional<Error> m_pricesProblem;
+    Pricing m_pricing;
     std::unique_ptr<PracticeProvider> m_practice;
 };
 

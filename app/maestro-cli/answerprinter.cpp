@@ -29,7 +29,11 @@ AnswerPrinter::AnswerPrinter(Form form)
     , m_dims(stdoutShowsColours())
 { }
 
-void AnswerPrinter::start(qsizetype promptCharacters) { m_meter.start(promptCharacters); }
+void AnswerPrinter::start(qsizetype promptCharacters)
+{
+    m_meter.start(
+        qRound64(static_cast<double>(promptCharacters) / TokenRate().charactersPerToken()));
+}
 
 void AnswerPrinter::take(const StreamMessages &messages)
 {

@@ -17,7 +17,7 @@ public:
 
     explicit AnswerPrinter(Form form = Form::Text);
 
-    //! The request is on its way; `promptCharacters` as for AnswerMeter::start().
+    //! The request is on its way; `promptCharacters` is the length of all that is sent.
     void start(qsizetype promptCharacters);
     void take(const StreamMessages &messages);
     //! Ends the line and prints usage and timing.

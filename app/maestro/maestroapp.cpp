@@ -5,6 +5,7 @@
 
 #include "core/after.h"
 #include "probes.h"
+#include "ui/chat/modelpicker.h"
 #include "ui/check/doctordialog.h"
 #include "ui/signin/signinwizard.h"
 #include "ui/vault/vaultpanel.h"
@@ -41,16 +42,19 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
     : QObject(parent)
     , m_composition(configuration, dataDirectory)
     , m_waysIn(m_composition, practicePace)
+    , m_rates(m_composition.settings().tokenRates())
     , m_chats(m_composition.chatClient(), m_composition.chats(),
               [this](OpenChat &chat) { furnish(chat); })
     , m_window(m_chats, m_composition.chats())
     , m_kept(m_composition.chats(), m_chats, m_composition.settings(), m_window)
+    , m_look(m_composition.settings(), m_window)
     , m_accountPages(m_composition, m_window)
     , m_vaultPanel(new VaultPanel(m_composition.vault(), VaultPanel::UntilQuit::Offered, &m_window))
 {
     m_window.addNotice(m_vaultPanel);
     connectWindow();
     connectAccounts();
+    showModelFacts();
     m_window.setToolsAllowed(m_composition.settings().areToolsAllowed());
     m_window.showOpening();
     if (problem) {
@@ -176,6 +180,7 @@ void MaestroApp::onTargetChosen(const AccountKey &account, const QString &api, c
 {
     if (const auto provider = m_composition.providerOf(account, api)) {
         m_chats.shown().session.setTarget(*provider, account, model);
+        m_chats.shown().ledger->refresh();
     }
 }
 
@@ -284,6 +289,28 @@ void MaestroApp::furnish(OpenChat &chat)
         }
         return all;
     });
+    chat.ledger = std::make_unique<Ledger>(chat.session, m_composition.pricing(), m_rates);
+    chat.ledger->follow(chat.record, m_composition.chats());
+    // A rate that is not kept is learnt again.
+    connect(chat.ledger.get(), &Ledger::learnt, this,
+            [this] { (void)m_composition.settings().setTokenRates(m_rates); });
+}
+
+void MaestroApp::showModelFacts()
+{
+    ModelPicker &picker = m_window.modelPicker();
+    picker.setFavourites(m_composition.settings().favouriteModels());
+    picker.setFactsOf([this](const QString &provider, const QString &model) {
+        return m_composition.pricing().factsOf(provider, model);
+    });
+    connect(&picker, &ModelPicker::favouritesChanged, this, [this](const QStringList &models) {
+        if (const auto error = m_composition.settings().setFavouriteModels(models)) {
+            m_window.showError(*error);
+        }
+    });
+    if (m_composition.pricesProblem()) {
+        m_window.showError(*m_composition.pricesProblem());
+    }
 }
 
 bool MaestroApp::isLocked(const Account &account)

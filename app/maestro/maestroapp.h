@@ -7,6 +7,7 @@
 #include "composition.h"
 #include "core/openchats.h"
 #include "keptconversations.h"
+#include "keptlook.h"
 #include "ui/chat/chatwindow.h"
 #include "waysin.h"
 
@@ -60,6 +61,7 @@ private:
     void checkConnection();
     void onToolsToggled(bool allowed);
     void furnish(OpenChat &chat);
+    void showModelFacts();
     ChatTarget targetOf(const Account &account, const Provider &provider);
     bool isLocked(const Account &account);
     QList<ChatTarget> targets();
@@ -67,9 +69,11 @@ private:
 
     Composition m_composition;
     WaysIn m_waysIn;
+    TokenRates m_rates; //!< learnt by all conversations
     OpenChats m_chats;
     ChatWindow m_window;
     KeptConversations m_kept;
+    KeptLook m_look;
     AccountPages m_accountPages;
     VaultPanel *m_vaultPanel;
     QPointer<SignInWizard> m_wizard;

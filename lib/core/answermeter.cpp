@@ -5,36 +5,32 @@
 
 #include "core/overloaded.h"
 
+#include <cmath>
+
 namespace Maestro {
 
-namespace {
+AnswerMeter::AnswerMeter(const AnswerClock &clock)
+    : m_clock(clock)
+{ }
 
-//! A rule of thumb for English prose and code with today's tokenizers; only for what is marked ~.
-constexpr double CharactersPerToken = 4.0;
-
-qint64 estimatedTokens(qsizetype characters)
+void AnswerMeter::start(qint64 estimatedInput, double charactersPerToken)
 {
-    return qRound64(static_cast<double>(characters) / CharactersPerToken);
+    *this = AnswerMeter(m_clock);
+    m_estimatedInput = estimatedInput;
+    m_charactersPerToken = charactersPerToken;
+    m_clock.start();
 }
 
-} // namespace
-
-void AnswerMeter::start(qsizetype promptCharacters)
+qint64 AnswerMeter::estimated(qsizetype characters) const
 {
-    *this = AnswerMeter();
-    m_promptCharacters = promptCharacters;
-    m_running = true;
-    m_clock.start();
+    return std::llround(static_cast<double>(characters) / m_charactersPerToken);
 }
 
 void AnswerMeter::take(const StreamMessage &message)
 {
     const auto countToken = [this](qsizetype characters) {
         m_outputCharacters += characters;
-        m_lastTokenMs = m_clock.elapsed();
-        if (!m_firstTokenMs) {
-            m_firstTokenMs = m_lastTokenMs;
-        }
+        m_clock.tick();
     };
     std::visit(Overloaded{
                    [&](const Content &content) { countToken(content.text.size()); },
@@ -52,48 +48,50 @@ void AnswerMeter::take(const StreamMessage &message)
                    [](const Citation &) {},
                    [&](const Usage &usage) { m_usage = usage; },
                    [](const StreamFault &) {},
-                   [&](const Done &) { m_done = true; },
+                   [&](const Done &done) { m_isCounted = done.hasEnded(); },
                },
                message);
 }
 
-void AnswerMeter::stop()
-{
-    if (m_running) {
-        m_stoppedMs = m_clock.elapsed();
-        m_running = false;
-    }
-}
+void AnswerMeter::stop() { m_clock.stop(); }
 
 AnswerMeter::Reading AnswerMeter::reading() const
 {
     Reading reading;
+    std::optional<qint64> sinceFirst; // tokens that came since the first piece
     // Some providers report usage from the first event on, with an output count that lags behind
     // the text; only what stands at the end is the bill.
-    if (m_usage && m_done) {
+    if (m_usage && m_isCounted) {
         reading.estimated = false;
         reading.input = m_usage->inputTotal;
         reading.output = m_usage->outputTotal;
         reading.reasoning = m_usage->reasoning;
         reading.cached = m_usage->cached;
+        sinceFirst = reading.output;
+        if (sinceFirst && m_reasoningCharacters == 0) {
+            // Reasoning that is not shown was over before the first piece came.
+            sinceFirst = *sinceFirst - reading.reasoning.value_or(0);
+        }
     } else {
-        reading.input = estimatedTokens(m_promptCharacters);
-        reading.output = estimatedTokens(m_outputCharacters);
+        reading.input = m_estimatedInput;
+        reading.output = estimated(m_outputCharacters);
         if (m_reasoningCharacters > 0) {
-            reading.reasoning = estimatedTokens(m_reasoningCharacters);
+            reading.reasoning = estimated(m_reasoningCharacters);
         }
+        sinceFirst = reading.output;
     }
-    reading.firstTokenMs = m_firstTokenMs;
-    reading.elapsedMs = m_running ? m_clock.elapsed() : m_stoppedMs;
-    if (m_firstTokenMs && reading.output) {
-        const qint64 end = m_running ? reading.elapsedMs : m_lastTokenMs;
-        const qint64 spanMs = end - *m_firstTokenMs;
-        if (spanMs > 0) {
-            reading.tokensPerSecond
-                = static_cast<double>(*reading.output) * 1000.0 / static_cast<double>(spanMs);
-        }
+    if (const auto first = m_clock.toFirst()) {
+        reading.firstTokenMs = first->count();
     }
+    reading.elapsedMs = m_clock.elapsed().count();
+    reading.tokensPerSecond
+        = m_clock.perSecond(static_cast<double>(sinceFirst.value_or(0))).value_or(0);
     return reading;
+}
+
+std::optional<Usage> billedUsage(const Answer &answer)
+{
+    return answer.done() && answer.done()->hasEnded() ? answer.usage() : std::nullopt;
 }
 
 } // namespace Maestro

@@ -4,12 +4,12 @@
 #pragma once
 
 #include "core/answer.h"
-
-#include <QElapsedTimer>
+#include "core/answerclock.h"
+#include "core/tokenrates.h"
 
 namespace Maestro {
 
-//! What an answer costs while it comes, in tokens and time. Before the provider's own usage arrives
+//! What an answer takes while it comes, in tokens and time. Before the provider's own usage arrives
 //! the counts are estimates, and say so; the two are never mixed.
 class AnswerMeter
 {
@@ -26,24 +26,30 @@ public:
         qint64 elapsedMs = 0;
     };
 
-    //! Starts the clock. `promptCharacters` is the length of all that is sent, for the estimate.
-    void start(qsizetype promptCharacters);
+    explicit AnswerMeter(const AnswerClock &clock = AnswerClock());
+
+    //! Starts the clock. What is sent is estimated by the caller; the answer is by its length.
+    void start(qint64 estimatedInput, double charactersPerToken = TokenRate().charactersPerToken());
     void take(const StreamMessage &message);
     void stop();
-    bool isRunning() const { return m_running; }
+    bool isRunning() const { return m_clock.isRunning(); }
     Reading reading() const;
 
 private:
-    QElapsedTimer m_clock;
-    bool m_running = false;
-    qint64 m_stoppedMs = 0;
-    qint64 m_lastTokenMs = 0;
-    std::optional<qint64> m_firstTokenMs;
-    qsizetype m_promptCharacters = 0;
+    qint64 estimated(qsizetype characters) const;
+
+    AnswerClock m_clock;
+    qint64 m_estimatedInput = 0;
+    double m_charactersPerToken = TokenRate().charactersPerToken();
     qsizetype m_outputCharacters = 0;
     qsizetype m_reasoningCharacters = 0;
     std::optional<Usage> m_usage;
-    bool m_done = false;
+    //! The provider has ended the answer, so that its usage is the bill.
+    bool m_isCounted = false;
 };
+
+//! The usage that a provider reported for an answer that it ended itself; nothing if it did not:
+//! counts lag behind the text until then.
+std::optional<Usage> billedUsage(const Answer &answer);
 
 } // namespace Maestro

@@ -12,21 +12,6 @@ namespace {
 //! A model that still calls after so many rounds is told to answer without.
 constexpr int MostRounds = 12;
 
-qsizetype charactersOf(const Conversation &conversation)
-{
-    qsizetype characters = conversation.system.size();
-    for (const Turn &turn : conversation.turns) {
-        if (const auto *prompt = std::get_if<Prompt>(&turn)) {
-            characters += prompt->text.size();
-        } else if (const auto *model = std::get_if<ModelTurn>(&turn)) {
-            characters += model->answer.text().size();
-        } else {
-            characters += std::get<FunctionResult>(turn).output.size();
-        }
-    }
-    return characters;
-}
-
 } // namespace
 
 ChatSession::ChatSession(ChatClient &client, QObject *parent)
@@ -49,6 +34,27 @@ void ChatSession::setTarget(const Provider &provider, const AccountKey &account,
 void ChatSession::setOptions(const ChatRequest &options) { m_options = options; }
 
 void ChatSession::setTools(const ToolRegistry *tools) { m_tools = tools; }
+
+void ChatSession::setContextLimit(const ContextLimit &limit) { m_limit = limit; }
+
+ChatRequest ChatSession::requestFor(const std::optional<Prompt> &prompt) const
+{
+    ChatRequest request = m_options;
+    request.model = m_model;
+    request.conversation = m_conversation;
+    if (prompt) {
+        request.conversation.turns.append(*prompt);
+    }
+    if (m_tools) {
+        request.functions = m_tools->declarations();
+    }
+    return request;
+}
+
+ContextPlan ChatSession::planFor(const std::optional<Prompt> &prompt) const
+{
+    return planContext(requestFor(prompt), m_limit);
+}
 
 void ChatSession::send(const QString &prompt, const QList<Attachment> &attachments)
 {
@@ -123,6 +129,8 @@ void ChatSession::clear()
     m_conversation.turns.clear();
     m_answer = Answer();
     m_meter = AnswerMeter();
+    m_asked = {};
+    m_plan = {};
     Q_EMIT cleared();
     if (wasAnswering) {
         Q_EMIT answeringChanged(false);
@@ -137,22 +145,22 @@ void ChatSession::setConversation(const Conversation &conversation)
     m_conversation = conversation;
     m_answer = Answer();
     m_meter = AnswerMeter();
+    m_asked = {};
+    m_plan = {};
     Q_EMIT conversationSet();
 }
 
 void ChatSession::ask()
 {
     m_answer = Answer();
-    m_meter.start(charactersOf(m_conversation));
-    ChatRequest request = m_options;
-    request.model = m_model;
-    request.conversation = m_conversation;
-    if (m_tools) {
-        request.functions = m_tools->declarations();
-        if (m_rounds >= MostRounds) {
-            request.toolChoice = ToolChoice::None;
-        }
+    ChatRequest request = requestFor();
+    if (m_tools && m_rounds >= MostRounds) {
+        request.toolChoice = ToolChoice::None;
     }
+    m_plan = planContext(request, m_limit);
+    request.conversation = trimmed(request.conversation, m_plan);
+    m_meter.start(m_plan.tokens, m_limit.charactersPerToken);
+    m_asked = {m_provider, m_account, request};
     m_stream = m_client.ask(m_provider, m_account, request);
     connect(m_stream.get(), &ChatStream::received, this, &ChatSession::onReceived);
     connect(m_stream.get(), &ChatStream::finished, this, &ChatSession::onFinished);

@@ -5,9 +5,18 @@
 
 #include "core/answermeter.h"
 #include "core/chatclient.h"
+#include "core/contextplan.h"
 #include "core/toolcalls.h"
 
 namespace Maestro {
+
+//! A question as it went out: who was asked, and what.
+struct AskedQuestion
+{
+    Provider provider = {};
+    AccountKey account = {};
+    ChatRequest request = {};
+};
 
 //! A conversation and the answer coming in. Owns the answer's stream; the only place that knows
 //! whether one is under way. Where the model calls tools, an answer has several rounds: each is a
@@ -37,6 +46,21 @@ public:
     void setOptions(const ChatRequest &options);
     //! What the model may call from the next prompt on; null for nothing. Must outlive the session.
     void setTools(const ToolRegistry *tools);
+
+    //! How much of the conversation is sent from the next prompt on.
+    void setContextLimit(const ContextLimit &limit);
+
+    //! What was asked last, exactly; of an empty model if nothing was.
+    const AskedQuestion &asked() const { return m_asked; }
+    //! What of the conversation went out with it.
+    const ContextPlan &plan() const { return m_plan; }
+    //! Whom is asked next.
+    const Provider &provider() const { return m_provider; }
+    const QString &model() const { return m_model; }
+    //! What the next question is, with this prompt, before anything of it is left out; and what
+    //! of it would be sent.
+    ChatRequest requestFor(const std::optional<Prompt> &prompt = {}) const;
+    ContextPlan planFor(const std::optional<Prompt> &prompt = {}) const;
 
     //! Asks; ignored while an answer comes in. The prompt joins the conversation at once.
     void send(const QString &prompt, const QList<Attachment> &attachments = {});
@@ -102,6 +126,9 @@ private:
     Conversation m_conversation;
     Answer m_answer;
     AnswerMeter m_meter;
+    ContextLimit m_limit;
+    ContextPlan m_plan;
+    AskedQuestion m_asked;
     ChatRequest m_options;
     const ToolRegistry *m_tools = nullptr;
     //! Rounds of calls since the prompt.

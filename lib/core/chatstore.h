@@ -84,6 +84,8 @@ struct UsageTotal
     qint64 cached = 0;
     qint64 cacheWrite = 0;
     qint64 reasoning = 0;
+    int uncounted = 0; //!< answers whose provider did not say; they are in no sum
+    qint64 largestInput = 0; //!< of one answer
 
     friend bool operator==(const UsageTotal &, const UsageTotal &) = default;
 };

@@ -53,6 +53,8 @@ public:
     void setTurn(ChatId id, const Turn &turn);
     bool isEmpty() const { return m_nodes.isEmpty(); }
     qsizetype size() const { return m_nodes.size(); }
+    //! Of all messages, in no order.
+    QList<ChatId> ids() const { return m_nodes.keys(); }
 
     //! The last of the chosen messages; 0 if none is.
     ChatId leaf() const { return m_leaf; }

@@ -9,7 +9,6 @@ JobThread::JobThread()
 {
     // Nothing goes with the signal: what was done is fetched under the lock.
     connect(this, &JobThread::jobsDone, this, &JobThread::report, Qt::QueuedConnection);
-    m_thread = std::thread([this] { work(); });
 }
 
 JobThread::~JobThread()
@@ -18,9 +17,11 @@ JobThread::~JobThread()
         const std::lock_guard lock(m_mutex);
         m_isEnding = true;
     }
-    m_changed.notify_one();
-    m_thread.join(); // the end of a thread, not a result: nothing may outlive what its jobs use
-    report();
+    if (m_thread.joinable()) {
+        m_changed.notify_one();
+        m_thread.join(); // its end, not a result: nothing may outlive what its jobs use
+        report();
+    }
 }
 
 void JobThread::add(std::unique_ptr<Job> job)
@@ -29,7 +30,11 @@ void JobThread::add(std::unique_ptr<Job> job)
         const std::lock_guard lock(m_mutex);
         m_waiting.push_back(std::move(job));
     }
-    m_changed.notify_one();
+    if (m_thread.joinable()) {
+        m_changed.notify_one();
+    } else {
+        m_thread = std::thread([this] { work(); });
+    }
 }
 
 void JobThread::work()

@@ -18,10 +18,10 @@
 
 namespace Maestro {
 
-//! A thread that does one job after another, in the order they were given. What comes of a job is
-//! brought back to the thread this was made on, by its event loop: no future, event or value is
-//! ever in the hands of two threads. (The locks are the standard library's, which a thread
-//! sanitizer sees; those inside Qt it does not.)
+//! A thread, from its first job on, that does one after another in the order they were given. What
+//! comes of a job is brought back to the thread this was made on, by its event loop: no future,
+//! event or value is ever in the hands of two threads. (The locks are the standard library's, which
+//! a thread sanitizer sees; those inside Qt it does not.)
 class JobThread : public QObject
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/ledger.h"
 #include "core/promptqueue.h"
 #include "core/recordedchat.h"
 #include "core/toolregistry.h"
@@ -28,6 +29,8 @@ struct OpenChat
     PromptQueue queue;
     //! Something was added to it that is kept nowhere else, files for one.
     bool holdsMore = false;
+    //! What it costs; whoever furnishes it gives it one.
+    std::unique_ptr<Ledger> ledger = {};
 };
 
 //! The conversation that is shown, and those that are not and yet have something to do: an answer

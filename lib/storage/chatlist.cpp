@@ -152,7 +152,8 @@ Result<QList<UsageTotal>> usageSince(QSqlDatabase &database, const QDateTime &ti
         = execute(database,
                   u"SELECT provider, auth_type, account, model, count(*), "
                   "coalesce(sum(input), 0), coalesce(sum(output), 0), coalesce(sum(cached), 0), "
-                  "coalesce(sum(cache_write), 0), coalesce(sum(reasoning), 0) "
+                  "coalesce(sum(cache_write), 0), coalesce(sum(reasoning), 0), "
+                  "sum(input IS NULL OR output IS NULL), coalesce(max(input), 0) "
                   "FROM messages WHERE kind = 2 AND created_at >= ? "
                   "GROUP BY provider, auth_type, account, model "
                   "ORDER BY provider, auth_type, account, model"_s,
@@ -170,7 +171,9 @@ Result<QList<UsageTotal>> usageSince(QSqlDatabase &database, const QDateTime &ti
                        query->value(6).toLongLong(),
                        query->value(7).toLongLong(),
                        query->value(8).toLongLong(),
-                       query->value(9).toLongLong()});
+                       query->value(9).toLongLong(),
+                       query->value(10).toInt(),
+                       query->value(11).toLongLong()});
     }
     if (auto error = faultOf(database, *query)) {
         return *error;

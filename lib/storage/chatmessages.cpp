@@ -157,7 +157,9 @@ std::optional<Error> save(QSqlDatabase &database, ChatId conversation,
     const Turn turn = message.turn.value_or(Prompt{});
     const ChatCodec::Saved saved = ChatCodec::save(turn);
     const auto *model = std::get_if<ModelTurn>(&turn);
-    const Usage usage = model ? model->answer.usage().value_or(Usage{}) : Usage{};
+    // Of an answer that was cut off the counts lag behind the text: they are no bill.
+    const bool isCut = model && model->answer.done() && !model->answer.done()->hasEnded();
+    const Usage usage = model && !isCut ? model->answer.usage().value_or(Usage{}) : Usage{};
     const bool isBeingWritten = message.state == State::BeingWritten;
     if (auto error = ChatIndex::remove(database, u"id = ?"_s, {message.id})) {
         return error;

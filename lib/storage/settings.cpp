@@ -6,6 +6,7 @@
 #include "storage/databasefile.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -15,12 +16,19 @@ namespace {
 
 const QString Accounts = u"default-accounts/"_s;
 const QString DefaultProvider = u"default-provider"_s;
+const QString Favourites = u"favourite-models"_s;
 const QString HostId = u"host-id"_s;
 const QString PendingClients = u"pending-clients/"_s;
 const QString LastConversation = u"last-conversation"_s;
 const QString Tools = u"tools"_s;
+const QString Zoom = u"zoom"_s;
+const QString AppearanceName = u"appearance"_s;
+const QString TokenRatesName = u"token-rates"_s;
 const QString ApiKey = u"api_key"_s;
 const QString OAuth = u"oauth"_s;
+
+//! More were not chosen by a person.
+constexpr qsizetype MostFavourites = 1000;
 
 } // namespace
 
@@ -54,6 +62,40 @@ std::optional<Error> Settings::setDefaultAccount(const AccountKey &key)
 bool Settings::areToolsAllowed() const { return m_settings.value(Tools, false).toBool(); }
 
 std::optional<Error> Settings::setToolsAllowed(bool allowed) { return write(Tools, allowed); }
+
+QString Settings::appearance() const { return m_settings.value(AppearanceName).toString(); }
+
+std::optional<Error> Settings::setAppearance(const QString &name)
+{
+    return write(AppearanceName, name.isEmpty() ? QVariant() : QVariant(name));
+}
+
+int Settings::zoom() const { return m_settings.value(Zoom, 0).toInt(); }
+
+std::optional<Error> Settings::setZoom(int steps) { return write(Zoom, steps); }
+
+QStringList Settings::favouriteModels() const
+{
+    const QStringList models = m_settings.value(Favourites).toStringList();
+    return models.first(std::min(models.size(), MostFavourites));
+}
+
+std::optional<Error> Settings::setFavouriteModels(const QStringList &models)
+{
+    return write(Favourites, models.isEmpty() ? QVariant() : QVariant(models));
+}
+
+TokenRates Settings::tokenRates() const
+{
+    const QByteArray json = m_settings.value(TokenRatesName).toString().toUtf8();
+    return TokenRates::fromJson(QJsonDocument::fromJson(json).object());
+}
+
+std::optional<Error> Settings::setTokenRates(const TokenRates &rates)
+{
+    return write(TokenRatesName,
+                 QString::fromUtf8(QJsonDocument(rates.toJson()).toJson(QJsonDocument::Compact)));
+}
 
 ChatId Settings::lastConversation() const
 {

@@ -6,6 +6,7 @@
 #include "core/account.h"
 #include "core/chatid.h"
 #include "core/clientregistration.h"
+#include "core/tokenrates.h"
 
 #include <QSettings>
 
@@ -29,6 +30,22 @@ public:
     //! Whether models may call tools; not until the person says so.
     bool areToolsAllowed() const;
     std::optional<Error> setToolsAllowed(bool allowed);
+
+    //! The name of the look that was chosen; empty for the system's.
+    QString appearance() const;
+    std::optional<Error> setAppearance(const QString &name);
+
+    //! Steps that the text is larger, or smaller, than usual.
+    int zoom() const;
+    std::optional<Error> setZoom(int steps);
+
+    //! Models that the person likes, in the order they were chosen, as "provider/model".
+    QStringList favouriteModels() const;
+    std::optional<Error> setFavouriteModels(const QStringList &models);
+
+    //! What answers have taught of how models count.
+    TokenRates tokenRates() const;
+    std::optional<Error> setTokenRates(const TokenRates &rates);
 
     //! The conversation that was shown last; 0 for one that has not begun.
     ChatId lastConversation() const;

@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "core/jobthread.h"
 #include "syntax/language.h"
 
-#include <QFuture>
+#include <QHash>
 #include <QStringList>
-#include <QThreadPool>
+
+#include <atomic>
 
 namespace Maestro::Syntax {
 
@@ -17,7 +19,7 @@ class Reader
 {
 public:
     Reader();
-    //! What is being read is given up.
+    //! What is being read is given up, at its next line.
     ~Reader();
     Q_DISABLE_COPY_MOVE(Reader)
 
@@ -27,10 +29,13 @@ public:
                                   const QStringList &lines);
 
 private:
-    struct Thread;
+    QList<ReadLine> readHere(const QString &name, State state, const QStringList &lines);
+    std::shared_ptr<Language> find(const QString &name);
 
-    std::shared_ptr<Thread> m_thread;
-    QThreadPool m_pool;
+    std::atomic_bool m_isEnding = false;
+    std::unique_ptr<Languages> m_languages; // used on the thread alone, as is the next
+    QHash<QString, std::shared_ptr<Language>> m_loaded;
+    JobThread m_jobs; // last: its jobs use the rest
 };
 
 } // namespace Maestro::Syntax

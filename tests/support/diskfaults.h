@@ -3,22 +3,14 @@
 
 #pragma once
 
-#include <QDir>
-#include <QFileInfo>
+#include "support/quickplace.h"
+
 #include <QProcess>
 #include <QTest>
 
 #include <cerrno>
 
 namespace Maestro {
-
-//! Where a sync costs nothing, if there is such a place: a kill does not lose what was written.
-inline QString quickPlace()
-{
-    const QFileInfo memory(QStringLiteral("/dev/shm"));
-    return (memory.isWritable() ? memory.filePath() : QDir::tempPath())
-        + QStringLiteral("/maestro-XXXXXX");
-}
 
 //! What came of a worker whose disk failed.
 struct DiskRun

@@ -10,7 +10,7 @@
 #include "ui/chat/composer.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/modelpopup.h"
-#include "ui/chat/usagestrip.h"
+#include "ui/usage/usagestrip.h"
 #include "ui/common/errorbanner.h"
 #include "ui/transcript/findbar.h"
 #include "widgetwalk.h"

@@ -95,14 +95,11 @@ void AttachmentStrip::addImage(const QImage &image)
 // To read from a disk, or to encode a picture of the size of a screen, takes longer than a frame.
 void AttachmentStrip::readAside(std::function<Result<Attachment>()> read)
 {
-    if (!m_reader) {
-        m_reader = std::make_unique<JobThread>();
-    }
     ++m_reading;
     const auto job = [this, read = std::move(read)] {
         return m_isEnding ? Result<Attachment>(Error{}) : read();
     };
-    after(this, m_reader->run(job),
+    after(this, m_reader.run(job),
           [this, number = ++m_given](const Result<Attachment> &result) { settle(number, result); });
     Q_EMIT changed();
 }

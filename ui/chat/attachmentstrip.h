@@ -11,7 +11,6 @@
 
 #include <atomic>
 #include <functional>
-#include <memory>
 
 class QHBoxLayout;
 class QImage;
@@ -67,7 +66,7 @@ private:
     int m_given = 0; //!< so far
     int m_cleared = 0; //!< those up to here do not come back
     std::atomic_bool m_isEnding = false;
-    std::unique_ptr<JobThread> m_reader; //!< from the first file on; last, since it reads the above
+    JobThread m_reader; //!< last, since its jobs read the above
 };
 
 } // namespace Maestro

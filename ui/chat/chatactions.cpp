@@ -4,8 +4,10 @@
 #include "ui/chat/chatactions.h"
 
 #include "ui/common/icons.h"
+#include "ui/common/theme.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QCoreApplication>
 #include <QMenu>
 #include <QMenuBar>
@@ -31,6 +33,22 @@ QAction *make(QObject *parent, const QString &text, const QString &tip,
     return action;
 }
 
+QActionGroup *makeAppearances(QObject *parent)
+{
+    auto *group = new QActionGroup(parent);
+    const auto add = [group](Appearance appearance, const QString &text, const QString &tip) {
+        QAction *action = make(group, text, tip, {});
+        action->setCheckable(true);
+        action->setChecked(appearance == Appearance::System);
+        action->setData(QVariant::fromValue(appearance));
+        group->addAction(action);
+    };
+    add(Appearance::System, Tr::tr("As the &system"), Tr::tr("Light or dark, as the desktop is"));
+    add(Appearance::Light, Tr::tr("&Light"), Tr::tr("Dark text on a light ground"));
+    add(Appearance::Dark, Tr::tr("&Dark"), Tr::tr("Light text on a dark ground"));
+    return group;
+}
+
 } // namespace
 
 QList<QAction *> ChatActions::all() const
@@ -44,6 +62,7 @@ QList<QAction *> ChatActions::all() const
             stop,
             attach,
             tools,
+            inspect,
             quit,
             addAccount,
             accounts,
@@ -106,6 +125,7 @@ ChatActions makeChatActions(QObject *parent)
                            {QKeySequence(Qt::CTRL | Qt::Key_L)});
     a.pickModel = make(parent, Tr::tr("Choose &model…"), Tr::tr("Choose the model that is asked"),
                        {QKeySequence(Qt::CTRL | Qt::Key_M)});
+    a.appearance = makeAppearances(parent);
     a.zoomIn = make(parent, Tr::tr("Zoom &in"), Tr::tr("Make the text larger"),
                     {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     a.zoomOut = make(parent, Tr::tr("Zoom &out"), Tr::tr("Make the text smaller"),
@@ -117,6 +137,9 @@ ChatActions makeChatActions(QObject *parent)
     a.connectionCheck
         = make(parent, Tr::tr("&Connection check…"),
                Tr::tr("See whether this computer and its network have what Maestro needs"), {});
+    a.inspect = make(parent, Tr::tr("&What is sent…"),
+                     Tr::tr("See the last request exactly as it was sent, but for the key"),
+                     {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
     a.about = make(parent, Tr::tr("&About Maestro"), Tr::tr("Version and licence"), {});
     a.about->setMenuRole(QAction::AboutRole);
     return a;
@@ -135,6 +158,7 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     conversation->addSeparator();
     conversation->addAction(actions.attach);
     conversation->addAction(actions.tools);
+    conversation->addAction(actions.inspect);
     conversation->addSeparator();
     conversation->addAction(actions.quit);
     QMenu *account = menuBar.addMenu(Tr::tr("&Account"));
@@ -149,11 +173,14 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     view->addAction(actions.zoomIn);
     view->addAction(actions.zoomOut);
     view->addAction(actions.zoomReset);
+    view->addSeparator();
+    QMenu *appearance = view->addMenu(Tr::tr("&Appearance"));
+    appearance->addActions(actions.appearance->actions());
     QMenu *help = menuBar.addMenu(Tr::tr("&Help"));
     help->addAction(actions.shortcuts);
     help->addAction(actions.connectionCheck);
     help->addAction(actions.about);
-    for (QMenu *menu : {conversation, account, view, help}) {
+    for (QMenu *menu : {conversation, account, view, appearance, help}) {
         menu->setToolTipsVisible(true);
     }
 }

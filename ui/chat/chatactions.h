@@ -6,6 +6,7 @@
 #include <QList>
 
 class QAction;
+class QActionGroup;
 class QMenuBar;
 class QObject;
 
@@ -29,11 +30,13 @@ struct ChatActions
     QAction *accounts;
     QAction *focusComposer;
     QAction *pickModel;
+    QActionGroup *appearance; //!< an action each, whose data is the Appearance
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *zoomReset;
     QAction *shortcuts;
     QAction *connectionCheck;
+    QAction *inspect;
     QAction *about;
 
     QList<QAction *> all() const;

@@ -7,12 +7,12 @@
 #include "ui/chat/chatcolumn.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/queuestrip.h"
-#include "ui/chat/usagestrip.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/theme.h"
 #include "ui/transcript/findbar.h"
 #include "ui/transcript/linkquestion.h"
 #include "ui/transcript/transcriptview.h"
+#include "ui/usage/usagebar.h"
 
 #include <QEvent>
 #include <QScrollBar>
@@ -34,7 +34,7 @@ ChatPage::ChatPage(OpenChat &chat, QWidget *parent)
     , m_findBar(new FindBar(*m_transcript))
     , m_queue(new QueueStrip(chat.queue, this))
     , m_composer(new Composer(this))
-    , m_usage(new UsageStrip(chat.session.meter(), this))
+    , m_usage(new UsageBar(chat.session.meter(), this))
 {
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_transcript);
@@ -53,6 +53,7 @@ ChatPage::ChatPage(OpenChat &chat, QWidget *parent)
                           static_cast<QWidget *>(m_composer), static_cast<QWidget *>(m_usage)}) {
         layout->addLayout(inColumn(each));
     }
+    m_usage->setLedger(chat.ledger.get());
     connectSession();
     connectRecord();
     connectParts();
@@ -81,7 +82,7 @@ void ChatPage::connectSession()
     connect(&session, &ChatSession::answeringChanged, this, &ChatPage::onAnsweringChanged);
     connect(&session, &ChatSession::conversationSet, this, &ChatPage::onConversationSet);
     connect(&session, &ChatSession::cleared, m_transcript, &TranscriptView::clearConversation);
-    connect(&session, &ChatSession::cleared, m_usage, &UsageStrip::clear);
+    connect(&session, &ChatSession::cleared, m_usage, &UsageBar::clear);
     connect(&session, &ChatSession::cleared, m_banner, &ErrorBanner::dismiss);
     connect(&session, &ChatSession::cleared, this, &ChatPage::showEmptiness);
 }
@@ -229,6 +230,7 @@ void ChatPage::onComposerChanged()
         m_chat.record.setDraft(draft);
     }
     m_chat.holdsMore = m_composer->hasFiles();
+    m_usage->setDraft(m_composer->text(), m_composer->attachments());
 }
 
 void ChatPage::editQueued(qsizetype index)

@@ -18,7 +18,7 @@ class FindBar;
 class Panel;
 class QueueStrip;
 class TranscriptView;
-class UsageStrip;
+class UsageBar;
 
 //! An open conversation: what was said, where to write, and what it costs. What is typed in it is
 //! its own. One that is not shown goes on all the same.
@@ -88,7 +88,7 @@ private:
     FindBar *m_findBar;
     QueueStrip *m_queue;
     Composer *m_composer;
-    UsageStrip *m_usage;
+    UsageBar *m_usage;
 };
 
 } // namespace Maestro

@@ -9,13 +9,6 @@
 
 namespace Maestro {
 
-namespace {
-
-constexpr int SmallestZoom = -4;
-constexpr int GreatestZoom = 12;
-
-} // namespace
-
 ChatPages::ChatPages(OpenChats &chats, QWidget *parent)
     : QStackedWidget(parent)
     , m_chats(chats)
@@ -67,7 +60,7 @@ QFont ChatPages::textFont() const
 
 void ChatPages::setZoom(int steps)
 {
-    m_zoom = qBound(SmallestZoom, steps, GreatestZoom);
+    m_zoom = steps;
     for (ChatPage *page : std::as_const(m_pageOf)) {
         page->setTextFont(textFont());
     }

@@ -22,9 +22,8 @@ public:
     explicit ChatPages(OpenChats &chats, QWidget *parent = nullptr);
 
     ChatPage &shown() const { return *m_pageOf.value(&m_chats.shown()); }
-    //! So many points larger than usual; as far as that goes.
+    //! So many points larger than usual.
     void setZoom(int steps);
-    int zoom() const { return m_zoom; }
 
 Q_SIGNALS:
     void shownChanged();

@@ -10,12 +10,16 @@
 #include "ui/chat/chatpages.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/infoboxes.h"
+#include "ui/chat/lookchooser.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/savingnotice.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/conversations/sidebar.h"
+#include "ui/inspector/inspector.h"
+#include "ui/usage/contextmeter.h"
+#include "ui/usage/usagetotals.h"
 
 #include <QAction>
 #include <QApplication>
@@ -46,11 +50,14 @@ ChatWindow::ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent)
     : QMainWindow(parent)
     , m_chats(chats)
     , m_actions(makeChatActions(this))
+    , m_look(new LookChooser(m_actions, this))
     , m_notices(new QVBoxLayout)
     , m_sidebar(new Sidebar(store, this))
     , m_saving(new SavingNotice(this))
     , m_practiceStrip(makePracticeStrip(this))
     , m_modelPicker(new ModelPicker(this))
+    , m_context(new ContextMeter(this))
+    , m_totals(new UsageTotals(this))
     , m_account(new AccountButton(this))
     , m_pages(new ChatPages(chats, this))
 {
@@ -113,11 +120,14 @@ QWidget *ChatWindow::makeHeader()
     layout->setContentsMargins(gridSteps(2), gridSteps(0.5), gridSteps(2), 0);
     layout->addWidget(sidebar);
     layout->addWidget(m_modelPicker);
+    layout->addWidget(m_context);
     layout->addStretch();
+    layout->addWidget(m_totals);
     layout->addWidget(m_account);
     layout->addWidget(fresh);
     setTabOrder(sidebar, m_modelPicker);
-    setTabOrder(m_modelPicker, m_account);
+    setTabOrder(m_modelPicker, m_totals);
+    setTabOrder(m_totals, m_account);
     setTabOrder(m_account, fresh);
     return header;
 }
@@ -156,15 +166,14 @@ void ChatWindow::connectActions()
     connect(m_actions.accounts, &QAction::triggered, this, &ChatWindow::accountsRequested);
     connect(m_actions.focusComposer, &QAction::triggered, this, &ChatWindow::focusComposer);
     connect(m_actions.pickModel, &QAction::triggered, m_modelPicker, &ModelPicker::openList);
-    connect(m_actions.zoomIn, &QAction::triggered, this,
-            [this] { m_pages->setZoom(m_pages->zoom() + 1); });
-    connect(m_actions.zoomOut, &QAction::triggered, this,
-            [this] { m_pages->setZoom(m_pages->zoom() - 1); });
-    connect(m_actions.zoomReset, &QAction::triggered, this, [this] { m_pages->setZoom(0); });
+    connect(m_look, &LookChooser::chosen, m_pages,
+            [this](const Look &look) { m_pages->setZoom(look.zoom); });
+    connect(m_look, &LookChooser::chosen, this, &ChatWindow::lookChosen);
     connect(m_actions.shortcuts, &QAction::triggered, this,
             [this] { showShortcutList(this, m_actions); });
     connect(m_actions.connectionCheck, &QAction::triggered, this,
             &ChatWindow::connectionCheckRequested);
+    connect(m_actions.inspect, &QAction::triggered, this, &ChatWindow::inspect);
     connect(m_actions.about, &QAction::triggered, this, [this] { showAboutMaestro(this); });
 }
 
@@ -204,11 +213,28 @@ void ChatWindow::onShownChanged()
 {
     m_held.reset();
     m_isPicked = false;
+    const Ledger *ledger = m_chats.shown().ledger.get();
+    m_context->setLedger(ledger);
+    m_totals->setLedger(ledger);
+    if (m_inspector) {
+        m_inspector->setSession(m_chats.shown().session);
+    }
     if (const auto wished = wishedTarget(); wished || m_chosen) {
         choose(wished.value_or(*m_chosen));
     }
     showTarget();
     showState();
+}
+
+void ChatWindow::inspect()
+{
+    if (!m_inspector) {
+        m_inspector = new Inspector(m_chats.shown().session, this);
+        m_inspector->setAttribute(Qt::WA_DeleteOnClose);
+        m_inspector->show();
+    }
+    m_inspector->raise();
+    m_inspector->activateWindow();
 }
 
 void ChatWindow::addNotice(QWidget *notice) { m_notices->addLayout(inColumn(notice)); }
@@ -379,6 +405,12 @@ void ChatWindow::toggleTemporary()
 void ChatWindow::showError(const Error &error) { shownPage().showError(error); }
 
 void ChatWindow::showMessage(const QString &text) { statusBar()->showMessage(text, PassingMs); }
+
+void ChatWindow::setLook(const Look &look)
+{
+    m_look->setLook(look);
+    m_pages->setZoom(m_look->look().zoom);
+}
 
 void ChatWindow::setToolsAllowed(bool allowed) { m_actions.tools->setChecked(allowed); }
 

@@ -6,8 +6,10 @@
 #include "core/openchats.h"
 #include "ui/chat/chatactions.h"
 #include "ui/chat/chattargets.h"
+#include "ui/common/theme.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 class QVBoxLayout;
 
@@ -16,10 +18,14 @@ namespace Maestro {
 class AccountButton;
 class ChatPage;
 class ChatPages;
+class ContextMeter;
+class Inspector;
+class LookChooser;
 class ModelPicker;
 class Panel;
 class SavingNotice;
 class Sidebar;
+class UsageTotals;
 
 //! The window: the stored conversations, and a page for each that is open. It shows them and asks
 //! them; whom they ask is decided by whoever hears targetChosen.
@@ -56,9 +62,13 @@ public:
     void addNotice(QWidget *notice);
     //! Whether models may call tools; toolsToggled() says so.
     void setToolsAllowed(bool allowed);
+    //! What is chosen of it later, lookChosen() says.
+    void setLook(const Look &look);
     //! Puts the cursor where one writes.
     void focusComposer();
     ChatPage &shownPage() const;
+    //! Which shows what is known of models, and which of them are liked.
+    ModelPicker &modelPicker() const { return *m_modelPicker; }
 
 Q_SIGNALS:
     //! Whom the conversation that is shown asks: comes before its first prompt, whenever the choice
@@ -86,6 +96,7 @@ Q_SIGNALS:
     //! The window is to be closed, or the program to end: nothing is closed yet.
     void quitRequested();
     void toolsToggled(bool allowed);
+    void lookChosen(const Maestro::Look &look);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -115,11 +126,13 @@ private:
     void signInFromBanner();
     void toggleTemporary();
     void copyLastAnswer();
+    void inspect();
 
     OpenChats &m_chats;
     QList<ChatTarget> m_targets;
     std::optional<ChosenTarget> m_chosen;
     ChatActions m_actions;
+    LookChooser *m_look;
     bool m_isOpening = false;
     //! What was chosen, was for the conversation that is shown; else its own comes first.
     bool m_isPicked = false;
@@ -131,8 +144,11 @@ private:
     SavingNotice *m_saving;
     Panel *m_practiceStrip;
     ModelPicker *m_modelPicker;
+    ContextMeter *m_context;
+    UsageTotals *m_totals;
     AccountButton *m_account;
     ChatPages *m_pages;
+    QPointer<Inspector> m_inspector;
 };
 
 } // namespace Maestro

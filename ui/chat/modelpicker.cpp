@@ -51,7 +51,13 @@ void ModelPicker::openList()
     }
     auto *popup = new ModelPopup(m_targets, m_chosen, this);
     popup->setLayoutDirection(parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight);
+    popup->setFactsOf(m_factsOf);
+    popup->setFavourites(m_favourites);
     connect(popup, &ModelPopup::modelChosen, this, &ModelPicker::modelChosen);
+    connect(popup, &ModelPopup::favouritesChanged, this, [this](const QStringList &favourites) {
+        m_favourites = favourites;
+        Q_EMIT favouritesChanged(favourites);
+    });
     popup->move(mapToGlobal(QPoint(0, height() + gridSteps(0.5))));
     popup->show();
     popup->setFocus();

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/chat/chattargets.h"
+#include "ui/chat/modelrows.h"
 
 #include <QPushButton>
 
@@ -19,16 +19,23 @@ public:
 
     void setTargets(const QList<ChatTarget> &targets);
     void setChosen(const std::optional<ChosenTarget> &chosen);
+    //! What the list says of models, and which of them come first.
+    void setFactsOf(const ModelRows::FactsOf &factsOf) { m_factsOf = factsOf; }
+    void setFavourites(const QStringList &favourites) { m_favourites = favourites; }
     void openList();
 
 Q_SIGNALS:
     void modelChosen(const Maestro::ChosenTarget &target);
+    //! To be kept with the settings.
+    void favouritesChanged(const QStringList &favourites);
 
 private:
     void refresh();
 
     QList<ChatTarget> m_targets;
     std::optional<ChosenTarget> m_chosen;
+    ModelRows::FactsOf m_factsOf;
+    QStringList m_favourites;
 };
 
 } // namespace Maestro

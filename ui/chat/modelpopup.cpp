@@ -3,16 +3,19 @@
 
 #include "ui/chat/modelpopup.h"
 
+#include "ui/chat/modelrowpainter.h"
 #include "ui/common/icons.h"
+#include "ui/common/panel.h"
 #include "ui/common/theme.h"
 
-#include <QCoreApplication>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QListView>
 #include <QPainter>
-#include <QTreeWidget>
+#include <QScrollBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -20,147 +23,171 @@ namespace Maestro {
 
 namespace {
 
-constexpr int TargetRole = Qt::UserRole;
-
-//! Keeps the names in line with the one that has a mark.
-QIcon blankIcon()
-{
-    QPixmap pixmap(gridSteps(4.5), gridSteps(4.5)); // any size from the list's own up
-    pixmap.fill(Qt::transparent);
-    return pixmap;
-}
+constexpr int PageRows = 10;
 
 } // namespace
 
 ModelPopup::ModelPopup(const QList<ChatTarget> &targets, const std::optional<ChosenTarget> &chosen,
                        QWidget *parent)
     : QFrame(parent, Qt::Popup)
-    , m_targets(targets)
-    , m_chosen(chosen)
     , m_filter(new QLineEdit(this))
-    , m_list(new QTreeWidget(this))
+    , m_list(new QListView(this))
+    , m_rows(targets, chosen)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Choose a model"));
     m_filter->setPlaceholderText(tr("Search, or type a model's name"));
     m_filter->setAccessibleName(tr("Search models"));
     m_filter->addAction(themeIcon(u"search"_s, IconTint::Muted), QLineEdit::LeadingPosition);
-    m_filter->setClearButtonEnabled(false);
     m_list->setAccessibleName(tr("Models"));
-    m_list->setHeaderHidden(true);
-    m_list->setRootIsDecorated(false);
-    m_list->setItemsExpandable(false);
-    m_list->setIndentation(gridSteps(1));
+    m_list->setModel(&m_rows);
+    m_list->setItemDelegate(new ModelRowPainter(m_list));
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setUniformRowHeights(true);
+    m_list->setUniformItemSizes(true);
+    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setMouseTracking(true);
+    QLabel *hint
+        = makeLabel(tr("Enter to choose  ·  Ctrl+D for a favourite"), LabelLook::Small, this);
+    hint->setContentsMargins(gridSteps(1), 0, 0, 0);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gridSteps(1), gridSteps(1), gridSteps(1), gridSteps(1));
     layout->addWidget(m_filter);
     layout->addWidget(m_list);
-    setFixedSize(gridSteps(44), gridSteps(46));
+    layout->addWidget(hint);
+    setFixedSize(gridSteps(58), gridSteps(52));
     setFocusProxy(m_filter);
 
     m_filter->installEventFilter(this);
-    connect(m_filter, &QLineEdit::textChanged, this, &ModelPopup::fill);
-    connect(m_list, &QTreeWidget::itemClicked, this, &ModelPopup::choose);
-    fill();
+    m_list->viewport()->installEventFilter(this);
+    connect(m_filter, &QLineEdit::textChanged, this, &ModelPopup::search);
+    connect(m_list, &QListView::clicked, this, &ModelPopup::choose);
+    select(m_rows.firstChoice());
 }
 
-void ModelPopup::fill()
+void ModelPopup::setFactsOf(const ModelRows::FactsOf &factsOf)
 {
-    m_list->clear();
-    const QString wanted = m_filter->text().trimmed();
-    for (const ChatTarget &target : std::as_const(m_targets)) {
-        auto *group
-            = new QTreeWidgetItem(m_list, {target.providerName + u"  ·  "_s + displayName(target)});
-        group->setFlags(Qt::ItemIsEnabled);
-        group->setForeground(0, themeColors(palette()).muted);
-        for (const QString &model : target.models) {
-            if (model.contains(wanted, Qt::CaseInsensitive)) {
-                addRow(group, target, model, model);
-            }
-        }
-        if (!wanted.isEmpty() && !target.models.contains(wanted)) {
-            addRow(group, target, wanted, tr("Use “%1”").arg(wanted));
-        }
-    }
-    m_list->expandAll();
-    selectFirst();
+    m_rows.setFactsOf(factsOf);
+    select(m_rows.firstChoice());
 }
 
-void ModelPopup::addRow(QTreeWidgetItem *group, const ChatTarget &target, const QString &model,
-                        const QString &text)
+void ModelPopup::setFavourites(const QStringList &favourites)
 {
-    auto *row = new QTreeWidgetItem(group, {text});
-    row->setIcon(0, blankIcon());
-    const ChosenTarget value{target.account.key, target.api, model};
-    row->setData(0, TargetRole, QVariant::fromValue(value));
-    if (m_chosen && value == *m_chosen) {
-        row->setIcon(0, themeIcon(u"check"_s, IconTint::Accent));
-        m_list->setCurrentItem(row);
+    m_rows.setFavourites(favourites);
+    select(m_rows.firstChoice());
+}
+
+void ModelPopup::search(const QString &words)
+{
+    m_rows.setSearch(words);
+    select(m_rows.firstChoice());
+}
+
+void ModelPopup::select(int row)
+{
+    const QModelIndex index = m_rows.index(row);
+    m_list->setCurrentIndex(index);
+    if (row <= 1) {
+        m_list->scrollToTop(); // with the heading
+    } else {
+        m_list->scrollTo(index, QAbstractItemView::PositionAtCenter);
     }
 }
 
-void ModelPopup::selectFirst()
+void ModelPopup::choose(const QModelIndex &index)
 {
-    if (m_list->currentItem() && m_list->currentItem()->parent()) {
-        m_list->scrollToItem(m_list->currentItem(), QAbstractItemView::PositionAtCenter);
+    const QVariant target = index.data(ModelRows::TargetRole);
+    if (target.isValid()) {
+        close();
+        Q_EMIT modelChosen(target.value<ChosenTarget>());
+    }
+}
+
+void ModelPopup::toggleFavourite(const QModelIndex &index)
+{
+    const QVariant target = index.data(ModelRows::TargetRole);
+    const int before = m_list->verticalScrollBar()->value();
+    const int rows = m_rows.rowCount();
+    if (!m_rows.toggleFavourite(index)) {
         return;
     }
-    for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
-        if (QTreeWidgetItem *group = m_list->topLevelItem(i); group->childCount() > 0) {
-            m_list->setCurrentItem(group->child(0));
-            return;
-        }
-    }
-}
-
-void ModelPopup::choose(QTreeWidgetItem *item)
-{
-    if (item && item->parent()) {
-        const auto target = item->data(0, TargetRole).value<ChosenTarget>();
-        close();
-        Q_EMIT modelChosen(target);
-    }
+    // The list stays where it is under the hand, and the row where it was.
+    const int added = m_rows.rowCount() - rows;
+    const int rowHeight = m_list->sizeHintForRow(0);
+    const int row = std::clamp(index.row() + added, 0, m_rows.rowCount() - 1);
+    m_list->setCurrentIndex(m_rows.index(
+        m_rows.index(row).data(ModelRows::TargetRole) == target ? row : m_rows.firstChoice()));
+    m_list->verticalScrollBar()->setValue(before + added * rowHeight);
+    Q_EMIT favouritesChanged(m_rows.favourites());
 }
 
 void ModelPopup::moveSelection(int key)
 {
     const int step = key == Qt::Key_Up || key == Qt::Key_PageUp ? -1 : 1;
-    const int count = key == Qt::Key_PageUp || key == Qt::Key_PageDown ? 10 : 1;
-    QTreeWidgetItem *item = m_list->currentItem();
-    for (int moved = 0; item && moved < count;) {
-        item = step > 0 ? m_list->itemBelow(item) : m_list->itemAbove(item);
-        if (item && item->parent()) {
-            m_list->setCurrentItem(item);
+    const int count = key == Qt::Key_PageUp || key == Qt::Key_PageDown ? PageRows : 1;
+    int row = m_list->currentIndex().row();
+    int moved = 0;
+    for (int next = row + step; next >= 0 && next < m_rows.rowCount() && moved < count;
+         next += step) {
+        if (!m_rows.index(next).data(ModelRows::HeadingRole).toBool()) {
+            row = next;
             ++moved;
         }
+    }
+    m_list->setCurrentIndex(m_rows.index(row));
+    if (row <= 1) {
+        m_list->scrollToTop();
+    }
+}
+
+bool ModelPopup::takeKey(const QKeyEvent &event)
+{
+    switch (event.key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+        moveSelection(event.key());
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        choose(m_list->currentIndex());
+        return true;
+    case Qt::Key_Escape:
+        close();
+        return true;
+    case Qt::Key_D:
+        if (event.modifiers() == Qt::ControlModifier) {
+            toggleFavourite(m_list->currentIndex());
+            return true;
+        }
+        return false;
+    default:
+        return false;
     }
 }
 
 bool ModelPopup::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_filter && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        switch (key) {
-        case Qt::Key_Up:
-        case Qt::Key_Down:
-        case Qt::Key_PageUp:
-        case Qt::Key_PageDown:
-            moveSelection(key);
+        return takeKey(*static_cast<QKeyEvent *>(event));
+    }
+    const bool isMouse = event->type() == QEvent::MouseButtonPress
+        || event->type() == QEvent::MouseButtonRelease
+        || event->type() == QEvent::MouseButtonDblClick;
+    if (watched == m_list->viewport() && isMouse) {
+        const QPoint at = static_cast<QMouseEvent *>(event)->position().toPoint();
+        const QModelIndex index = m_list->indexAt(at);
+        const bool isStar = index.isValid()
+            && ModelRowPainter::starRect(m_list->visualRect(index), layoutDirection()).contains(at);
+        if (isStar && !index.data(ModelRows::HeadingRole).toBool()) {
+            if (event->type() == QEvent::MouseButtonPress) {
+                toggleFavourite(index);
+            }
             return true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            choose(m_list->currentItem());
-            return true;
-        case Qt::Key_Escape:
-            close();
-            return true;
-        default:
-            break;
         }
     }
     return QFrame::eventFilter(watched, event);

@@ -6,6 +6,8 @@
 #include <QApplication>
 #include <QFontMetrics>
 
+using namespace Qt::StringLiterals;
+
 namespace Maestro {
 
 namespace {
@@ -103,6 +105,26 @@ bool isDark(const QPalette &palette)
 }
 
 } // namespace
+
+Appearance appearanceOf(const QString &name)
+{
+    return name == "light"_L1 ? Appearance::Light
+        : name == "dark"_L1   ? Appearance::Dark
+                              : Appearance::System;
+}
+
+QString nameOf(Appearance appearance)
+{
+    switch (appearance) {
+    case Appearance::Light:
+        return u"light"_s;
+    case Appearance::Dark:
+        return u"dark"_s;
+    case Appearance::System:
+        break;
+    }
+    return {};
+}
 
 const ThemeColors &themeColors(const QPalette &palette)
 {

@@ -11,6 +11,19 @@ namespace Maestro {
 //! Which of the two palettes is shown; System goes by the lightness of the desktop's own.
 enum class Appearance { System, Light, Dark };
 
+//! As it stands in a settings file; System where it says nothing that is known.
+Appearance appearanceOf(const QString &name);
+QString nameOf(Appearance appearance);
+
+//! What a person may choose of how the program looks.
+struct Look
+{
+    Appearance appearance = Appearance::System;
+    int zoom = 0; //!< points that text to be read is larger than usual
+
+    friend bool operator==(const Look &, const Look &) = default;
+};
+
 //! Every colour of the program, by what it is for.
 struct ThemeColors
 {

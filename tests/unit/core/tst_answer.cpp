@@ -155,7 +155,7 @@ void tst_Answer::writesEveryMessageAsJson()
 void tst_Answer::estimatesUntilTheProviderCounts()
 {
     AnswerMeter meter;
-    meter.start(400);
+    meter.start(100);
     meter.take(Content{0, QString(80, u'x')});
     meter.take(Usage{.input = 90, .output = 3, .inputTotal = 90, .outputTotal = 3});
     QVERIFY(meter.reading().estimated);

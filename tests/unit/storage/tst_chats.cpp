@@ -401,14 +401,17 @@ void tst_Chats::addsUpUsage()
     other.model = u"gpt-5-mini"_s;
     (void)m_chats->save(1, other);
     (void)m_chats->save(1, answer(14, 0, answerOf({Content{0, u"unknown"_s}})));
+    // What came before it was cut off is no bill.
+    (void)m_chats->save(
+        1, answer(16, 0, answerOf({Usage{.inputTotal = 7, .outputTotal = 1}, Done{}})));
     ConversationNode early = answer(15, 0, used(1000, 1000));
     early.created = someTime().addDays(-1);
     (void)m_chats->save(1, early);
     const auto totals = await(m_chats->usageSince(someTime()));
     QVERIFY(bool(totals));
     QVERIFY(*totals
-            == (QList<UsageTotal>{{Somebody, u"gpt-5"_s, 3, 11, 22, 2, 0, 0},
-                                  {Somebody, u"gpt-5-mini"_s, 1, 5, 5, 1, 0, 0}}));
+            == (QList<UsageTotal>{{Somebody, u"gpt-5"_s, 4, 11, 22, 2, 0, 0, 2, 10},
+                                  {Somebody, u"gpt-5-mini"_s, 1, 5, 5, 1, 0, 0, 0, 5}}));
 }
 
 void tst_Chats::saysWhenTheListChanges()

@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -27,6 +28,7 @@ class tst_Settings : public QObject
 private Q_SLOTS:
     void remembersTheDefaultAccounts();
     void remembersThisInstallation();
+    void remembersFavouritesAndHowModelsCount();
     void takesGarbageForNoChoice_data();
     void takesGarbageForNoChoice();
     void saysThatItCouldNotWrite();
@@ -74,6 +76,26 @@ void tst_Settings::remembersThisInstallation()
     QVERIFY(Settings(file()).pendingClientId(u"chatgpt"_s).isEmpty());
 }
 
+void tst_Settings::remembersFavouritesAndHowModelsCount()
+{
+    ++m_number;
+    const TokenRates rates
+        = TokenRates::fromJson({{u"a/b,c;%\"é"_s, QJsonArray{600, 200, 1, 200}}});
+    QVERIFY(rates != TokenRates());
+    {
+        Settings settings(file());
+        QVERIFY(settings.favouriteModels().isEmpty());
+        QCOMPARE(settings.tokenRates(), TokenRates());
+        QVERIFY(!settings.setFavouriteModels({u"openai/gpt, and more"_s, u"gemini/é"_s}));
+        QVERIFY(!settings.setTokenRates(rates));
+    }
+    Settings settings(file());
+    QCOMPARE(settings.favouriteModels(), (QStringList{u"openai/gpt, and more"_s, u"gemini/é"_s}));
+    QCOMPARE(settings.tokenRates(), rates);
+    QVERIFY(!settings.setFavouriteModels({}));
+    QVERIFY(Settings(file()).favouriteModels().isEmpty());
+}
+
 void tst_Settings::takesGarbageForNoChoice_data()
 {
     QTest::addColumn<QByteArray>("content");
@@ -96,6 +118,8 @@ void tst_Settings::takesGarbageForNoChoice()
     written.close();
     Settings settings(file());
     QVERIFY(!settings.defaultAccount());
+    QVERIFY(settings.favouriteModels().isEmpty());
+    QCOMPARE(settings.tokenRates(), TokenRates());
     QVERIFY(!settings.setDefaultAccount(Key));
     QCOMPARE(Settings(file()).defaultAccount(), Key);
 }

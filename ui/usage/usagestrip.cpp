@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "ui/chat/usagestrip.h"
+#include "ui/usage/usagestrip.h"
 
 #include "ui/common/panel.h"
 #include "ui/common/theme.h"
+#include "ui/usage/usagetext.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -27,20 +28,6 @@ struct FieldText
     QString widest; //!< what it leaves room for, so that nothing moves while it counts
 };
 
-QString countText(std::optional<qint64> count, bool estimated)
-{
-    if (!count) {
-        return u"–"_s;
-    }
-    return (estimated ? u"~"_s : QString()) + QLocale().toString(*count);
-}
-
-QString secondsText(qint64 milliseconds)
-{
-    return UsageStrip::tr("%1 s").arg(
-        QLocale().toString(static_cast<double>(milliseconds) / 1000.0, 'f', 1));
-}
-
 } // namespace
 
 UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
@@ -58,6 +45,7 @@ UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
                   u"100.0 s"_s},
         FieldText{tr("Elapsed"), tr("Time from the request to the end of the answer"),
                   u"1000.0 s"_s},
+        FieldText{tr("Cost"), tr("What this answer costs"), u"~$0.0000"_s},
     };
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -96,6 +84,19 @@ UsageStrip::UsageStrip(const AnswerMeter &meter, QWidget *parent)
     clear();
 }
 
+void UsageStrip::setLedger(const Ledger *ledger)
+{
+    if (m_ledger) {
+        m_ledger->disconnect(this);
+    }
+    m_ledger = ledger;
+    if (ledger) {
+        // After the answer's end the ledger has counted it.
+        connect(ledger, &Ledger::changed, this, &UsageStrip::showCost);
+    }
+    showCost();
+}
+
 void UsageStrip::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -104,10 +105,14 @@ void UsageStrip::resizeEvent(QResizeEvent *event)
 
 void UsageStrip::fitFields()
 {
-    constexpr std::array LeastFirst{Cached, ReasoningTokens, FirstToken, Input, Speed};
+    constexpr std::array LeastFirst{Cached, ReasoningTokens, FirstToken, Speed, Input, Elapsed};
     int needed = 0;
     for (QWidget *field : m_fields) {
-        field->setVisible(true);
+        const bool isShown = field != m_fields[Cost] || !m_values[Cost]->text().isEmpty();
+        field->setVisible(isShown);
+        if (!isShown) {
+            continue;
+        }
         needed += field->sizeHint().width() + gridSteps(FieldGap);
     }
     for (const Field field : LeastFirst) {
@@ -137,6 +142,7 @@ void UsageStrip::clear()
     for (int field = 0; field < FieldCount; ++field) {
         show(static_cast<Field>(field), u"–"_s);
     }
+    showCost();
 }
 
 void UsageStrip::show(Field field, const QString &value)
@@ -160,6 +166,29 @@ void UsageStrip::refresh()
          reading.tokensPerSecond > 0 ? (reading.estimated ? u"~"_s + speed : speed) : u"–"_s);
     show(FirstToken, reading.firstTokenMs ? secondsText(*reading.firstTokenMs) : u"–"_s);
     show(Elapsed, secondsText(reading.elapsedMs));
+    showCost();
+}
+
+void UsageStrip::showCost()
+{
+    QString text;
+    QString tip = tr("What this answer costs");
+    if (m_ledger && m_meter.isRunning()) {
+        const auto soFar = m_ledger->answerSoFar();
+        text = soFar ? u"~"_s + dollarText(*soFar) : QString();
+        tip = tr("What this answer costs so far, estimated");
+    } else if (m_ledger) {
+        const Spending spending = m_ledger->answer();
+        text = spending.isOnPlan() ? QString() : spendingText(spending); // the header says so
+        if (const QString why = spendingExplanation(spending); !why.isEmpty()) {
+            tip += u"\n"_s + why;
+        }
+    }
+    if (m_values[Cost]->text() != text) {
+        show(Cost, text);
+        fitFields();
+    }
+    m_values[Cost]->setToolTip(tip);
 }
 
 } // namespace Maestro
