@@ -109,7 +109,7 @@ public:
     std::shared_ptr<Language> load(const QString &name) override
     {
         const LanguageNames *names = findLanguageNames(name);
-        if (!names || !*names->kSyntax) {
+        if (!names || *names->kSyntax == '\0') {
             return nullptr;
         }
         if (names->isDiff) {
@@ -131,7 +131,7 @@ std::unique_ptr<Languages> Languages::make() { return std::make_unique<KSyntaxLa
 bool mayKnow(const QString &name)
 {
     const LanguageNames *names = findLanguageNames(name);
-    return names && *names->kSyntax;
+    return names != nullptr && *names->kSyntax != '\0';
 }
 
 } // namespace Maestro::Syntax

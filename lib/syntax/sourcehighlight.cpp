@@ -29,12 +29,12 @@ struct Element
 };
 
 // The names that the library's language files give to what they find. Symbols and brackets stay as
-// they are: an answer is read more easily without.
+// they are: an answer is read more easily without. So do its user types, which it takes to go on
+// over half a declaration.
 constexpr Element Elements[] = {
     {"keyword", Role::Keyword},
     {"cuetag", Role::Keyword},
     {"type", Role::Type},
-    {"usertype", Role::Type},
     {"classname", Role::Type},
     {"selector", Role::Type},
     {"section", Role::Type},
@@ -161,7 +161,7 @@ private:
 
     void enter(const State &before)
     {
-        const Place *place = static_cast<const Place *>(before.get());
+        const auto *place = static_cast<const Place *>(before.get());
         m_highlighter.setCurrentState(place ? place->state : m_main);
         m_highlighter.setStateStack(
             srchilite::HighlightStateStackPtr(new srchilite::HighlightStateStack(
@@ -171,7 +171,7 @@ private:
     //! Most lines leave all as it was: then they share it.
     State placeAfter(const State &before)
     {
-        const Place *place = static_cast<const Place *>(before.get());
+        const auto *place = static_cast<const Place *>(before.get());
         const Place after{m_highlighter.getCurrentState(), *m_highlighter.getStateStack()};
         if (place ? after.state == place->state && after.stack == place->stack
                   : after.state == m_main && after.stack.empty()) {
@@ -193,7 +193,7 @@ public:
     std::shared_ptr<Language> load(const QString &name) override
     {
         const LanguageNames *names = findLanguageNames(name);
-        if (!names || !*names->sourceHighlight) {
+        if (!names || *names->sourceHighlight == '\0') {
             return nullptr;
         }
         if (names->isDiff) {
@@ -223,7 +223,7 @@ std::unique_ptr<Languages> Languages::make()
 bool mayKnow(const QString &name)
 {
     const LanguageNames *names = findLanguageNames(name);
-    return names && *names->sourceHighlight;
+    return names != nullptr && *names->sourceHighlight != '\0';
 }
 
 } // namespace Maestro::Syntax

@@ -35,10 +35,10 @@ std::optional<QTextBoundaryFinder::BoundaryType> finderType(QAccessible::TextBou
 QString tagOf(const Part &part, Markdown::Styles styles)
 {
     using Markdown::Style;
-    if (styles & (Style::Link | Style::Image)) {
+    if (styles.testAnyFlags(Style::Link | Style::Image)) {
         return u"a"_s;
     }
-    if (styles & Style::Code) {
+    if (styles.testFlag(Style::Code)) {
         return u"code"_s;
     }
     switch (part.block.kind) {
@@ -62,7 +62,7 @@ QString tagOf(const Part &part, Markdown::Styles styles)
 TextLook lookOf(const Part &part, Markdown::Styles styles)
 {
     constexpr TextLook Headings[] = {TextLook::Heading1, TextLook::Heading2, TextLook::Heading3};
-    if (part.block.kind == Markdown::Block::Kind::Code || styles & Markdown::Style::Code) {
+    if (part.block.kind == Markdown::Block::Kind::Code || styles.testFlag(Markdown::Style::Code)) {
         return TextLook::Code;
     }
     return part.block.kind == Markdown::Block::Kind::Heading
@@ -78,16 +78,16 @@ QString attributesOf(const Part &part, Markdown::Styles styles, const Transcript
     const QFont &font = look.font(lookOf(part, styles));
     QString attributes = u"tag:%1;font-family:%2;font-size:%3pt;"_s.arg(
         tagOf(part, styles), font.families().value(0), QString::number(font.pointSizeF()));
-    if (font.bold() || styles & Style::Strong) {
+    if (font.bold() || styles.testFlag(Style::Strong)) {
         attributes += u"font-weight:bold;"_s;
     }
-    if (styles & Style::Emphasis) {
+    if (styles.testFlag(Style::Emphasis)) {
         attributes += u"font-style:italic;"_s;
     }
-    if (styles & Style::Strikethrough) {
+    if (styles.testFlag(Style::Strikethrough)) {
         attributes += u"text-line-through-type:single;"_s;
     }
-    if (styles & Style::Link) {
+    if (styles.testFlag(Style::Link)) {
         attributes += u"text-underline-style:solid;text-underline-type:single;"_s;
     }
     return attributes;

@@ -66,11 +66,11 @@ QList<qsizetype> hiddenInMarks(const Markdown::Inline &text)
     QList<qsizetype> places;
     for (const Markdown::Span &span : text.spans) {
         const QStringView words = QStringView(text.text).mid(span.from, span.length);
-        if (span.styles & Style::Code) {
+        if (span.styles.testFlag(Style::Code)) {
             for (const qsizetype at : hiddenInCode(words)) {
                 places.append(span.from + at);
             }
-        } else if (span.styles & (Style::Link | Style::Image)) {
+        } else if (span.styles.testAnyFlags(Style::Link | Style::Image)) {
             for (qsizetype at = 0; at < words.size(); ++at) {
                 if (turnsDirection(words[at])) {
                     places.append(span.from + at);

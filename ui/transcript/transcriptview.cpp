@@ -20,8 +20,9 @@ namespace Maestro {
 
 namespace {
 
-//! One repaint a frame on a usual screen, however many pieces arrive.
-constexpr int FrameMs = 16;
+//! One repaint a frame on a usual screen, however many pieces arrive; a little less, so that what
+//! has just missed one is not late for the next.
+constexpr int FrameMs = 15;
 //! How much earlier than that one may come after one that was late.
 constexpr qint64 MostEarlyMs = FrameMs / 2;
 //! How often what the reader does not see is taken up.
@@ -165,9 +166,10 @@ void TranscriptView::showMessages(const StreamMessages &messages)
         m_newText->show();
     }
     m_lastFrameTook = clock.elapsed();
-    // What was late by chance makes the next one no later.
+    // What was late by chance makes the next one no later; what is slow does.
     const qint64 late = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() - FrameMs : 0;
-    m_early = qBound<qint64>(0, m_early + late, MostEarlyMs);
+    const bool isSlow = PausePerFrame * m_lastFrameTook > FrameMs;
+    m_early = isSlow ? 0 : qBound<qint64>(0, m_early + late, MostEarlyMs);
     m_sinceFrame.start();
     Q_EMIT contentChanged();
     m_announcer->announce(false);

@@ -173,7 +173,7 @@ private:
     QTimer m_frame;
     QElapsedTimer m_sinceFrame;
     qint64 m_lastFrameTook = 0;
-    qint64 m_early = 0; //!< how many milliseconds the next frame may come earlier, for the last was late
+    qint64 m_early = 0; //!< by which the next frame may come earlier, in milliseconds
     QTimer m_idle;
     QPushButton *m_newText;
     bool m_following = true;

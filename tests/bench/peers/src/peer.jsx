@@ -29,11 +29,20 @@ if (shown) {
     flushSync(() => createRoot(place).render(<Answer />));
 }
 
-/** As their documentation shows it: the text so far is given to the peer whenever more has come. */
+/** What has come is gathered to one rendering a frame, as Maestro does, which is kind to the peers. */
+let waiting = false;
 function append(more) {
     text += more;
+    if (!waiting) {
+        waiting = true;
+        requestAnimationFrame(show);
+    }
+}
+
+function show() {
+    waiting = false;
     if (shown) {
-        listener();
+        flushSync(listener);
     } else {
         place.innerHTML = marked.parse(text, { async: false });
     }
@@ -53,12 +62,13 @@ window.prefill = async (whole) => {
     await idle();
 };
 
-/** A delta whenever its time has come; answers the longest time that the thread was not free. */
-window.pace = async (whole, delta, perSecond) => {
+/** A delta whenever its time has come; answers the longest time that the thread was not free, or 0. */
+window.pace = async (whole, delta, perSecond, findsGap) => {
     const channel = new MessageChannel();
     let last = performance.now();
     let longest = 0;
-    let running = true;
+    let running = findsGap;
+    // Chromium lets no timer come more often than every 4 ms.
     channel.port1.onmessage = () => {
         const now = performance.now();
         longest = Math.max(longest, now - last);
@@ -67,7 +77,9 @@ window.pace = async (whole, delta, perSecond) => {
             setTimeout(() => channel.port2.postMessage(0), 1);
         }
     };
-    channel.port2.postMessage(0);
+    if (findsGap) {
+        channel.port2.postMessage(0);
+    }
     const begin = performance.now();
     for (let at = 0; at < whole.length;) {
         while (at < whole.length && (at / delta) * 1000 / perSecond <= performance.now() - begin) {
