@@ -184,6 +184,24 @@ private Q_SLOTS:
         QCOMPARE(f.chosen.size(), 2);
     }
 
+    void marksWhatIsNotSentAnyMore()
+    {
+        Fixture f;
+        f.signIn();
+        f.session.setContextLimit({.window = 2000, .charactersPerToken = 1});
+        const auto *view = f.window.findChild<TranscriptView *>();
+        for (const QChar letter : {u'a', u'b', u'c', u'd'}) {
+            f.ask(QString(700, letter));
+            const qsizetype sent = f.chat.requests.last().conversation.turns.size();
+            QCOMPARE(view->firstSent(), f.session.conversation().turns.size() - sent);
+            f.chat.stream->say({Content{0, u"Yes."_s}});
+            f.chat.stream->end(Done{Done::Ending::Complete, Done::Stop::End});
+        }
+        QVERIFY(view->firstSent() > 0);
+        f.session.clear();
+        QCOMPARE(view->firstSent(), 0);
+    }
+
     void signsInAgainInPlace()
     {
         Fixture f;

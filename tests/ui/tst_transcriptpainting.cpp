@@ -125,6 +125,33 @@ private Q_SLOTS:
         }
     }
 
+    void fadesWhatIsNotSentAndNothingElse()
+    {
+        Fixture f;
+        f.view.addToAnswer({Content{0, u"One."_s}, Done{Done::Ending::Complete}});
+        f.view.endAnswer();
+        f.view.addPrompt(u"again"_s);
+        QCoreApplication::processEvents();
+        const QImage before = wholeImage(f.view);
+        f.view.setFirstSent(2);
+        const QImage after = wholeImage(f.view);
+        const PartPlace last{2, 0};
+        const int boundary = f.view.partRect(last).top();
+        QVERIFY(boundary > 0 && boundary < before.height());
+        const double ratio = before.devicePixelRatio();
+        const auto upTo = [&](const QImage &image) {
+            return image.copy(0, 0, image.width(), qRound(boundary * ratio));
+        };
+        const int below = qRound((f.view.partRect(last).top() + gridSteps(3)) * ratio);
+        const auto from = [&](const QImage &image) {
+            return image.copy(0, below, image.width(), image.height() - below);
+        };
+        QVERIFY(upTo(before) != upTo(after));
+        QCOMPARE(from(before), from(after));
+        f.view.setFirstSent(0);
+        QCOMPARE(wholeImage(f.view), before);
+    }
+
     void scrollsAsIfAllWerePainted()
     {
         Fixture f;

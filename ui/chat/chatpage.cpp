@@ -19,6 +19,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Maestro {
@@ -72,6 +74,7 @@ void ChatPage::connectSession()
     connect(&session, &ChatSession::promptAdded, m_banner, &ErrorBanner::dismiss);
     connect(&session, &ChatSession::answersDropped, m_transcript, &TranscriptView::dropAnswers);
     connect(&session, &ChatSession::answerStarted, m_transcript, &TranscriptView::beginAnswer);
+    connect(&session, &ChatSession::answerStarted, this, &ChatPage::showWhatIsSent);
     connect(&session, &ChatSession::answerReceived, m_transcript, &TranscriptView::addToAnswer);
     connect(&session, &ChatSession::toolRan, m_transcript, &TranscriptView::addResult);
     connect(&session, &ChatSession::toolPermissionAsked, this,
@@ -192,6 +195,16 @@ void ChatPage::showTurns()
         bar->setValue(bar->maximum() - toEnd);
     }
     showEmptiness();
+}
+
+void ChatPage::showWhatIsSent()
+{
+    const QList<Turn> &turns = m_chat.session.conversation().turns;
+    const auto firstSent = turns.begin() + m_chat.session.plan().firstSent;
+    // What calls returned is part of the answer that called.
+    m_transcript->setFirstSent(std::count_if(turns.begin(), firstSent, [](const Turn &turn) {
+        return !std::holds_alternative<FunctionResult>(turn);
+    }));
 }
 
 void ChatPage::onAnswerFinished(const std::optional<Error> &error)

@@ -70,6 +70,7 @@ private:
     void showTurns();
     void onOpened();
     void onConversationSet();
+    void showWhatIsSent();
     void onAnswerFinished(const std::optional<Error> &error);
     void onAnsweringChanged(bool answering);
     void onComposerChanged();

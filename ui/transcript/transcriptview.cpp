@@ -29,6 +29,8 @@ constexpr qint64 MostEarlyMs = FrameMs / 2;
 constexpr int UnseenFrameMs = 200;
 //! A frame that took long is followed by a pause of this many times as long.
 constexpr qint64 PausePerFrame = 2;
+//! Of what is not sent any more.
+constexpr double NotSentOpacity = 0.5;
 
 } // namespace
 
@@ -272,6 +274,7 @@ void TranscriptView::clearConversation()
     m_column.clear();
     m_selection.clear();
     m_answerIsLast = false;
+    m_firstSent = 0;
     m_changed.reset();
     m_hovered.reset();
     m_focused.reset();
@@ -328,8 +331,37 @@ void TranscriptView::paintEvent(QPaintEvent *event)
             return;
         }
         const PartLayout &layout = m_column.layOut(*place);
+        painter.setOpacity(place->entry < m_firstSent ? NotSentOpacity : 1.0);
         paint(painter, QPointF(origin.x(), top), event->rect(), m_column.part(*place), layout,
               marksOf(*place), m_column.look());
+        if (m_firstSent > 0 && *place == PartPlace{m_firstSent, 0}) {
+            paintTrimmingLine(painter, {origin.x(), top, m_column.width(), gridSteps(3)});
+        }
+    }
+}
+
+// In the room that is over a prompt.
+void TranscriptView::paintTrimmingLine(QPainter &painter, QRect above) const
+{
+    const QString text = tr("What is above does not fit any more, and is not sent");
+    const TranscriptLook &look = m_column.look();
+    const QFontMetrics metrics(look.font(TextLook::Small));
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, above.width());
+    const QRect middle = QRect(0, 0, metrics.horizontalAdvance(shown), metrics.height());
+    const QRect label = middle.translated(above.center() - middle.center());
+    painter.setPen(look.colors().border);
+    const int y = above.center().y();
+    painter.drawLine(above.left(), y, label.left() - gridSteps(1), y);
+    painter.drawLine(label.right() + gridSteps(1), y, above.right(), y);
+    painter.setPen(look.colors().muted);
+    painter.setFont(look.font(TextLook::Small));
+    painter.drawText(label, Qt::AlignCenter, shown);
+}
+
+void TranscriptView::setFirstSent(qsizetype entry)
+{
+    if (std::exchange(m_firstSent, entry) != entry) {
+        viewport()->update();
     }
 }
 

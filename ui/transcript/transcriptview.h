@@ -50,6 +50,9 @@ public:
     void showConversation(const Conversation &conversation);
     //! Under an interrupted answer that is the last: Continue, Retry and Keep.
     void setOffersActions(bool offers);
+    //! Prompts and answers before this one are not sent any more: they are pale, and a line says so.
+    void setFirstSent(qsizetype entry);
+    qsizetype firstSent() const { return m_firstSent; }
 
     //! Goes to the next place of a text, from the selection on, and marks all of them; false if
     //! there is none. An empty text ends the marking.
@@ -151,6 +154,7 @@ private:
     void placeNewTextButton();
     void updatePart(PartPlace place);
     PartMarks marksOf(PartPlace place) const;
+    void paintTrimmingLine(QPainter &painter, QRect above) const;
 
     // Input
     std::optional<TargetPlace> targetAt(QPointF inViewport);
@@ -169,6 +173,7 @@ private:
     TranscriptSelection m_selection;
     bool m_answerIsLast = false; //!< nothing has been said since the last answer
     bool m_offersActions = false;
+    qsizetype m_firstSent = 0;
     PendingMessages m_pending;
     QTimer m_frame;
     QElapsedTimer m_sinceFrame;
