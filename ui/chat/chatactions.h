@@ -29,6 +29,7 @@ struct ChatActions
     QAction *accounts;
     QAction *focusComposer;
     QAction *pickModel;
+    QAction *setup;
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *zoomReset;

@@ -13,10 +13,9 @@ class QVBoxLayout;
 
 namespace Maestro {
 
-class AccountButton;
+class ChatHeader;
 class ChatPage;
 class ChatPages;
-class ModelPicker;
 class Panel;
 class SavingNotice;
 class Sidebar;
@@ -94,7 +93,6 @@ protected:
 
 private:
     QWidget *makeBody();
-    QWidget *makeHeader();
     void connectChats();
     void connectActions();
     void connectParts();
@@ -114,6 +112,7 @@ private:
     void sendHeld();
     void signInFromBanner();
     void toggleTemporary();
+    void openSetup();
     void copyLastAnswer();
 
     OpenChats &m_chats;
@@ -130,8 +129,7 @@ private:
     Sidebar *m_sidebar;
     SavingNotice *m_saving;
     Panel *m_practiceStrip;
-    ModelPicker *m_modelPicker;
-    AccountButton *m_account;
+    ChatHeader *m_header;
     ChatPages *m_pages;
 };
 
