@@ -89,20 +89,25 @@ void KeptConversations::restore(const QList<ChatId> &suspects,
     const RecordedChat &shown = m_chats.shown().record;
     // Whoever has begun to write goes on with that.
     const bool isUntouched = shown.tree().isEmpty() && shown.draft().isEmpty();
-    if (entry != entries.end() && suspects.contains(last)) {
+    const bool isThere = entry != entries.end();
+    const bool isSuspect = isThere && suspects.contains(last);
+    if (isThere && !isSuspect && isUntouched) {
+        m_chats.open(last);
+    } else if (shown.tree().isEmpty()) {
+        m_chats.begin(); // with the draft there may be
+    }
+    if (isSuspect) {
         m_window.showError(
             {Error::Kind::Unknown,
              tr("Maestro ended unexpectedly while “%1” was opened, so it is not opened by itself.")
                  .arg(entry->title),
              tr("Choose it in the list to try again.")});
-        m_chats.begin();
-    } else if (entry != entries.end() && isUntouched) {
-        m_chats.open(last);
-    } else {
-        m_chats.begin();
     }
     connect(&m_chats, &OpenChats::shownChanged, this, &KeptConversations::keepLast);
     connect(&m_chats, &OpenChats::begun, this, &KeptConversations::keepLast);
+    if (shown.conversation() != 0) { // it has begun already
+        keepLast();
+    }
 }
 
 void KeptConversations::keepLast()

@@ -125,6 +125,16 @@ QList<ChatId> ConversationTree::siblings(ChatId id) const
     return node ? m_children.value(node->parent) : QList<ChatId>();
 }
 
+QList<ChatId> ConversationTree::versions(ChatId id) const
+{
+    QList<ChatId> versions = siblings(id);
+    versions.removeIf([this, id](ChatId sibling) {
+        const ConversationNode *node = find(sibling);
+        return sibling != id && node->turn && hasNothing(*node->turn);
+    });
+    return versions;
+}
+
 QList<ChatId> ConversationTree::unread() const
 {
     QList<ChatId> ids = path();

@@ -69,6 +69,9 @@ public:
     //! The messages in this one's place, itself among them, in the order they were said.
     QList<ChatId> siblings(ChatId id) const;
 
+    //! The same, without other answers in which nothing came: what can be gone to.
+    QList<ChatId> versions(ChatId id) const;
+
     //! Those of the path whose turn has not been read.
     QList<ChatId> unread() const;
     //! What is sent: the turns of the path, without answers in which nothing came. Calls that were

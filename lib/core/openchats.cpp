@@ -23,6 +23,18 @@ bool isNew(const OpenChat &chat)
 
 } // namespace
 
+void OpenChat::setSetup(const ChatSetup &setup)
+{
+    record.setSetup(setup);
+    session.setSystem(setup.system);
+    session.setOptions({.model = {},
+                        .conversation = {},
+                        .reasoningEffort = setup.reasoningEffort,
+                        .maxOutputTokens = setup.maxOutputTokens,
+                        .temperature = setup.temperature,
+                        .thinkingBudget = setup.thinkingBudget});
+}
+
 OpenChats::OpenChats(ChatClient &client, ChatStore &store, std::function<void(OpenChat &)> furnish,
                      QObject *parent)
     : QObject(parent)
@@ -47,6 +59,8 @@ OpenChat &OpenChats::make()
     OpenChat &chat = *m_chats.back();
     connect(&chat.session, &ChatSession::answeringChanged, this, &OpenChats::activityChanged);
     connect(&chat.session, &ChatSession::answeringChanged, this, &OpenChats::closeIdleSoon);
+    connect(&chat.record, &RecordedChat::opened, this,
+            [&chat] { chat.setSetup(chat.record.setup()); });
     connect(&chat.record, &RecordedChat::begun, this, &OpenChats::begun);
     connect(&chat.record, &RecordedChat::settled, this, &OpenChats::closeIdleSoon);
     connect(&chat.queue, &PromptQueue::changed, this, &OpenChats::closeIdleSoon);
@@ -69,10 +83,15 @@ OpenChat *OpenChats::find(ChatId conversation) const
     return it == m_chats.end() || conversation == 0 ? nullptr : it->get();
 }
 
-bool OpenChats::isAnswering(ChatId conversation) const
+QSet<ChatId> OpenChats::answering() const
 {
-    const OpenChat *chat = find(conversation);
-    return chat && chat->session.isAnswering();
+    QSet<ChatId> conversations;
+    for (const auto &chat : m_chats) {
+        if (chat->session.isAnswering()) {
+            conversations.insert(chat->record.conversation());
+        }
+    }
+    return conversations;
 }
 
 bool OpenChats::isFailing() const
@@ -90,7 +109,12 @@ void OpenChats::begin(RecordedChat::Keep keep)
         chat.record.begin(keep);
         show(chat);
     } else if (m_shown->record.isTemporary() != isTemporary) {
-        m_shown->record.begin(keep);
+        // What has been typed goes along, and is kept no longer, or from now on.
+        RecordedChat &record = m_shown->record;
+        const QString typed = record.draft();
+        record.setDraft({});
+        record.begin(keep);
+        record.setDraft(typed);
         Q_EMIT shownChanged();
     }
     if (!isTemporary) {

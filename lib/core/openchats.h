@@ -23,6 +23,9 @@ struct OpenChat
         , queue(session)
     { }
 
+    //! How is asked from the next question on, here and after the next start.
+    void setSetup(const ChatSetup &setup);
+
     ToolRegistry tools; //!< of this conversation alone: its files are no other's business
     ChatSession session;
     RecordedChat record;
@@ -48,8 +51,8 @@ public:
     ~OpenChats() override;
 
     OpenChat &shown() const { return *m_shown; }
-    //! Whether an answer to it comes in, shown or not.
-    bool isAnswering(ChatId conversation) const;
+    //! Those that an answer comes in to, shown or not.
+    QSet<ChatId> answering() const;
     //! Whether something could not be written.
     bool isFailing() const;
 

@@ -12,12 +12,15 @@
 #include "transcriptreader.h"
 #include "ui/accounts/accountsdialog.h"
 #include "ui/accounts/signoutdialog.h"
+#include "ui/chat/chatpage.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/modelpopup.h"
+#include "ui/chat/setupdialog.h"
 #include "ui/check/doctordialog.h"
 #include "ui/common/themestyle.h"
+#include "ui/conversations/sidebar.h"
 #include "ui/signin/signinwizard.h"
 #include "ui/transcript/transcriptview.h"
 #include "ui/vault/vaultpanel.h"
@@ -26,6 +29,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
+#include <QListView>
 #include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -330,6 +334,99 @@ void shootReading(const Camera &camera)
     camera.take(view, u"transcript-selected"_s);
 }
 
+void addConversations(ChatStoreDouble &store)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const std::tuple<QString, QString, qint64> entries[] = {
+        {u"FastAPI service with Stripe subscriptions"_s,
+         u"Keep Stripe as the source of truth and let webhooks change your own tables."_s, 0},
+        {u"Sourdough that does not rise"_s, u"Let it rise until the webhooks of time call."_s, 3},
+        {u"なぜ空は青いのですか"_s, u"レイリー散乱のためです。"_s, 7},
+        {u"Explain PKCE in five sentences"_s, u"A verifier, a challenge, and no secret."_s, 26},
+        {u"A very long title that says in detail what this conversation was about"_s,
+         u"Nothing in particular."_s, 50},
+        {u"Compare SQLite, PostgreSQL and DuckDB"_s, u"For a desktop program, SQLite."_s, 24 * 9},
+        {u"Letter to the landlord"_s, u"Dear Sir or Madam,"_s, 24 * 40},
+        {u"Packing list for Lisbon"_s, u"Sunscreen, and webhooks for the towels."_s, 24 * 400},
+    };
+    ChatId id = 0;
+    for (const auto &[title, text, hours] : entries) {
+        ++id;
+        store.add({.id = id,
+                   .title = title,
+                   .changed = now.addSecs(-hours * 3600),
+                   .isPinned = id == 4 || id == 6,
+                   .isSuspect = id == 7},
+                  text);
+    }
+}
+
+void shootConversations(const Camera &camera)
+{
+    ScriptedChat chat;
+    ChatStoreDouble store;
+    addConversations(store);
+    OpenChats chats(chat, store);
+    ChatWindow window(chats, store);
+    window.resize(1180, 800);
+    window.show();
+    window.setTargets({openAiTarget(), practiceTarget()});
+    window.showConversations();
+    auto *sidebar = window.findChild<Sidebar *>();
+    auto *list = sidebar->findChild<QListView *>();
+    if (!QTest::qWaitFor([list] { return list->model()->rowCount() == 8; })) {
+        qFatal("the list does not show");
+    }
+    camera.take(window, u"conversations"_s);
+    sidebar->findChild<QLineEdit *>()->setText(u"webhooks"_s);
+    if (!QTest::qWaitFor([list] { return list->model()->rowCount() == 3; })) {
+        qFatal("nothing is found");
+    }
+    camera.take(window, u"conversations-search"_s);
+    sidebar->findChild<QLineEdit *>()->setText(u"nowhere"_s);
+    if (!QTest::qWaitFor([list] { return list->model()->rowCount() == 0; })) {
+        qFatal("something is found");
+    }
+    camera.take(window, u"conversations-none"_s);
+    sidebar->findChild<QLineEdit *>()->clear();
+    if (!QTest::qWaitFor([list] { return list->model()->rowCount() == 8; })) {
+        qFatal("the list does not show");
+    }
+    // Versions, what waits, and a disk that is full.
+    OpenChat &shown = chats.shown();
+    shown.session.send(Question);
+    chat.stream->say({Content{0, Text.left(600)}});
+    chat.stream->end(complete());
+    shown.record.regenerate(shown.record.tree().leaf());
+    chat.stream->say({Content{0, Text.left(300)}});
+    chat.stream->end(complete());
+    list->setCurrentIndex(list->model()->index(2, 0));
+    list->setFocus();
+    QTest::keyClick(list, Qt::Key_Delete);
+    camera.take(window, u"conversations-versions"_s);
+    window.shownPage().composer().focusText();
+    QTest::keyClick(window.shownPage().findChild<ComposerEdit *>(), Qt::Key_Up);
+    camera.take(window, u"conversations-editing"_s);
+    QTest::keyClick(window.shownPage().findChild<ComposerEdit *>(), Qt::Key_Escape);
+    shown.session.send(u"And how would you test the webhook?"_s);
+    chat.stream->say({Content{0, Text.left(200)}});
+    shown.queue.add({u"With recorded events, or with Stripe's own command line program?"_s});
+    shown.queue.add({u"Then write the tests."_s});
+    window.shownPage().composer().setText(u"And a README"_s);
+    store.fault
+        = Error{Error::Kind::Configuration, u"The disk is full."_s, u"Make room on the disk."_s};
+    shown.record.setTitle(u"Another title"_s);
+    camera.take(window, u"conversations-full-disk"_s);
+    store.fault.reset();
+    chats.begin(RecordedChat::Keep::Temporary);
+    camera.take(window, u"conversations-temporary"_s);
+    SetupDialog dialog({.system = u"Answer briefly, and in British English."_s,
+                        .reasoningEffort = u"low"_s,
+                        .temperature = 0.3});
+    dialog.show();
+    camera.take(dialog, u"conversations-setup"_s);
+}
+
 class PageTool : public Tool
 {
 public:
@@ -623,6 +720,7 @@ int main(int argc, char *argv[])
         shootReading(camera);
         shootChat(camera);
         shootWaiting(camera);
+        shootConversations(camera);
         shootDoctor(camera);
         shootVault(camera);
         shootAccounts(camera);

@@ -6,16 +6,21 @@
 #include "storage/chats.h"
 #include "storage/settings.h"
 #include "support/await.h"
+#include "transcriptreader.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatwindow.h"
 #include "ui/chat/composer.h"
+#include "ui/chat/setupdialog.h"
 #include "ui/common/errorbanner.h"
 #include "ui/conversations/sidebar.h"
 #include "ui/transcript/transcriptview.h"
 #include "widgetwalk.h"
 
 #include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QLineEdit>
 #include <QListView>
@@ -45,7 +50,9 @@ struct Fixture
     ChatWindow window{chats, store};
     KeptConversations kept{store, chats, settings, window};
 
-    explicit Fixture(const QTemporaryDir &directory)
+    enum class Start { Wait, AskAtOnce };
+
+    explicit Fixture(const QTemporaryDir &directory, Start start = Start::Wait)
         : folder(directory.path())
         , store(file())
         , settings(directory.filePath(u"settings.ini"_s))
@@ -55,6 +62,9 @@ struct Fixture
                             .providerName = u"OpenAI"_s,
                             .models = {u"gpt"_s, u"gpt-mini"_s}}});
         kept.open();
+        if (start == Start::AskAtOnce) {
+            ask(u"at once"_s);
+        }
         window.show();
         if (!QTest::qWaitForWindowActive(&window)) {
             qFatal("the window does not show");
@@ -243,6 +253,20 @@ private Q_SLOTS:
         QCOMPARE(f.titles().size(), 2);
     }
 
+    void leavesAloneWhoeverHasBegunAlready()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"first"_s);
+            f.answer(u"1"_s);
+        }
+        Fixture f(folder, Fixture::Start::AskAtOnce);
+        QTRY_COMPARE(f.titles().size(), 2);
+        QVERIFY(f.transcript().contains(u"at once"_s));
+        QVERIFY(f.chats.shown().session.isAnswering());
+    }
+
     void opensNoConversationThatBroughtTheProgramDown()
     {
         const QTemporaryDir folder;
@@ -322,6 +346,27 @@ private Q_SLOTS:
         }
         f.ask(u"public"_s);
         QTRY_COMPARE(f.titles(), QStringList(u"public"_s));
+    }
+
+    void takesWhatWasTypedIntoATemporaryConversation()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        const auto toggle = [&f] {
+            QTest::keyClick(&f.window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+            f.settle();
+        };
+        QTest::keyClicks(f.edit(), u"typed"_s);
+        QVERIFY(!await(f.chats.flush()));
+        QCOMPARE(*await(f.store.draft(0)), u"typed"_s);
+        toggle();
+        QCOMPARE(f.edit()->toPlainText(), u"typed"_s);
+        QCOMPARE(*await(f.store.draft(0)), QString());
+        toggle();
+        QVERIFY(!isShown(f.window, TemporaryText));
+        QCOMPARE(f.edit()->toPlainText(), u"typed"_s);
+        QVERIFY(!await(f.chats.flush()));
+        QCOMPARE(*await(f.store.draft(0)), u"typed"_s);
     }
 
     void losesNothingOnAFullDisk()
@@ -428,6 +473,155 @@ private Q_SLOTS:
         QTRY_COMPARE(left.size(), 1);
         QVERIFY(!f.window.findChild<QMessageBox *>());
         QVERIFY(QFile::rename(f.file() + u".away"_s, f.file()));
+    }
+
+    void editsTheLastMessage_data()
+    {
+        QTest::addColumn<bool>("byKey");
+        QTest::newRow("with the arrow key") << true;
+        QTest::newRow("with the button under it") << false;
+    }
+    void editsTheLastMessage()
+    {
+        QFETCH(bool, byKey);
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"one"_s);
+        f.answer(u"two"_s);
+        f.ask(u"three"_s);
+        f.answer(u"four"_s);
+        if (byKey) {
+            QTest::keyClick(f.edit(), Qt::Key_Up);
+        } else {
+            QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+        }
+        QCOMPARE(f.edit()->toPlainText(), u"three"_s);
+        QVERIFY(f.edit()->hasFocus());
+        QVERIFY(findButton(f.window, u"Do not change the message"_s));
+        QCOMPARE(namelessWidgets(f.window), QStringList());
+        f.ask(u"drei"_s);
+        QVERIFY(!findButton(f.window, u"Do not change the message"_s));
+        QCOMPARE(f.chat.requests.last().conversation.turns.size(), 3);
+        f.answer(u"vier"_s);
+        QVERIFY(f.transcript().contains(u"two"_s));
+        QVERIFY(f.transcript().contains(u"vier"_s));
+        QVERIFY(!f.transcript().contains(u"four"_s));
+
+        // Nothing is gone.
+        QVERIFY(chooseTarget(*f.view(), u"‹ Previous"_s));
+        QVERIFY(f.transcript().contains(u"four"_s));
+        QVERIFY(!f.transcript().contains(u"vier"_s));
+        QVERIFY(chooseTarget(*f.view(), u"1/2  Next ›"_s));
+        QVERIFY(f.transcript().contains(u"vier"_s));
+        QCOMPARE(f.chat.requests.size(), 3); // looking asks nothing
+    }
+
+    void givesTheDraftBackAfterAnEdit()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"one"_s);
+        f.answer(u"two"_s);
+        QTest::keyClicks(f.edit(), u"a draft"_s);
+        QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+        QCOMPARE(f.edit()->toPlainText(), u"one"_s);
+        QCOMPARE(f.chats.shown().record.draft(), u"a draft"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Escape);
+        QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Up); // it goes up in the draft
+        QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
+        QCOMPARE(f.chat.requests.size(), 1);
+    }
+
+    void changesNothingWhileAnAnswerComesIn()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"one"_s);
+        f.chat.stream->say({Content{0, u"tw"_s}});
+        QVERIFY(!chooseTarget(*f.view(), u"Edit"_s));
+        QTest::keyClick(f.edit(), Qt::Key_Up);
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        f.chat.stream->say({Content{0, u"o"_s}});
+        f.chat.stream->end(complete());
+        QVERIFY(f.transcript().contains(u"two"_s));
+        QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+    }
+
+    void asksAgainAndKeepsEveryAnswer()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            f.ask(u"one"_s);
+            f.answer(u"first answer"_s);
+            for (const QString &words : {u"second answer"_s, u"third answer"_s}) {
+                QVERIFY(chooseTarget(*f.view(), u"Ask again"_s));
+                f.answer(words);
+            }
+            QVERIFY(f.transcript().contains(u"third answer"_s));
+            QCoreApplication::processEvents();
+            QVERIFY(!f.banner().isVisible());
+            // What can be done stands under the answer.
+            const TextPlace end{f.view()->column().lastPart(), 0};
+            QCOMPARE(f.view()->column().part(end.at).role, Part::Role::Actions);
+            QCOMPARE(f.chat.requests.last().conversation.turns.size(), 1);
+            // With the keyboard alone: where one went is where one goes on.
+            f.view()->setFocus();
+            f.view()->focusFooter(1, Target::Kind::PreviousVersion);
+            QTest::keyClick(f.view(), Qt::Key_Return);
+            QVERIFY(f.transcript().contains(u"second answer"_s));
+            QTest::keyClick(f.view(), Qt::Key_Return);
+            QVERIFY(f.transcript().contains(u"first answer"_s));
+            QTest::keyClick(f.view(), Qt::Key_Return); // and back
+            QVERIFY(f.transcript().contains(u"second answer"_s));
+        }
+        Fixture f(folder);
+        QTRY_VERIFY(f.transcript().contains(u"second answer"_s));
+        QVERIFY(chooseTarget(*f.view(), u"2/3  Next ›"_s));
+        QTRY_VERIFY(f.transcript().contains(u"third answer"_s));
+        f.ask(u"and?"_s);
+        QCOMPARE(f.chat.requests.last().conversation.turns.size(), 3);
+    }
+
+    void asksAsTheConversationWasSetUp()
+    {
+        const QTemporaryDir folder;
+        {
+            Fixture f(folder);
+            QTest::keyClick(&f.window, Qt::Key_I, Qt::ControlModifier);
+            auto *dialog = f.window.findChild<SetupDialog *>();
+            QVERIFY(dialog);
+            QCOMPARE(namelessWidgets(*dialog), QStringList());
+            QCOMPARE(richLabels(*dialog), QStringList());
+            dialog->findChild<QPlainTextEdit *>()->setPlainText(u"Be brief."_s);
+            auto *effort = dialog->findChild<QComboBox *>();
+            effort->setCurrentIndex(effort->findData(u"low"_s));
+            dialog->findChild<QCheckBox *>()->setChecked(true);
+            dialog->findChild<QDoubleSpinBox *>()->setValue(0.3);
+            QAbstractButton *ok = findButton(*dialog, u"OK"_s);
+            QVERIFY(ok);
+            QTest::mouseClick(ok, Qt::LeftButton);
+            f.ask(u"one"_s);
+            const ChatRequest request = f.chat.requests.last();
+            QCOMPARE(request.conversation.system, u"Be brief."_s);
+            QCOMPARE(request.reasoningEffort, u"low"_s);
+            QCOMPARE(request.temperature.value_or(0), 0.3);
+            QVERIFY(!request.maxOutputTokens);
+            f.answer(u"two"_s);
+            f.pressNew();
+            f.ask(u"another"_s); // has its own
+            QCOMPARE(f.chat.requests.last().conversation.system, QString());
+            QCOMPARE(f.chat.requests.last().reasoningEffort, QString());
+            f.answer(u"2"_s);
+            f.open(u"one"_s);
+        }
+        Fixture f(folder);
+        QTRY_VERIFY(f.transcript().contains(u"two"_s));
+        f.ask(u"three"_s);
+        QCOMPARE(f.chat.requests.last().conversation.system, u"Be brief."_s);
+        QCOMPARE(f.chat.requests.last().reasoningEffort, u"low"_s);
+        QCOMPARE(f.window.chosenTarget()->model, u"gpt"_s);
     }
 
     void namesEverything()

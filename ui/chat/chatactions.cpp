@@ -73,7 +73,8 @@ QList<QAction *> ChatActions::all() const
             focusComposer,
             pickModel,
             connectionCheck,
-            about};
+            about,
+            setup};
 }
 
 ChatActions makeChatActions(QObject *parent)
@@ -126,6 +127,10 @@ ChatActions makeChatActions(QObject *parent)
     a.pickModel = make(parent, Tr::tr("Choose &model…"), Tr::tr("Choose the model that is asked"),
                        {QKeySequence(Qt::CTRL | Qt::Key_M)});
     a.appearance = makeAppearances(parent);
+    a.setup = make(parent, Tr::tr("&Instructions and parameters…"),
+                   Tr::tr("What the model is told before everything, and how it answers"),
+                   {QKeySequence(Qt::CTRL | Qt::Key_I)});
+    a.setup->setIcon(themeIcon(u"sliders"_s));
     a.zoomIn = make(parent, Tr::tr("Zoom &in"), Tr::tr("Make the text larger"),
                     {QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     a.zoomOut = make(parent, Tr::tr("Zoom &out"), Tr::tr("Make the text smaller"),
@@ -159,6 +164,7 @@ void fillMenuBar(QMenuBar &menuBar, const ChatActions &actions)
     conversation->addAction(actions.attach);
     conversation->addAction(actions.tools);
     conversation->addAction(actions.inspect);
+    conversation->addAction(actions.setup);
     conversation->addSeparator();
     conversation->addAction(actions.quit);
     QMenu *account = menuBar.addMenu(Tr::tr("&Account"));

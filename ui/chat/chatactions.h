@@ -31,6 +31,7 @@ struct ChatActions
     QAction *focusComposer;
     QAction *pickModel;
     QActionGroup *appearance; //!< an action each, whose data is the Appearance
+    QAction *setup;
     QAction *zoomIn;
     QAction *zoomOut;
     QAction *zoomReset;

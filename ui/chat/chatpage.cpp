@@ -4,8 +4,10 @@
 #include "ui/chat/chatpage.h"
 
 #include "ui/chat/answerpanels.h"
+#include "ui/chat/branches.h"
 #include "ui/chat/chatcolumn.h"
 #include "ui/chat/composer.h"
+#include "ui/chat/promptediting.h"
 #include "ui/chat/queuestrip.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/theme.h"
@@ -34,8 +36,10 @@ ChatPage::ChatPage(OpenChat &chat, QWidget *parent)
     , m_welcome(new Welcome(this))
     , m_transcript(new TranscriptView(this))
     , m_findBar(new FindBar(*m_transcript))
+    , m_branches(new Branches(chat, *m_transcript, this))
     , m_queue(new QueueStrip(chat.queue, this))
     , m_composer(new Composer(this))
+    , m_editing(new PromptEditing(*m_composer, this))
     , m_usage(new UsageBar(chat.session.meter(), this))
 {
     m_stack->addWidget(m_welcome);
@@ -52,7 +56,8 @@ ChatPage::ChatPage(OpenChat &chat, QWidget *parent)
     layout->addLayout(inColumn(m_banner));
     layout->addWidget(m_stack, 1);
     for (QWidget *each : {static_cast<QWidget *>(panels), static_cast<QWidget *>(m_queue),
-                          static_cast<QWidget *>(m_composer), static_cast<QWidget *>(m_usage)}) {
+                          static_cast<QWidget *>(m_editing), static_cast<QWidget *>(m_composer),
+                          static_cast<QWidget *>(m_usage)}) {
         layout->addLayout(inColumn(each));
     }
     m_usage->setLedger(chat.ledger.get());
@@ -105,6 +110,10 @@ void ChatPage::connectParts()
     connect(m_composer, &Composer::sendRequested, this, &ChatPage::sendRequested);
     connect(m_composer, &Composer::attachmentRefused, this, &ChatPage::showError);
     connect(m_composer, &Composer::stopRequested, &m_chat.session, &ChatSession::stop);
+    connect(m_composer, &Composer::editLastRequested, m_branches, &Branches::editLast);
+    connect(m_branches, &Branches::editRequested, m_editing, &PromptEditing::begin);
+    connect(m_editing, &PromptEditing::ended, this, &ChatPage::onComposerChanged);
+    connect(m_branches, &Branches::noticed, this, &ChatPage::noticed);
     connect(m_queue, &QueueStrip::editRequested, this, &ChatPage::editQueued);
     connect(m_banner, &ErrorBanner::retryRequested, this, &ChatPage::retry);
     connect(m_banner, &ErrorBanner::continueRequested, this, &ChatPage::goOn);
@@ -126,9 +135,17 @@ void ChatPage::connectParts()
 
 void ChatPage::submit(const QString &text, const QList<Attachment> &attachments)
 {
-    m_banner->dismiss();
+    const bool canAsk = !m_chat.session.isAnswering() && m_chat.record.isWhole();
+    if (m_editing->isActive()) {
+        if (canAsk) {
+            m_chat.record.edit(m_editing->finish(), text, attachments);
+        } else {
+            Q_EMIT noticed(tr("Stop the answer, or wait for it, to change what was said."));
+        }
+        return;
+    }
     m_composer->clear();
-    if (m_chat.session.isAnswering() || !m_chat.record.isWhole()) {
+    if (!canAsk) {
         m_sendsWhenWhole = !m_chat.session.isAnswering();
         m_chat.queue.add({text, attachments});
     } else {
@@ -171,11 +188,16 @@ void ChatPage::onOpened()
 void ChatPage::onConversationSet()
 {
     showTurns();
-    const QList<Turn> &turns = m_chat.session.conversation().turns;
-    if (!turns.isEmpty() && std::holds_alternative<Prompt>(turns.last())) {
-        showError({Error::Kind::Interrupted, tr("No answer to your last message is here."),
-                   tr("Ask again, or write another message.")});
-    }
+    // Whoever goes back to a message may be about to ask again.
+    const auto sayWhatIsMissing = [this] {
+        const QList<Turn> &turns = m_chat.session.conversation().turns;
+        if (!m_chat.session.isAnswering() && !turns.isEmpty()
+            && std::holds_alternative<Prompt>(turns.last())) {
+            showError({Error::Kind::Interrupted, tr("No answer to your last message is here."),
+                       tr("Ask again, or write another message.")});
+        }
+    };
+    QMetaObject::invokeMethod(this, sayWhatIsMissing, Qt::QueuedConnection);
     if (std::exchange(m_sendsWhenWhole, false)) {
         m_chat.queue.sendFirst();
     }
@@ -188,9 +210,11 @@ void ChatPage::showTurns()
     m_banner->dismiss();
     // While the beginning is being read, the end is there.
     const bool isWhole = m_chat.record.isWhole();
-    m_transcript->showConversation(isWhole ? m_chat.session.conversation()
-                                           : Conversation{{}, m_chat.record.tree().chosen().turns});
+    m_transcript->showConversation({{},
+                                    shownTurns(isWhole ? m_chat.session.conversation().turns
+                                                       : m_chat.record.tree().chosen().turns)});
     m_transcript->setOffersActions(true);
+    m_branches->refresh();
     if (toEnd > 0) {
         bar->setValue(bar->maximum() - toEnd);
     }
@@ -231,6 +255,11 @@ void ChatPage::onAnsweringChanged(bool answering)
 
 void ChatPage::onComposerChanged()
 {
+    m_chat.holdsMore = m_composer->hasFiles() || m_editing->isActive();
+    m_usage->setDraft(m_composer->text(), m_composer->attachments());
+    if (m_editing->isActive()) {
+        return; // the draft is what comes back after it
+    }
     // What waits its turn is kept as the draft it would be without this window.
     QStringList texts;
     for (const Prompt &prompt : m_chat.queue.prompts()) {
@@ -242,8 +271,6 @@ void ChatPage::onComposerChanged()
     if (const QString draft = texts.join(u"\n\n"_s); draft != m_chat.record.draft()) {
         m_chat.record.setDraft(draft);
     }
-    m_chat.holdsMore = m_composer->hasFiles();
-    m_usage->setDraft(m_composer->text(), m_composer->attachments());
 }
 
 void ChatPage::editQueued(qsizetype index)

@@ -12,10 +12,12 @@ class QStackedWidget;
 
 namespace Maestro {
 
+class Branches;
 class Composer;
 class ErrorBanner;
 class FindBar;
 class Panel;
+class PromptEditing;
 class QueueStrip;
 class TranscriptView;
 class UsageBar;
@@ -87,8 +89,10 @@ private:
     Welcome *m_welcome;
     TranscriptView *m_transcript;
     FindBar *m_findBar;
+    Branches *m_branches;
     QueueStrip *m_queue;
     Composer *m_composer;
+    PromptEditing *m_editing;
     UsageBar *m_usage;
 };
 

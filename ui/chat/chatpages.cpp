@@ -15,7 +15,7 @@ ChatPages::ChatPages(OpenChats &chats, QWidget *parent)
 {
     connect(&m_chats, &OpenChats::made, this, [this](OpenChat *chat) { add(*chat); });
     connect(&m_chats, &OpenChats::closing, this, &ChatPages::remove);
-    connect(&m_chats, &OpenChats::shownChanged, this, &ChatPages::show);
+    connect(&m_chats, &OpenChats::shownChanged, this, &ChatPages::onShownChanged);
     add(m_chats.shown());
 }
 
@@ -41,7 +41,7 @@ void ChatPages::add(OpenChat &chat)
 
 void ChatPages::remove(OpenChat *chat) { delete m_pageOf.take(chat); }
 
-void ChatPages::show()
+void ChatPages::onShownChanged()
 {
     const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     setCurrentWidget(&shown());

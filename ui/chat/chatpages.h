@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     void add(OpenChat &chat);
     void remove(OpenChat *chat);
-    void show();
+    void onShownChanged();
     QFont textFont() const;
 
     OpenChats &m_chats;

@@ -3,23 +3,21 @@
 
 #include "ui/chat/chatwindow.h"
 
-#include "ui/chat/accountbutton.h"
 #include "ui/chat/attachmentstrip.h"
 #include "ui/chat/chatcolumn.h"
+#include "ui/chat/chatheader.h"
 #include "ui/chat/chatpage.h"
 #include "ui/chat/chatpages.h"
 #include "ui/chat/composer.h"
 #include "ui/chat/infoboxes.h"
 #include "ui/chat/lookchooser.h"
-#include "ui/chat/modelpicker.h"
 #include "ui/chat/savingnotice.h"
+#include "ui/chat/setupdialog.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
 #include "ui/conversations/sidebar.h"
 #include "ui/inspector/inspector.h"
-#include "ui/usage/contextmeter.h"
-#include "ui/usage/usagetotals.h"
 
 #include <QAction>
 #include <QApplication>
@@ -30,7 +28,6 @@
 #include <QMimeData>
 #include <QSplitter>
 #include <QStatusBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -55,10 +52,7 @@ ChatWindow::ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent)
     , m_sidebar(new Sidebar(store, this))
     , m_saving(new SavingNotice(this))
     , m_practiceStrip(makePracticeStrip(this))
-    , m_modelPicker(new ModelPicker(this))
-    , m_context(new ContextMeter(this))
-    , m_totals(new UsageTotals(this))
-    , m_account(new AccountButton(this))
+    , m_header(new ChatHeader(m_actions, this))
     , m_pages(new ChatPages(chats, this))
 {
     setWindowIcon(applicationIcon());
@@ -95,41 +89,12 @@ QWidget *ChatWindow::makeBody()
     auto *layout = new QVBoxLayout(body);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(gridSteps(1));
-    layout->addWidget(makeHeader());
+    layout->addWidget(m_header);
     layout->addLayout(inColumn(m_practiceStrip));
     layout->addLayout(inColumn(m_saving));
     layout->addLayout(m_notices);
     layout->addWidget(m_pages, 1);
     return body;
-}
-
-QWidget *ChatWindow::makeHeader()
-{
-    auto *header = new QWidget(this);
-    auto *sidebar = new QToolButton(header);
-    sidebar->setIcon(m_actions.sidebar->icon());
-    sidebar->setToolTip(tr("Show or hide the conversations (F9)"));
-    sidebar->setAccessibleName(tr("Show or hide the conversations"));
-    sidebar->setFocusPolicy(Qt::StrongFocus);
-    connect(sidebar, &QToolButton::clicked, m_actions.sidebar, &QAction::toggle);
-    auto *fresh = new QToolButton(header);
-    fresh->setDefaultAction(m_actions.newConversation);
-    fresh->setAccessibleName(tr("New conversation"));
-    fresh->setFocusPolicy(Qt::StrongFocus);
-    auto *layout = new QHBoxLayout(header);
-    layout->setContentsMargins(gridSteps(2), gridSteps(0.5), gridSteps(2), 0);
-    layout->addWidget(sidebar);
-    layout->addWidget(m_modelPicker);
-    layout->addWidget(m_context);
-    layout->addStretch();
-    layout->addWidget(m_totals);
-    layout->addWidget(m_account);
-    layout->addWidget(fresh);
-    setTabOrder(sidebar, m_modelPicker);
-    setTabOrder(m_modelPicker, m_totals);
-    setTabOrder(m_totals, m_account);
-    setTabOrder(m_account, fresh);
-    return header;
 }
 
 void ChatWindow::connectChats()
@@ -165,7 +130,8 @@ void ChatWindow::connectActions()
     connect(m_actions.addAccount, &QAction::triggered, this, &ChatWindow::signInRequested);
     connect(m_actions.accounts, &QAction::triggered, this, &ChatWindow::accountsRequested);
     connect(m_actions.focusComposer, &QAction::triggered, this, &ChatWindow::focusComposer);
-    connect(m_actions.pickModel, &QAction::triggered, m_modelPicker, &ModelPicker::openList);
+    connect(m_actions.pickModel, &QAction::triggered, m_header, &ChatHeader::openModels);
+    connect(m_actions.setup, &QAction::triggered, this, &ChatWindow::openSetup);
     connect(m_look, &LookChooser::chosen, m_pages,
             [this](const Look &look) { m_pages->setZoom(look.zoom); });
     connect(m_look, &LookChooser::chosen, this, &ChatWindow::lookChosen);
@@ -179,12 +145,11 @@ void ChatWindow::connectActions()
 
 void ChatWindow::connectParts()
 {
-    connect(m_modelPicker, &ModelPicker::modelChosen, this, &ChatWindow::pick);
-    connect(m_account, &AccountButton::accountChosen, this, &ChatWindow::pick);
-    connect(m_account, &AccountButton::addRequested, this, &ChatWindow::signInRequested);
-    connect(m_account, &AccountButton::signOutRequested, this, &ChatWindow::signOutRequested);
-    connect(m_account, &AccountButton::usagePageRequested, this, &ChatWindow::usagePageRequested);
-    connect(m_account, &AccountButton::accountsRequested, this, &ChatWindow::accountsRequested);
+    connect(m_header, &ChatHeader::targetPicked, this, &ChatWindow::pick);
+    connect(m_header, &ChatHeader::signInRequested, this, &ChatWindow::signInRequested);
+    connect(m_header, &ChatHeader::signOutRequested, this, &ChatWindow::signOutRequested);
+    connect(m_header, &ChatHeader::usagePageRequested, this, &ChatWindow::usagePageRequested);
+    connect(m_header, &ChatHeader::accountsRequested, this, &ChatWindow::accountsRequested);
 }
 
 void ChatWindow::connectSidebar()
@@ -214,8 +179,7 @@ void ChatWindow::onShownChanged()
     m_held.reset();
     m_isPicked = false;
     const Ledger *ledger = m_chats.shown().ledger.get();
-    m_context->setLedger(ledger);
-    m_totals->setLedger(ledger);
+    m_header->setLedger(ledger);
     if (m_inspector) {
         m_inspector->setSession(m_chats.shown().session);
     }
@@ -259,7 +223,7 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
                             const std::optional<AccountKey> &preferred)
 {
     m_targets = targets;
-    m_modelPicker->setTargets(targets);
+    m_header->setTargets(targets);
     const bool wasOpening = std::exchange(m_isOpening, false);
     auto choice = wishedTarget();
     if (!choice) {
@@ -326,8 +290,7 @@ const ChatTarget *ChatWindow::currentTarget() const { return findTarget(m_target
 void ChatWindow::showTarget()
 {
     const ChatTarget *target = currentTarget();
-    m_modelPicker->setChosen(m_chosen);
-    m_account->show(m_targets, m_chosen);
+    m_header->setChosen(m_chosen);
     m_practiceStrip->setVisible(target != nullptr && target->isPractice);
     shownPage().welcome().setStage(m_isOpening             ? Welcome::Stage::Opening
                                        : target != nullptr ? Welcome::Stage::SignedIn
@@ -344,6 +307,7 @@ void ChatWindow::showState()
     m_actions.stop->setEnabled(chat.session.isAnswering());
     m_actions.temporary->setChecked(chat.record.isTemporary());
     m_sidebar->setCurrent(chat.record.conversation());
+    m_sidebar->setAnswering(m_chats.answering());
     const QString &title = chat.record.title();
     setWindowTitle(title.isEmpty() ? tr("Maestro") : tr("%1 – Maestro").arg(title));
 }
@@ -394,6 +358,17 @@ void ChatWindow::signInFromBanner()
     }
 }
 
+void ChatWindow::openSetup()
+{
+    OpenChat &chat = m_chats.shown();
+    auto *dialog = new SetupDialog(chat.record.setup(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SetupDialog::chosen, &chat.record,
+            [&chat](const ChatSetup &setup) { chat.setSetup(setup); });
+    connect(&chat.record, &QObject::destroyed, dialog, &QDialog::reject);
+    dialog->open();
+}
+
 void ChatWindow::toggleTemporary()
 {
     m_chats.begin(m_chats.shown().record.isTemporary() ? RecordedChat::Keep::Stored
@@ -429,6 +404,8 @@ void ChatWindow::dropEvent(QDropEvent *event)
 }
 
 ChatPage &ChatWindow::shownPage() const { return m_pages->shown(); }
+
+ModelPicker &ChatWindow::modelPicker() const { return m_header->models(); }
 
 void ChatWindow::focusComposer() { shownPage().focusComposer(); }
 

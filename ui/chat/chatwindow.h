@@ -15,10 +15,9 @@ class QVBoxLayout;
 
 namespace Maestro {
 
-class AccountButton;
+class ChatHeader;
 class ChatPage;
 class ChatPages;
-class ContextMeter;
 class Inspector;
 class LookChooser;
 class ModelPicker;
@@ -68,7 +67,7 @@ public:
     void focusComposer();
     ChatPage &shownPage() const;
     //! Which shows what is known of models, and which of them are liked.
-    ModelPicker &modelPicker() const { return *m_modelPicker; }
+    ModelPicker &modelPicker() const;
 
 Q_SIGNALS:
     //! Whom the conversation that is shown asks: comes before its first prompt, whenever the choice
@@ -105,7 +104,6 @@ protected:
 
 private:
     QWidget *makeBody();
-    QWidget *makeHeader();
     void connectChats();
     void connectActions();
     void connectParts();
@@ -125,6 +123,7 @@ private:
     void sendHeld();
     void signInFromBanner();
     void toggleTemporary();
+    void openSetup();
     void copyLastAnswer();
     void inspect();
 
@@ -143,10 +142,7 @@ private:
     Sidebar *m_sidebar;
     SavingNotice *m_saving;
     Panel *m_practiceStrip;
-    ModelPicker *m_modelPicker;
-    ContextMeter *m_context;
-    UsageTotals *m_totals;
-    AccountButton *m_account;
+    ChatHeader *m_header;
     ChatPages *m_pages;
     QPointer<Inspector> m_inspector;
 };

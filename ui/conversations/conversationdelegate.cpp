@@ -121,8 +121,15 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     const QString when = whenText(index.data(ConversationModel::ChangedRole).toDateTime(),
                                   QDateTime::currentDateTime());
     painter->setFont(small);
-    painter->setPen(colors.muted);
-    painter->drawText(rest, Qt::AlignVCenter | Qt::AlignRight, when);
+    if (index.data(ConversationModel::AnsweringRole).toBool()) {
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(colors.accent);
+        const double radius = gridSteps(0.5);
+        painter->drawEllipse(QPointF(rest.right() - radius, rest.center().y()), radius, radius);
+    } else {
+        painter->setPen(colors.muted);
+        painter->drawText(rest, Qt::AlignVCenter | Qt::AlignRight, when);
+    }
     rest.setRight(rest.right() - QFontMetricsF(small).horizontalAdvance(when) - gridSteps(1));
 
     const bool isSuspect = index.data(ConversationModel::SuspectRole).toBool();

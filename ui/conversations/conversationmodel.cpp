@@ -18,7 +18,7 @@ QString nameOf(const ConversationEntry &entry)
     return entry.title.isEmpty() ? ConversationModel::tr("Untitled conversation") : entry.title;
 }
 
-QString spoken(const SearchHit &row)
+QString spoken(const SearchHit &row, bool isAnswering)
 {
     QStringList words{nameOf(row.conversation)};
     if (row.conversation.isPinned) {
@@ -26,6 +26,9 @@ QString spoken(const SearchHit &row)
     }
     if (row.conversation.isSuspect) {
         words.append(ConversationModel::tr("Maestro ended unexpectedly while it was opened"));
+    }
+    if (isAnswering) {
+        words.append(ConversationModel::tr("an answer is coming in"));
     }
     words.append(QLocale().toString(row.conversation.changed.toLocalTime(), QLocale::ShortFormat));
     if (!row.snippet.isEmpty()) {
@@ -54,6 +57,20 @@ void ConversationModel::setHits(const QList<SearchHit> &hits)
     m_isSearch = true;
     m_rows = hits;
     endResetModel();
+}
+
+void ConversationModel::setAnswering(const QSet<ChatId> &conversations)
+{
+    if (conversations == m_answering) {
+        return;
+    }
+    const QSet<ChatId> changed = (conversations + m_answering) - (conversations & m_answering);
+    m_answering = conversations;
+    for (const ChatId conversation : changed) {
+        if (const QModelIndex index = find(conversation); index.isValid()) {
+            Q_EMIT dataChanged(index, index);
+        }
+    }
 }
 
 QModelIndex ConversationModel::find(ChatId conversation) const
@@ -88,7 +105,9 @@ QVariant ConversationModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return row.conversation.title;
     case Qt::AccessibleTextRole:
-        return spoken(row);
+        return spoken(row, m_answering.contains(row.conversation.id));
+    case AnsweringRole:
+        return m_answering.contains(row.conversation.id);
     case IdRole:
         return QVariant::fromValue(row.conversation.id);
     case PinnedRole:

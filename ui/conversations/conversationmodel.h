@@ -6,6 +6,7 @@
 #include "core/chatstore.h"
 
 #include <QAbstractListModel>
+#include <QSet>
 
 namespace Maestro {
 
@@ -22,6 +23,7 @@ public:
         SuspectRole,
         ChangedRole, //!< QDateTime, local
         SnippetRole, //!< of a search; empty in the list of all
+        AnsweringRole, //!< whether an answer comes in
         HighlightsRole, //!< QList<SearchHit::Range> of the snippet
     };
 
@@ -30,6 +32,8 @@ public:
     void setEntries(const QList<ConversationEntry> &entries);
     void setHits(const QList<SearchHit> &hits);
     bool isSearch() const { return m_isSearch; }
+    //! Those that an answer comes in to.
+    void setAnswering(const QSet<ChatId> &conversations);
 
     //! An invalid one if it is not there.
     QModelIndex find(ChatId conversation) const;
@@ -46,6 +50,7 @@ Q_SIGNALS:
 
 private:
     QList<SearchHit> m_rows;
+    QSet<ChatId> m_answering;
     bool m_isSearch = false;
 };
 

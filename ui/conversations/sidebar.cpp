@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QVBoxLayout>
 
@@ -118,28 +119,35 @@ void Sidebar::search()
     });
 }
 
-void Sidebar::showList(const QList<ConversationEntry> &entries)
+template <typename Rows>
+void Sidebar::showRows(const Rows &rows, void (ConversationModel::*take)(const Rows &))
 {
     if (isRenaming()) {
         m_pause.start(); // a title that is being typed is not to be lost
         return;
     }
     m_isLoaded = true;
-    m_model->setEntries(entries);
+    // Whoever looks at the end of the list goes on looking at it, whatever comes in at its top.
+    const int scrolled = m_list->verticalScrollBar()->value();
+    m_list->setAutoScroll(false);
+    (m_model->*take)(rows);
     showCurrent();
     showEmptiness();
+    m_list->doItemsLayout();
+    m_list->verticalScrollBar()->setValue(scrolled);
+    m_list->setAutoScroll(true);
 }
 
-void Sidebar::showHits(const QList<SearchHit> &hits)
+void Sidebar::showList(const QList<ConversationEntry> &entries)
 {
-    if (isRenaming()) {
-        m_pause.start();
-        return;
-    }
-    m_isLoaded = true;
-    m_model->setHits(hits);
-    showCurrent();
-    showEmptiness();
+    showRows(entries, &ConversationModel::setEntries);
+}
+
+void Sidebar::showHits(const QList<SearchHit> &hits) { showRows(hits, &ConversationModel::setHits); }
+
+void Sidebar::setAnswering(const QSet<ChatId> &conversations)
+{
+    m_model->setAnswering(conversations);
 }
 
 bool Sidebar::isRenaming() const { return m_list->viewport()->findChild<QLineEdit *>() != nullptr; }

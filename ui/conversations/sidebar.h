@@ -31,6 +31,8 @@ public:
     void reload();
     //! Which one is open; 0 for one that is not kept.
     void setCurrent(ChatId conversation);
+    //! Which ones an answer comes in to.
+    void setAnswering(const QSet<ChatId> &conversations);
     void focusSearch();
 
 Q_SIGNALS:
@@ -47,6 +49,8 @@ private:
     void showList(const QList<ConversationEntry> &entries);
     void showHits(const QList<SearchHit> &hits);
     void showCurrent();
+    template <typename Rows>
+    void showRows(const Rows &rows, void (ConversationModel::*take)(const Rows &));
     bool isRenaming() const;
     void showEmptiness();
     void openMenu(const QPoint &place);

@@ -305,8 +305,24 @@ void EntryContent::setActions(bool offered)
         remove(std::exchange(m_actions, nullptr));
     }
     if (offered && isInterrupted()) {
+        using Kind = Target::Kind;
         Part actions{.role = Part::Role::Actions, .gap = 1};
+        actions.buttons = {{Kind::Continue, Tr::tr("Continue")},
+                           {Kind::Retry, Tr::tr("Retry")},
+                           {Kind::Keep, Tr::tr("Keep")}};
         m_actions = &add<FixedSection>(QList<Part>{actions});
+    }
+}
+
+void EntryContent::setFooter(const QList<Target> &buttons)
+{
+    if (m_footer) {
+        remove(std::exchange(m_footer, nullptr));
+    }
+    if (!buttons.isEmpty()) {
+        Part footer{.role = Part::Role::Actions, .tone = Part::Tone::Muted, .gap = 0.75};
+        footer.buttons = buttons;
+        m_footer = &add<FixedSection>(QList<Part>{footer});
     }
 }
 

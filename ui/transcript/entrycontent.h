@@ -30,6 +30,8 @@ public:
     bool isInterrupted() const;
     //! Under an interrupted answer, what can be done about it.
     void setActions(bool offered);
+    //! What can be done with the message, as buttons under it.
+    void setFooter(const QList<Target> &buttons);
     //! Whether the result is of a call of this answer.
     bool addResult(const FunctionResult &result);
     bool setCallWaiting(const QString &callId, bool waiting);
@@ -69,6 +71,7 @@ private:
     QList<Citation> m_citations;
     TextSection *m_refusal = nullptr;
     const Section *m_actions = nullptr;
+    const Section *m_footer = nullptr;
     std::optional<Done> m_done;
     bool m_finished = false;
     int m_skipped = 0;

@@ -76,9 +76,7 @@ QList<Target> targetsOf(const Part &part)
         return {{Kind::Fold, part.block.text.text}};
     }
     if (part.role == Part::Role::Actions) {
-        return {{Kind::Continue, Tr::tr("Continue")},
-                {Kind::Retry, Tr::tr("Retry")},
-                {Kind::Keep, Tr::tr("Keep")}};
+        return part.buttons;
     }
     switch (part.block.kind) {
     case Markdown::Block::Kind::Paragraph:

@@ -7,6 +7,32 @@
 
 namespace Maestro {
 
+//! What can be chosen in a part with the mouse, or with Tab and Enter.
+struct Target
+{
+    enum class Kind {
+        Link,
+        Copy,
+        Wrap,
+        Fold,
+        Continue,
+        Retry,
+        Keep,
+        Edit,
+        AskAgain,
+        PreviousVersion,
+        NextVersion,
+    };
+
+    Kind kind = Kind::Link;
+    QString text; //!< what it is called
+    QString url = {}; //!< of a link
+    qsizetype from = 0; //!< of a link: where it stands in the part's text
+    qsizetype length = 0;
+
+    friend bool operator==(const Target &, const Target &) = default;
+};
+
 //! One thing of a conversation to lay out: a block, or a stretch of a large one, so that the work
 //! for what is seen never depends on what is not.
 struct Part
@@ -38,22 +64,10 @@ struct Part
     //! How wide each column of the whole table, or the longest line of the whole code, is: in
     //! letters of usual width. Empty where it can be measured from this part alone.
     QList<int> widths = {};
+    //! Of actions.
+    QList<Target> buttons = {};
 
     friend bool operator==(const Part &, const Part &) = default;
-};
-
-//! What can be chosen in a part with the mouse, or with Tab and Enter.
-struct Target
-{
-    enum class Kind { Link, Copy, Wrap, Fold, Continue, Retry, Keep };
-
-    Kind kind = Kind::Link;
-    QString text; //!< what it is called
-    QString url = {}; //!< of a link
-    qsizetype from = 0; //!< of a link: where it stands in the part's text
-    qsizetype length = 0;
-
-    friend bool operator==(const Target &, const Target &) = default;
 };
 
 //! The text of a part that can be selected, found and read aloud: lines end with a line feed, and

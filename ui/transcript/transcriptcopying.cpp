@@ -183,6 +183,13 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
         if (exists && m_column.part(place).block.kind == Markdown::Block::Kind::Table) {
             open->addAction(tr("Copy &table"), this, [this, place] { copyTable(place); });
         }
+        const bool isPrompt = m_column.unfolded(place.entry).content().isPrompt();
+        const auto kind = isPrompt ? Target::Kind::Edit : Target::Kind::AskAgain;
+        open->addSeparator();
+        open->addAction(isPrompt ? tr("&Edit this message…") : tr("Ask for this &again"), this,
+                        [this, entry = place.entry, kind] {
+                            Q_EMIT messageActionChosen(entry, kind);
+                        });
     }
     open->popup(event->globalPos());
 }

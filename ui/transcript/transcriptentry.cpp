@@ -79,8 +79,21 @@ void TranscriptEntry::unfold(const LayoutFrame &frame)
         for (const FunctionResult &result : std::as_const(m_keptResults)) {
             m_content->addResult(result);
         }
+        m_content->setFooter(m_footer);
         refresh(frame);
     }
+}
+
+bool TranscriptEntry::setFooter(const QList<Target> &buttons)
+{
+    if (buttons == m_footer) {
+        return false;
+    }
+    m_footer = buttons;
+    if (m_content) {
+        m_content->setFooter(m_footer);
+    }
+    return true;
 }
 
 void TranscriptEntry::fold()

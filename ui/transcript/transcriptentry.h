@@ -34,6 +34,8 @@ public:
     void unfold(const LayoutFrame &frame);
     //! What a call of it returned, as it is kept in the conversation.
     void addKeptResult(const FunctionResult &result) { m_keptResults.append(result); }
+    //! What can be done with it, as buttons under it; whether that is another thing than before.
+    bool setFooter(const QList<Target> &buttons);
     //! Forgets what can be read again; its height stays.
     void fold();
     EntryContent &content() { return *m_content; }
@@ -103,6 +105,7 @@ private:
     //! An answer is large, and half of the entries are none.
     std::variant<std::monostate, Prompt, std::unique_ptr<const Answer>> m_source;
     QList<FunctionResult> m_keptResults;
+    QList<Target> m_footer;
     std::unique_ptr<EntryContent> m_content;
     //! Of the source.
     qsizetype m_letters = 0;

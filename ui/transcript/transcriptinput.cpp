@@ -44,6 +44,12 @@ void TranscriptView::choose(PartPlace place, int target)
         setFocused({});
         Q_EMIT keepRequested();
         break;
+    case Target::Kind::Edit:
+    case Target::Kind::AskAgain:
+    case Target::Kind::PreviousVersion:
+    case Target::Kind::NextVersion:
+        Q_EMIT messageActionChosen(place.entry, chosen.kind);
+        return;
     case Target::Kind::Wrap:
     case Target::Kind::Fold:
         setFollowing(false);
@@ -56,6 +62,22 @@ void TranscriptView::choose(PartPlace place, int target)
     settle();
     setFollowing(m_top >= furthestTop() - fontMetrics().height());
     Q_EMIT contentChanged();
+}
+
+void TranscriptView::focusFooter(qsizetype entry, Target::Kind kind)
+{
+    if (entry >= m_column.count()) {
+        return;
+    }
+    for (qsizetype part = m_column.unfolded(entry).partCount(); part-- > 0;) {
+        const QList<Target> targets = targetsOf(m_column.part({entry, part}));
+        for (int i = 0; i < targets.size(); ++i) {
+            if (targets[i].kind == kind) {
+                setFocused(TargetPlace{{entry, part}, i});
+                return;
+            }
+        }
+    }
 }
 
 std::optional<TranscriptView::TargetPlace> TranscriptView::targetAt(QPointF inViewport)

@@ -267,6 +267,23 @@ void TranscriptView::offerActions()
     }
 }
 
+void TranscriptView::setFooters(const QList<QList<Target>> &footers)
+{
+    bool isChanged = false;
+    for (qsizetype index = 0; index < qMin(footers.size(), m_column.count()); ++index) {
+        if (m_column.entry(index).setFooter(footers[index])) {
+            isChanged = true;
+            if (m_column.entry(index).isUnfolded()) {
+                refreshEntry(index);
+            }
+        }
+    }
+    if (isChanged) {
+        settle();
+        Q_EMIT contentChanged();
+    }
+}
+
 void TranscriptView::clearConversation()
 {
     m_frame.stop();

@@ -53,6 +53,11 @@ public:
     //! Prompts and answers before this one are not sent any more: they are pale, and a line says so.
     void setFirstSent(qsizetype entry);
     qsizetype firstSent() const { return m_firstSent; }
+    //! What can be done with each of the messages, as buttons under it; messageActionChosen() says
+    //! so.
+    void setFooters(const QList<QList<Target>> &footers);
+    //! Puts the keyboard where such a button is, if it is.
+    void focusFooter(qsizetype entry, Target::Kind kind);
 
     //! Goes to the next place of a text, from the selection on, and marks all of them; false if
     //! there is none. An empty text ends the marking.
@@ -88,6 +93,7 @@ Q_SIGNALS:
     void retryRequested();
     void keepRequested();
     void findRequested();
+    void messageActionChosen(qsizetype entry, Maestro::Target::Kind kind);
     //! More of an answer is there to read, or something else has changed.
     void contentChanged();
     void selectionChanged();
