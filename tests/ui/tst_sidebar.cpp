@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTest::addColumn<QDateTime>("when");
         QTest::addColumn<QString>("text");
         const QTime time(14, 2);
-        QTest::newRow("today") << QDateTime({2026, 11, 22}, time) << u"14:02:00"_s;
+        QTest::newRow("today") << QDateTime({2026, 11, 22}, time) << u"14:02"_s;
         QTest::newRow("yesterday") << QDateTime({2026, 11, 21}, time) << u"Sat"_s;
         QTest::newRow("six days ago") << QDateTime({2026, 11, 16}, time) << u"Mon"_s;
         QTest::newRow("a week ago") << QDateTime({2026, 11, 15}, time) << u"15 Nov"_s;

@@ -341,6 +341,26 @@ private Q_SLOTS:
         QVERIFY(!chooseTarget(f.view, u"Retry"_s));
     }
 
+    void putsWhatCanBeDoneUnderWhatItIsAbout()
+    {
+        Fixture f;
+        f.say({Content{1, u"answer"_s}});
+        f.end();
+        f.view.setFooters({{{.kind = Target::Kind::Edit, .text = u"Edit"_s}},
+                           {{.kind = Target::Kind::AskAgain, .text = u"Ask again"_s}}});
+        QMap<QString, QRectF> buttons;
+        for (const FoundTarget &each : targetsIn(f.view)) {
+            const PartLayout &layout = f.view.column().layOut(each.place);
+            buttons[each.target.text] = layout.buttons.value(each.index);
+            QCOMPARE(layout.targetAt(f.view.column().part(each.place),
+                                     layout.buttons.value(each.index).center(), 0),
+                     each.index);
+        }
+        // A prompt's bubble stands at the right, an answer at the left.
+        QCOMPARE(buttons[u"Edit"_s].right(), f.view.column().width() * 1.0);
+        QCOMPARE(buttons[u"Ask again"_s].left(), 0.0);
+    }
+
     void followsTheEndOnlyWhileTheReaderIsThere()
     {
         Fixture f;

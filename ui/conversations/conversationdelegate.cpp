@@ -89,7 +89,9 @@ QString whenText(const QDateTime &when, const QDateTime &now)
     const QLocale locale;
     const qint64 days = when.date().daysTo(now.date());
     if (days == 0) {
-        return locale.toString(when.time(), QLocale::ShortFormat);
+        // Some languages write seconds even where it is to be short.
+        const QString format = locale.timeFormat(QLocale::ShortFormat).remove(u":ss"_s);
+        return locale.toString(when.time(), format);
     }
     if (days > 0 && days < 7) {
         return locale.toString(when.date(), u"ddd"_s);

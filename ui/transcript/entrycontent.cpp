@@ -322,6 +322,8 @@ void EntryContent::setFooter(const QList<Target> &buttons)
     if (!buttons.isEmpty()) {
         Part footer{.role = Part::Role::Actions, .tone = Part::Tone::Muted, .gap = 0.75};
         footer.buttons = buttons;
+        // Under the bubble that they are about.
+        footer.alignment = m_isPrompt ? Markdown::Alignment::Right : Markdown::Alignment::None;
         m_footer = &add<FixedSection>(QList<Part>{footer});
     }
 }

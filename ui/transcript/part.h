@@ -50,7 +50,7 @@ struct Part
     bool goesOnBelow = false;
     //! The number of its first line or row in the whole.
     qsizetype first = 0;
-    //! Of a paragraph; of a table, its columns have theirs.
+    //! Of a paragraph, or of actions; of a table, its columns have theirs.
     Markdown::Alignment alignment = Markdown::Alignment::None;
     //! The space above it, in steps of the grid.
     double gap = 0;

@@ -267,6 +267,19 @@ void PartBuilder::addActions()
         x = button.right() + steps(1);
     }
     m_y += height;
+    if (m_part.alignment == Markdown::Alignment::Right) {
+        // There is nothing else in such a part.
+        const double by = m_right + steps(1) - x;
+        for (PlacedText &text : m_layout->texts) {
+            text.at.rx() += by;
+        }
+        for (Shape &shape : m_layout->shapes) {
+            shape.rect.translate(by, 0);
+        }
+        for (QRectF &button : m_layout->buttons) {
+            button.translate(by, 0);
+        }
+    }
 }
 
 void PartBuilder::addRule()
