@@ -223,10 +223,11 @@ void ChatPage::showTurns()
 
 void ChatPage::showWhatIsSent()
 {
-    const QList<Turn> &turns = m_chat.session.conversation().turns;
-    const auto firstSent = turns.begin() + m_chat.session.plan().firstSent;
+    const ChatSession &session = m_chat.session;
+    const QList<Turn> notSent
+        = shownTurns(session.conversation().turns.first(session.plan().firstSent));
     // What calls returned is part of the answer that called.
-    m_transcript->setFirstSent(std::count_if(turns.begin(), firstSent, [](const Turn &turn) {
+    m_transcript->setFirstSent(std::count_if(notSent.begin(), notSent.end(), [](const Turn &turn) {
         return !std::holds_alternative<FunctionResult>(turn);
     }));
 }
