@@ -35,7 +35,10 @@ void PromptQueue::sendFirst()
 
 void PromptQueue::onAnsweringChanged(bool answering)
 {
-    if (!answering && m_session.answer().isComplete()) {
+    // One that was stopped while it waited for a call, ends with what the call did not return.
+    const QList<Turn> &turns = m_session.conversation().turns;
+    const bool isAnswered = !turns.isEmpty() && std::holds_alternative<ModelTurn>(turns.last());
+    if (!answering && isAnswered && m_session.answer().isComplete()) {
         // Once everybody has heard that the answer ended.
         QMetaObject::invokeMethod(this, &PromptQueue::sendFirst, Qt::QueuedConnection);
     }

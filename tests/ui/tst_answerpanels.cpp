@@ -206,6 +206,22 @@ private Q_SLOTS:
         QVERIFY(!f.session.isAnswering());
     }
 
+    void sendsNothingThatWaitedAfterACallWasStopped()
+    {
+        Fixture f;
+        f.ask(u"open it"_s);
+        f.ask(u"and then?"_s);
+        QCOMPARE(f.chats.shown().queue.prompts().size(), 1);
+        f.call(u"front"_s);
+        QTRY_VERIFY(f.permission()->isVisible());
+        f.click(u"Stop"_s);
+        QTRY_VERIFY(!f.session.isAnswering());
+        QCoreApplication::processEvents();
+        QCOMPARE(f.chat.requests.size(), 1);
+        QCOMPARE(f.chats.shown().queue.prompts().size(), 1);
+        QCOMPARE(f.ran, QStringList());
+    }
+
     void tellsTheModelThatItMayNot()
     {
         Fixture f;
