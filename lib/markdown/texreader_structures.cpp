@@ -25,6 +25,16 @@ bool isSimple(const QString &text)
 
 QString inParentheses(const QString &text) { return isSimple(text) ? text : u'(' + text + u')'; }
 
+//! A root has no line over what it is of: a number or a letter goes without parentheses.
+QString underRoot(const QString &text)
+{
+    const bool isNumber = std::all_of(text.begin(), text.end(), [](QChar character) {
+        return character.isDigit() || character == u'.';
+    });
+    const bool isLetter = text.size() == 1 || (text.size() == 2 && text.front().isHighSurrogate());
+    return isNumber || isLetter ? text : u'(' + text + u')';
+}
+
 struct Brackets
 {
     QStringView name;
@@ -126,7 +136,7 @@ QString TexReader::fraction()
 QString TexReader::root()
 {
     const auto degree = option();
-    const QString radicand = inParentheses(argument());
+    const QString radicand = underRoot(argument());
     if (!degree || *degree == "2"_L1) {
         return u'\u221A' + radicand;
     }
