@@ -35,6 +35,7 @@ UndoBar::UndoBar(QWidget *parent)
     m_close->setToolTip(tr("Dismiss"));
     m_close->setFocusPolicy(Qt::StrongFocus);
     m_text->setWordWrap(false);
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // it takes what is left
     m_while.setSingleShot(true);
     m_while.setInterval(OfferMs);
 
@@ -64,13 +65,25 @@ UndoBar::UndoBar(QWidget *parent)
 void UndoBar::offer(ChatId conversation, const QString &title)
 {
     m_conversation = conversation;
-    m_text->setText(tr("Deleted"));
-    m_text->setToolTip(title);
-    setAccessibleName(tr("Deleted: %1").arg(title));
+    m_deleted = tr("Deleted: %1").arg(title);
+    m_text->setToolTip(m_deleted);
+    setAccessibleName(m_deleted);
     show();
+    showText();
     m_while.start();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
+}
+
+void UndoBar::resizeEvent(QResizeEvent *event)
+{
+    Panel::resizeEvent(event);
+    showText();
+}
+
+void UndoBar::showText()
+{
+    m_text->setText(m_text->fontMetrics().elidedText(m_deleted, Qt::ElideRight, m_text->width()));
 }
 
 } // namespace Maestro

@@ -23,11 +23,17 @@ public:
 
     void offer(ChatId conversation, const QString &title);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 Q_SIGNALS:
     void undoRequested(Maestro::ChatId conversation);
 
 private:
+    void showText();
+
     ChatId m_conversation = 0;
+    QString m_deleted;
     QTimer m_while;
     QLabel *m_text;
     QPushButton *m_undo;
