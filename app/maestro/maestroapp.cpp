@@ -289,7 +289,7 @@ void MaestroApp::furnish(OpenChat &chat)
         }
         return all;
     });
-    chat.ledger = std::make_unique<Ledger>(chat.session, m_composition.pricing(), m_rates);
+    chat.ledger = std::make_unique<Ledger>(chat.session, m_composition.pricing(), m_rates, m_plans);
     chat.ledger->follow(chat.record, m_composition.chats());
     // A rate that is not kept is learnt again.
     connect(chat.ledger.get(), &Ledger::learnt, this,

@@ -70,6 +70,7 @@ private:
     Composition m_composition;
     WaysIn m_waysIn;
     TokenRates m_rates; //!< learnt by all conversations
+    PlanStandings m_plans; //!< told to any of them
     OpenChats m_chats;
     ChatWindow m_window;
     KeptConversations m_kept;

@@ -32,13 +32,14 @@ class ChatStream : public QObject
     Q_OBJECT
 
 public:
-    //! What the wire did, for reports.
+    //! What the wire did and said beside the answer.
     struct Transfer
     {
         int status = 0; //!< HTTP status; 0 when no answer came
         QByteArray requestId = {};
         qint64 bytes = 0;
         qint64 events = 0;
+        PlanLimits planLimits = {};
     };
 
     using QObject::QObject;

@@ -192,7 +192,11 @@ void ChatSession::onFinished(const std::optional<Error> &error)
     if (!m_answer.parts().isEmpty() || !m_answer.refusal().isEmpty() || m_answer.isComplete()) {
         m_conversation.turns.append(ModelTurn{m_provider.id, m_answer});
     }
+    const PlanLimits limits = m_stream->transfer().planLimits;
     dropStream();
+    if (!limits.isEmpty()) {
+        Q_EMIT planLimitsTold(m_asked.account, limits);
+    }
     const bool isGoingOn = goesOn(error);
     if (isGoingOn) {
         startCalls();

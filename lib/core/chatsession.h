@@ -56,6 +56,7 @@ public:
     const ContextPlan &plan() const { return m_plan; }
     //! Whom is asked next.
     const Provider &provider() const { return m_provider; }
+    const AccountKey &account() const { return m_account; }
     const QString &model() const { return m_model; }
     //! What the next question is, with this prompt, before anything of it is left out; and what
     //! of it would be sent.
@@ -95,6 +96,8 @@ Q_SIGNALS:
     void answeringChanged(bool answering);
     //! The answer waits for allowTool(), or stop().
     void toolPermissionAsked(const Maestro::ToolQuestion &question);
+    //! What the provider said of the account's plan beside an answer; before answerFinished().
+    void planLimitsTold(const Maestro::AccountKey &account, const Maestro::PlanLimits &limits);
     //! Of one call; it joins the conversation when all calls of the round have one.
     void toolRan(const Maestro::FunctionResult &result);
     //! As ChatStream's.

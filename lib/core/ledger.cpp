@@ -10,17 +10,21 @@
 
 namespace Maestro {
 
-Ledger::Ledger(ChatSession &session, const Pricing &pricing, TokenRates &rates, QObject *parent)
+Ledger::Ledger(ChatSession &session, const Pricing &pricing, TokenRates &rates,
+               PlanStandings &plans, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_pricing(pricing)
     , m_rates(rates)
+    , m_plans(plans)
 {
     m_due.setSingleShot(true);
     m_midnight.setSingleShot(true);
     connect(&m_due, &QTimer::timeout, this, &Ledger::recount);
     connect(&m_midnight, &QTimer::timeout, this, &Ledger::askToday);
     connect(&session, &ChatSession::answerFinished, this, &Ledger::onAnswerFinished);
+    connect(&session, &ChatSession::planLimitsTold, &plans, &PlanStandings::set);
+    connect(&plans, &PlanStandings::changed, this, &Ledger::changed);
     const auto later = [this] { m_due.start(0); };
     connect(&session, &ChatSession::promptAdded, this, later);
     connect(&session, &ChatSession::answersDropped, this, later);

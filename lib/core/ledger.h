@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/chatsession.h"
+#include "core/planstandings.h"
 #include "core/spending.h"
 #include "core/tokenrates.h"
 
@@ -43,8 +44,9 @@ class Ledger : public QObject
     Q_OBJECT
 
 public:
-    //! All must outlive it. What it learns it adds to `rates`, which other sessions share.
-    Ledger(ChatSession &session, const Pricing &pricing, TokenRates &rates,
+    //! All must outlive it. What it learns it adds to `rates` and `plans`, which other sessions
+    //! share.
+    Ledger(ChatSession &session, const Pricing &pricing, TokenRates &rates, PlanStandings &plans,
            QObject *parent = nullptr);
 
     //! Counts the branches of the conversation, too, and what was spent today. Both must outlive
@@ -65,6 +67,8 @@ public:
     const Spending &conversation() const { return m_spent; }
     //! Of all that is stored; nothing without a store, or before it has answered.
     const std::optional<Spending> &today() const { return m_today; }
+    //! Of the plan of whom is asked next, as far as they were told and hold.
+    PlanLimits planLimits() const { return m_plans.of(m_session.account()); }
     ContextUse context() const;
     QuestionEstimate estimate(const Prompt &prompt) const;
 
@@ -81,6 +85,7 @@ private:
     ChatSession &m_session;
     const Pricing &m_pricing;
     TokenRates &m_rates;
+    PlanStandings &m_plans;
     const RecordedChat *m_chat = nullptr;
     ChatStore *m_store = nullptr;
     Spending m_spent;

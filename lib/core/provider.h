@@ -7,6 +7,7 @@
 #include "core/credential.h"
 #include "core/error.h"
 #include "core/httpmessage.h"
+#include "core/planlimits.h"
 #include "core/streamhandler.h"
 
 #include <QStringList>
@@ -57,6 +58,9 @@ struct Provider
     std::unique_ptr<StreamHandler> (*makeStreamHandler)() = nullptr;
     //! What an answer with an error status means.
     Error (*readError)(const Provider &provider, const HttpReply &reply) = nullptr;
+    //! What the head of an answer that arrived at `now` says of the limits of the person's plan.
+    //! Null where what is asked is paid for.
+    PlanLimits (*readPlanLimits)(const HttpHeaders &headers, const QDateTime &now) = nullptr;
     //! The ids of the models in an answer to makeModelsRequest; those that cannot chat left out.
     QStringList (*readModels)(const QByteArray &body) = nullptr;
     //! The request for the page of models after the one in `body`; nothing after the last. Null for

@@ -106,6 +106,10 @@ ChatStream::Transfer HttpChatStream::transfer() const
         transfer.status = m_exchange->reply().status;
         transfer.requestId = requestIdOf(m_exchange->reply());
         transfer.bytes = m_exchange->bytes();
+        if (m_provider.readPlanLimits) {
+            transfer.planLimits
+                = m_provider.readPlanLimits(m_exchange->reply().headers, m_exchange->headArrived());
+        }
     }
     return transfer;
 }

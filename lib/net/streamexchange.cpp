@@ -111,22 +111,26 @@ void StreamExchange::onSleepCheck()
 
 void StreamExchange::onHead()
 {
-    if (m_reply.status == 0) {
-        m_reply = headOf(*m_networkReply);
-    }
+    takeHead();
     if (m_reply.status != 0 && !isStream()) {
         m_errorTime.start(m_limits.errorTime);
     }
     restartClock();
 }
 
+void StreamExchange::takeHead()
+{
+    if (m_reply.status == 0) {
+        m_reply = headOf(*m_networkReply);
+        m_headArrived = m_clock.wall();
+    }
+}
+
 void StreamExchange::onReadyRead() { take(m_networkReply->readAll()); }
 
 void StreamExchange::take(const QByteArray &bytes)
 {
-    if (m_reply.status == 0) {
-        m_reply = headOf(*m_networkReply);
-    }
+    takeHead();
     m_wasSent = m_wasSent || m_reply.status != 0;
     m_bytes += bytes.size();
     restartClock();

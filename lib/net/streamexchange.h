@@ -7,6 +7,7 @@
 #include "core/httpmessage.h"
 #include "net/wakingclock.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QTimer>
 
@@ -64,6 +65,8 @@ public:
 
     //! Status and headers as they have arrived; where it is no stream its body, too, bounded.
     const HttpReply &reply() const { return m_reply; }
+    //! When the status and the headers came.
+    const QDateTime &headArrived() const { return m_headArrived; }
     qint64 bytes() const { return m_bytes; }
     const Limits &limits() const { return m_limits; }
     //! A good status, and no web page: what a network login page sends is never an answer.
@@ -83,6 +86,7 @@ Q_SIGNALS:
 
 private:
     void onHead();
+    void takeHead();
     void onReadyRead();
     void onReplyFinished();
     void onSilence();
@@ -99,6 +103,7 @@ private:
     Limits m_limits;
     QNetworkReply *m_networkReply = nullptr; // ours to delete
     HttpReply m_reply;
+    QDateTime m_headArrived;
     qint64 m_bytes = 0;
     QTimer m_silence;
     WakingClock m_clock;

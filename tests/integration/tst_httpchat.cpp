@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/chatsession.h"
 #include "core/memorycredentials.h"
 #include "net/apikeysignin.h"
 #include "net/httpchatclient.h"
@@ -86,6 +87,7 @@ private Q_SLOTS:
     void streamsAnAnswerFromThePracticeProvider();
     void endsAsTheModelsNameSays_data();
     void endsAsTheModelsNameSays();
+    void tellsTheLimitsOfAPlan();
     void neverFinishesBeforeStartReturns();
     void stopKeepsWhatCameAndClosesTheConnection();
     void stopBeforeTheRequestSendsNothing();
@@ -211,6 +213,48 @@ void tst_HttpChat::endsAsTheModelsNameSays()
     QVERIFY(!outcome()->message.isEmpty());
     QCOMPARE(!m_answer.text().isEmpty(), hasText);
     QVERIFY(!m_answer.isComplete());
+}
+
+void tst_HttpChat::tellsTheLimitsOfAPlan()
+{
+    const QByteArray limits = "x-codex-primary-used-percent: 37\r\n"
+                              "X-Codex-Primary-Window-Minutes: 300\r\n"
+                              "x-codex-primary-reset-after-seconds: 600\r\n"
+                              "x-codex-secondary-used-percent: garbage\r\n";
+    const QByteArray body = "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\","
+                            "\"status\":\"completed\",\"output\":[]}}\n\n";
+    const QByteArray good = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n" + limits
+        + "Connection: close\r\n\r\n" + body;
+    const QByteArray refusal = R"({"error":{"type":"usage_limit_reached","message":"No"}})";
+    const QByteArray usedUp = "HTTP/1.1 429 No\r\nContent-Type: application/json\r\n" + limits
+        + "Connection: close\r\n\r\n" + refusal;
+    m_credentials->save({.key = {u"chatgpt"_s}}, {.apiKey = Secret("practice")});
+    HttpChatClient client(*m_network, *m_source, m_limits, clock());
+    Provider provider = findProvider(allProviders(), u"chatgpt").value();
+    for (const QByteArray &answer : {good, usedUp}) {
+        ByteServer server(answer);
+        provider.baseUrl = server.url();
+        ChatSession session(client);
+        session.setTarget(provider, {u"chatgpt"_s}, u"gpt-5.6"_s);
+        QSignalSpy told(&session, &ChatSession::planLimitsTold);
+        QSignalSpy finished(&session, &ChatSession::answerFinished);
+        const QDateTime before = QDateTime::currentDateTimeUtc();
+        session.send(u"Hello"_s);
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0][0].value<AccountKey>(), AccountKey{u"chatgpt"_s});
+        const auto said = told[0][1].value<PlanLimits>();
+        QCOMPARE(said.size(), 1);
+        QCOMPARE(said[0].usedPercent, 37.0);
+        QCOMPARE(said[0].window, std::chrono::minutes(300));
+        QVERIFY(said[0].resets >= before.addSecs(600));
+        QVERIFY(said[0].resets <= QDateTime::currentDateTimeUtc().addSecs(600));
+    }
+    // A provider that is paid may say what it likes.
+    ByteServer server(good);
+    ask(u"m"_s, server.url());
+    QTRY_COMPARE(m_finished->size(), 1);
+    QVERIFY(m_stream->transfer().planLimits.isEmpty());
 }
 
 void tst_HttpChat::neverFinishesBeforeStartReturns()

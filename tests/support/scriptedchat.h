@@ -15,7 +15,7 @@ class ScriptedStream final : public ChatStream
 public:
     void start() override { started = true; }
     void stop() override { end({Done{Done::Ending::CutOff}}, std::nullopt); }
-    Transfer transfer() const override { return {200, "req_1", 10, 2}; }
+    Transfer transfer() const override { return {200, "req_1", 10, 2, planLimits}; }
 
     void say(const StreamMessages &messages) { Q_EMIT received(messages); }
     void end(const StreamMessages &messages, const std::optional<Error> &error)
@@ -28,6 +28,7 @@ public:
     }
 
     bool started = false;
+    PlanLimits planLimits = {};
 };
 
 //! Hands out scripted streams and remembers what was asked.

@@ -65,7 +65,8 @@ void shootUsage(const Camera &camera, const QString &provider, const QString &mo
     ChatSession session(client);
     const Pricing pricing(loadPrices({}).table, billingOf);
     TokenRates rates;
-    Ledger ledger(session, pricing, rates);
+    PlanStandings plans;
+    Ledger ledger(session, pricing, rates, plans);
     Provider row;
     row.id = provider;
     session.setTarget(row, {provider}, model);
@@ -110,6 +111,36 @@ void shootUsage(const Camera &camera, const QString &provider, const QString &mo
     camera.take(window, name + u"-narrow"_s);
     totals->openDetails();
     camera.take(*totals->findChild<UsageDetails *>(), name + u"-details"_s);
+}
+
+void shootPlan(const Camera &camera)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    const QDateTime today(now.date(), QTime(23, 20));
+    using std::chrono::minutes;
+    const auto shoot = [&](const PlanLimits &limits, const QString &name) {
+        ScriptedClient client;
+        ChatSession session(client);
+        const Pricing pricing(loadPrices({}).table, billingOf);
+        TokenRates rates;
+        PlanStandings plans;
+        Ledger ledger(session, pricing, rates, plans);
+        Provider row;
+        row.id = u"chatgpt"_s;
+        session.setTarget(row, {row.id}, u"gpt-5.4"_s);
+        UsageTotals totals;
+        totals.setLedger(&ledger);
+        session.send(u"Hello"_s);
+        client.current->planLimits = limits;
+        answer(client, 15'840, u"gpt-5.4"_s);
+        QTest::qWait(50);
+        totals.adjustSize();
+        camera.take(totals, name);
+        totals.openDetails();
+        camera.take(*totals.findChild<UsageDetails *>(), name + u"-details"_s);
+    };
+    shoot({{37, minutes(300), today}, {12, minutes(10080), now.addDays(3)}}, u"plan-limits"_s);
+    shoot({{100, minutes(300), today}, {86, minutes(10080), now.addDays(3)}}, u"plan-used-up"_s);
 }
 
 void shootModels(const Camera &camera)
@@ -198,6 +229,7 @@ int main(int argc, char *argv[])
         camera.suffix = (appearance == Appearance::Light ? u"-light"_s : u"-dark"_s) + scale;
         shootUsage(camera, u"openai"_s, u"gpt-5.4"_s);
         shootUsage(camera, u"chatgpt"_s, u"gpt-5.4"_s);
+        shootPlan(camera);
         shootModels(camera);
         shootInspector(camera);
     }

@@ -4,6 +4,8 @@
 #include "support/chatvalues.h"
 #include "support/scriptedchat.h"
 #include "ui/usage/contextmeter.h"
+#include "ui/usage/planlimitrow.h"
+#include "ui/usage/planlimittext.h"
 #include "ui/usage/usagebar.h"
 #include "ui/usage/usagedetails.h"
 #include "ui/usage/usagestrip.h"
@@ -46,7 +48,8 @@ struct Desk
     ChatSession session{client};
     Pricing pricing{table(), billingOf};
     TokenRates rates;
-    Ledger ledger{session, pricing, rates};
+    PlanStandings plans;
+    Ledger ledger{session, pricing, rates, plans};
     QWidget window;
     UsageBar bar{session.meter(), &window};
     UsageTotals totals{&window};
@@ -202,6 +205,119 @@ private Q_SLOTS:
         desk.totals.findChild<UsageDetails *>()->close();
     }
 
+    void showsTheLimitsOfAPlan()
+    {
+        using std::chrono::minutes;
+        const QDateTime soon = QDateTime::currentDateTimeUtc().addSecs(60);
+        const QString time = soon.toLocalTime().time().toString(u"HH:mm"_s);
+        Desk desk(u"chatgpt"_s);
+        QVERIFY(!desk.totals.isVisible());
+        desk.ask();
+        desk.client.current->planLimits
+            = {{37.4, minutes(300), soon}, {12, minutes(10080), soon.addDays(30)}};
+        desk.answer();
+        QTRY_COMPARE(desk.totals.text(), u"5-hour limit: 37% used"_s);
+        QCOMPARE(desk.totals.accessibleName(), u"Usage: 5-hour limit: 37% used"_s);
+        const QStringList lines = desk.totals.toolTip().split(u'\n');
+        QCOMPARE(lines.size(), 3);
+        QCOMPARE(lines.at(1).section(u',', 0, 0), u"5-hour limit: 37% used"_s);
+        QVERIFY(lines.at(1).endsWith(time));
+        QVERIFY(lines.at(2).startsWith(u"weekly limit: 12% used, resets on "_s));
+        desk.totals.openDetails();
+        QPointer<UsageDetails> details = desk.totals.findChild<UsageDetails *>();
+        QCOMPARE(namelessWidgets(*details), QStringList());
+        const auto rows = details->findChildren<PlanLimitRow *>();
+        QCOMPARE(rows.size(), 2);
+        QCOMPARE(rows[0]->accessibleName(), lines.at(1));
+        QVERIFY(!desk.everyText().contains(u'$'));
+        details->close();
+        // Whoever has the same account knows it before anything was asked; nobody else does.
+        ChatSession session(desk.client);
+        TokenRates rates;
+        Ledger other(session, desk.pricing, rates, desk.plans);
+        desk.totals.setLedger(&other);
+        QVERIFY(!desk.totals.isVisible());
+        Provider row;
+        row.id = u"chatgpt"_s;
+        session.setTarget(row, {u"chatgpt"_s}, u"gpt"_s);
+        other.refresh();
+        QTRY_COMPARE(desk.totals.text(), u"5-hour limit: 37% used"_s);
+        session.setTarget(row, {u"chatgpt"_s, AccountKey::Type::OAuth, u"else"_s}, u"gpt"_s);
+        other.refresh();
+        QTRY_VERIFY(!desk.totals.isVisible());
+    }
+
+    void saysThatALimitIsNearlyUsedUp_data()
+    {
+        QTest::addColumn<double>("used");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nothing") << 0.0 << u"plan limit: 0% used"_s;
+        QTest::newRow("a good part") << 80.0 << u"plan limit: 80% used"_s;
+        QTest::newRow("more") << 80.6 << u"plan limit: 81% used, nearly all of it"_s;
+        QTest::newRow("very nearly") << 99.9 << u"plan limit: 99% used, nearly all of it"_s;
+        QTest::newRow("all") << 100.0 << u"plan limit: used up"_s;
+    }
+
+    void saysThatALimitIsNearlyUsedUp()
+    {
+        QFETCH(double, used);
+        QFETCH(QString, text);
+        Desk desk(u"chatgpt"_s);
+        desk.plans.set({u"chatgpt"_s}, {{1, std::chrono::minutes(300)}, {used}});
+        QTRY_VERIFY(desk.totals.isVisible());
+        QCOMPARE(desk.totals.text(), used < 1 ? u"5-hour limit: 1% used"_s : text);
+        QVERIFY(desk.totals.toolTip().endsWith(text));
+    }
+
+    void namesALimitByItsLength_data()
+    {
+        QTest::addColumn<int>("minutes");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("a quarter") << 15 << u"15-minute limit"_s;
+        QTest::newRow("five hours") << 300 << u"5-hour limit"_s;
+        QTest::newRow("a minute short") << 299 << u"5-hour limit"_s;
+        QTest::newRow("a day") << 1440 << u"daily limit"_s;
+        QTest::newRow("a week") << 10080 << u"weekly limit"_s;
+        QTest::newRow("nearly a week") << 10079 << u"weekly limit"_s;
+        QTest::newRow("a month") << 43200 << u"30-day limit"_s;
+    }
+
+    void namesALimitByItsLength()
+    {
+        QFETCH(int, minutes);
+        QTEST(limitName({1, std::chrono::minutes(minutes)}), "name");
+    }
+
+    void saysWhenALimitIsReset_data()
+    {
+        QTest::addColumn<qint64>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("today") << qint64(8400) << u"resets 14:20"_s;
+        QTest::newRow("tomorrow") << qint64(86400) << u"resets tomorrow at 12:00"_s;
+        QTest::newRow("this week") << qint64(3 * 86400) << u"resets Wednesday at 12:00"_s;
+        QTest::newRow("later") << qint64(9 * 86400) << u"resets on 1 Dec 2026"_s;
+    }
+
+    void saysWhenALimitIsReset()
+    {
+        QFETCH(qint64, seconds);
+        const QDateTime sunday(QDate(2026, 11, 22), QTime(12, 0));
+        QTEST(limitResetText({1, {}, sunday.addSecs(seconds).toUTC()}, sunday), "text");
+        QCOMPARE(limitResetText({1}, sunday), QString());
+    }
+
+    void forgetsWhatWasUsedBeforeAReset()
+    {
+        Desk desk(u"chatgpt"_s);
+        const QDateTime past = QDateTime::currentDateTimeUtc().addSecs(-1);
+        const QDateTime soon = QDateTime::currentDateTimeUtc().addMSecs(300);
+        desk.plans.set({u"chatgpt"_s}, {{90, std::chrono::minutes(300), past}});
+        QVERIFY(!desk.totals.isVisible());
+        desk.plans.set({u"chatgpt"_s}, {{90, std::chrono::minutes(300), soon}});
+        QVERIFY(desk.totals.isVisible());
+        QTRY_VERIFY(!desk.totals.isVisible());
+    }
+
     void estimatesWhatSendingCosts()
     {
         Desk desk;
@@ -273,7 +389,7 @@ private Q_SLOTS:
             ScriptedClient client;
             ChatSession session(client);
             TokenRates rates;
-            Ledger other(session, desk.pricing, rates);
+            Ledger other(session, desk.pricing, rates, desk.plans);
             desk.totals.setLedger(&other);
             desk.context.setLedger(&other);
             QVERIFY(!desk.totals.isVisible());

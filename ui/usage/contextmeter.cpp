@@ -4,6 +4,7 @@
 #include "ui/usage/contextmeter.h"
 
 #include "ui/common/theme.h"
+#include "ui/usage/meterbar.h"
 #include "ui/usage/usagetext.h"
 
 #include <QPainter>
@@ -93,15 +94,9 @@ void ContextMeter::paintEvent(QPaintEvent *)
     const double barHeight = gridSteps(BarHeight);
     const QRectF bar(mirrored ? width() - barWidth : 0, (height() - barHeight) / 2, barWidth,
                      barHeight);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors.border);
-    painter.drawRoundedRect(bar, barHeight / 2, barHeight / 2);
-    // A little is shown as a little, not as nothing.
-    const double filled = std::max(barHeight, bar.width() * m_share);
-    painter.setBrush(m_isTrimmed || m_share >= Narrow ? colors.danger : colors.accent);
-    painter.drawRoundedRect(
-        QRectF(mirrored ? bar.right() - filled : bar.left(), bar.top(), filled, barHeight),
-        barHeight / 2, barHeight / 2);
+    paintMeterBar(painter, bar, m_share,
+                  m_isTrimmed || m_share >= Narrow ? MeterTone::Warning : MeterTone::Usual,
+                  layoutDirection(), colors);
     painter.setFont(smallFont(font()));
     painter.setPen(colors.muted);
     const int aside = gridSteps(BarWidth + Gap);

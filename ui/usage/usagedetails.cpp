@@ -5,6 +5,7 @@
 
 #include "ui/common/panel.h"
 #include "ui/common/theme.h"
+#include "ui/usage/planlimitrow.h"
 #include "ui/usage/usagetext.h"
 
 #include <QGridLayout>
@@ -24,6 +25,11 @@ UsageDetails::UsageDetails(const Ledger &ledger, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(gridSteps(2), gridSteps(1.5), gridSteps(2), gridSteps(1.5));
     layout->setSpacing(gridSteps(1));
+    const PlanLimits limits = ledger.planLimits();
+    for (const PlanLimit &limit : limits) {
+        layout->addWidget(new PlanLimitRow(limit, this));
+        layout->addSpacing(gridSteps(0.5));
+    }
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(gridSteps(4));
     grid->setColumnStretch(1, 1);

@@ -12,8 +12,8 @@ namespace Maestro {
 class Ledger;
 struct Spending;
 
-//! What was spent, on the answer, the conversation and the day, and where the prices are from. A
-//! popup, which deletes itself.
+//! The limits of a plan; what was spent, on the answer, the conversation and the day, and where the
+//! prices are from. A popup, which deletes itself.
 class UsageDetails : public QFrame
 {
     Q_OBJECT

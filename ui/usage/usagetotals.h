@@ -10,8 +10,9 @@
 
 namespace Maestro {
 
-//! What the conversation has cost, for the header; a click shows the answer, the conversation and
-//! the day, and where the prices are from. Hidden while nothing was spent.
+//! What the conversation has cost, or what of a plan is used, for the header; a click shows the
+//! answer, the conversation and the day, the limits of the plan, and where the prices are from.
+//! Hidden while nothing was spent and nothing is known.
 class UsageTotals : public QToolButton
 {
     Q_OBJECT

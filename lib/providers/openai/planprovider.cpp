@@ -6,6 +6,7 @@
 #include "providers/obstacles.h"
 #include "providers/openai/openaiprovider.h"
 #include "providers/openai/planerrors.h"
+#include "providers/openai/planlimits.h"
 #include "providers/openai/responsesrequest.h"
 #include "providers/openai/responsesstreamhandler.h"
 
@@ -101,6 +102,7 @@ Provider planProvider()
     provider.makeStreamHandler
         = []() -> std::unique_ptr<StreamHandler> { return std::make_unique<PlanStreamHandler>(); };
     provider.readError = readPlanError;
+    provider.readPlanLimits = readPlanLimits;
     provider.readModels = readPlanModels;
     return provider;
 }

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void saysWhatAReplyMeans();
     void saysWhatAnErrorInTheStreamMeans();
     void takesTheTextFromTheDeltasWhenTheEndIsEmpty();
+    void readsTheLimitsOfThePlan_data();
+    void readsTheLimitsOfThePlan();
 
 private:
     const Provider m_provider = providerOf("chatgpt");
@@ -172,6 +174,81 @@ void tst_Plan::takesTheTextFromTheDeltasWhenTheEndIsEmpty()
     QCOMPARE(done.ending, Done::Ending::Complete);
     QCOMPARE(done.items.size(), 2); // and they go back with the next question
     QCOMPARE(only<Usage>(messages).size(), 1);
+}
+
+namespace {
+
+const QDateTime Noon(QDate(2026, 11, 22), QTime(12, 0), Qt::UTC);
+
+QByteArray at(int seconds) { return QByteArray::number(Noon.toSecsSinceEpoch() + seconds); }
+
+HttpHeaders window(const QByteArray &name, const QByteArray &used, const QByteArray &minutes = {},
+                   const QByteArray &resetAt = {}, const QByteArray &resetAfter = {})
+{
+    const QByteArray prefix = "X-Codex-" + name + '-';
+    HttpHeaders headers{{prefix + "Used-Percent", used}};
+    if (!minutes.isNull()) {
+        headers.append({prefix + "Window-Minutes", minutes});
+    }
+    if (!resetAt.isNull()) {
+        headers.append({prefix + "Reset-At", resetAt});
+    }
+    if (!resetAfter.isNull()) {
+        headers.append({prefix + "Reset-After-Seconds", resetAfter});
+    }
+    return headers;
+}
+
+} // namespace
+
+void tst_Plan::readsTheLimitsOfThePlan_data()
+{
+    QTest::addColumn<HttpHeaders>("headers");
+    QTest::addColumn<PlanLimits>("limits");
+    using std::chrono::minutes;
+    const PlanLimit five{37, minutes(300), Noon.addSecs(600)};
+    const PlanLimit week{12.5, minutes(10080), Noon.addDays(3)};
+    const auto first = [](const char *name, const HttpHeaders &headers, const PlanLimits &limits) {
+        QTest::newRow(name) << headers << limits;
+    };
+    first("nothing", {}, {});
+    first("another provider's", {{"x-ratelimit-remaining-tokens", "7"}}, {});
+    first("both windows",
+          window("Primary", "37", "300", at(600))
+              + window("Secondary", "12.5", "10080", at(3 * 24 * 3600)),
+          {five, week});
+    first("the second alone", window("Secondary", "12.5", "10080", at(3 * 24 * 3600)), {week});
+    first("in so many seconds", window("Primary", "37", "300", {}, "600"), {five});
+    first("a clock here that is wrong", window("Primary", "37", "300", at(-7200), "600"), {five});
+    first("only what is used", window("Primary", "37"), {{37}});
+    first("nothing used yet", window("Primary", "0", "300", at(600)),
+          {{0, minutes(300), Noon.addSecs(600)}});
+    first("zeros for a plan without that limit", window("Primary", "0", "0"), {});
+    first("a little over the limit", window("Primary", "104", "300"), {{100, minutes(300)}});
+    first("far over it", window("Primary", "1e300", "300"), {});
+    first("less than nothing", window("Primary", "-3", "300"), {});
+    first("no number", window("Primary", "nan", "300"), {});
+    first("infinite", window("Primary", "inf", "300"), {});
+    first("words", window("Primary", "half", "300"), {});
+    first("empty", window("Primary", "", "300"), {});
+    first("twice", window("Primary", "3, 4", "300"), {});
+    first("a number of many digits", window("Primary", QByteArray(10'000, '1'), "300"), {});
+    first("bytes", window("Primary", QByteArray("3\x00\xff", 3), "300"), {});
+    first("a window of no length", window("Primary", "37", "0"), {{37}});
+    first("a window of centuries", window("Primary", "37", "99999999999"), {{37}});
+    first("a window in words", window("Primary", "37", "5h"), {{37}});
+    first("a reset that is over", window("Primary", "37", {}, at(-1)), {{37}});
+    first("a reset after centuries", window("Primary", "37", {}, "9999999999999"), {{37}});
+    first("a reset that overflows", window("Primary", "37", {}, {}, "1e308"), {{37}});
+    first("a reset in words", window("Primary", "37", {}, "Monday", "soon"), {{37}});
+    first("no word of what is used", {{"x-codex-primary-window-minutes", "300"}}, {});
+}
+
+void tst_Plan::readsTheLimitsOfThePlan()
+{
+    QFETCH(HttpHeaders, headers);
+    QTEST(m_provider.readPlanLimits(headers, Noon), "limits");
+    QVERIFY(!providerOf("openai").readPlanLimits); // what is paid for has none
 }
 
 QTEST_GUILESS_MAIN(tst_Plan)

@@ -47,6 +47,7 @@ private:
     std::unique_ptr<ChatSession> m_session;
     std::unique_ptr<Pricing> m_pricing;
     TokenRates m_rates;
+    PlanStandings m_plans;
     std::unique_ptr<Ledger> m_ledger;
 };
 
@@ -83,7 +84,7 @@ void tst_Ledger::init()
     m_client = std::make_unique<ScriptedClient>();
     m_session = std::make_unique<ChatSession>(*m_client);
     m_pricing = std::make_unique<Pricing>(table(), billingOf);
-    m_ledger = std::make_unique<Ledger>(*m_session, *m_pricing, m_rates);
+    m_ledger = std::make_unique<Ledger>(*m_session, *m_pricing, m_rates, m_plans);
     m_rates = {};
     setTarget(u"openai"_s);
 }
