@@ -1,34 +1,19 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "keptconversations.h"
-#include "scriptedchat.h"
-#include "storage/chats.h"
-#include "storage/settings.h"
-#include "support/await.h"
-#include "transcriptreader.h"
-#include "ui/chat/chatpage.h"
-#include "ui/chat/chatwindow.h"
-#include "ui/chat/composer.h"
+#include "keptfixture.h"
 #include "ui/chat/setupdialog.h"
-#include "ui/common/errorbanner.h"
-#include "ui/conversations/sidebar.h"
-#include "ui/transcript/transcriptview.h"
-#include "widgetwalk.h"
+#include "ui/transcript/findbar.h"
 
-#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
-#include <QLineEdit>
-#include <QListView>
 #include <QMessageBox>
 #include <QScrollBar>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
+#include <QStatusBar>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
@@ -38,89 +23,7 @@ namespace {
 const QString TemporaryText
     = u"Temporary conversation – nothing of it is written down, and it ends when you leave it"_s;
 
-//! The window over real files, and the person at it. Another one over the same folder is the next
-//! start of the program.
-struct Fixture
-{
-    QString folder;
-    ScriptedChat chat;
-    Chats store;
-    Settings settings;
-    OpenChats chats{chat, store};
-    ChatWindow window{chats, store};
-    KeptConversations kept{store, chats, settings, window};
-
-    enum class Start { Wait, AskAtOnce };
-
-    explicit Fixture(const QTemporaryDir &directory, Start start = Start::Wait)
-        : folder(directory.path())
-        , store(file())
-        , settings(directory.filePath(u"settings.ini"_s))
-    {
-        window.setTargets({{.account = {.key = {u"openai"_s, AccountKey::Type::ApiKey, u"1"_s}},
-                            .api = u"responses"_s,
-                            .providerName = u"OpenAI"_s,
-                            .models = {u"gpt"_s, u"gpt-mini"_s}}});
-        kept.open();
-        if (start == Start::AskAtOnce) {
-            ask(u"at once"_s);
-        }
-        window.show();
-        if (!QTest::qWaitForWindowActive(&window)) {
-            qFatal("the window does not show");
-        }
-        settle();
-    }
-    QString file() const { return folder + u"/conversations.db"_s; }
-    void settle()
-    {
-        for (int i = 0; i < 4; ++i) { // what is asked for may ask again
-            (void)await(store.flush());
-            QCoreApplication::processEvents();
-        }
-    }
-    ChatPage &page() { return window.shownPage(); }
-    ComposerEdit *edit() { return page().findChild<ComposerEdit *>(); }
-    TranscriptView *view() { return page().findChild<TranscriptView *>(); }
-    QString transcript() { return view()->toPlainText(); }
-    ErrorBanner &banner() { return page().banner(); }
-    QListView *list() { return window.findChild<Sidebar *>()->findChild<QListView *>(); }
-    QStringList titles()
-    {
-        QStringList titles;
-        for (int row = 0; row < list()->model()->rowCount(); ++row) {
-            titles.append(list()->model()->index(row, 0).data().toString());
-        }
-        return titles;
-    }
-    void ask(const QString &text)
-    {
-        edit()->setPlainText(text);
-        QTest::keyClick(edit(), Qt::Key_Return);
-    }
-    void answer(const QString &text)
-    {
-        chat.stream->say({Content{0, text}});
-        chat.stream->end(complete());
-    }
-    void pressNew() { QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier); }
-    //! Clicks a conversation in the list.
-    void open(const QString &title)
-    {
-        QTRY_VERIFY2(titles().contains(title), qPrintable(titles().join(u'|')));
-        const QModelIndex index
-            = list()->model()->index(static_cast<int>(titles().indexOf(title)), 0);
-        QTest::mouseClick(list()->viewport(), Qt::LeftButton, {},
-                          list()->visualRect(index).center());
-        QTRY_COMPARE(chats.shown().record.title(), title);
-    }
-    void click(const QString &name)
-    {
-        QAbstractButton *button = findButton(window, name);
-        QVERIFY2(button, qPrintable(name));
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-};
+using Fixture = KeptFixture;
 
 } // namespace
 
@@ -319,6 +222,92 @@ private Q_SLOTS:
         QCOMPARE(f.view()->verticalScrollBar()->value(), f.view()->verticalScrollBar()->maximum());
         f.ask(u"and?"_s);
         QCOMPARE(f.chat.requests.last().conversation.turns.size(), 291);
+    }
+
+    void goesToWhatASearchFound()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        (void)f.store.save(1, u"Long"_s, {});
+        for (ChatId id = 10; id < 300; ++id) {
+            const QString text = id == 20
+                ? QString(u"A long line of words. "_s.repeated(400) + u"The Needle lies there."_s)
+                : u"number %1"_s.arg(id);
+            (void)f.store.save(1, {.id = id, .parent = id - 1, .turn = Prompt{text}});
+        }
+        f.search(u"needle THERE"_s);
+        QTRY_COMPARE(f.titles(), QStringList(u"Long"_s));
+        f.chooseRow(0);
+        QTRY_COMPARE(f.view()->selectedText(), u"Needle"_s);
+        QVERIFY(f.sees(f.view()->selection().begin()));
+        auto *bar = f.page().findChild<FindBar *>();
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->findChild<QLineEdit *>()->text(), u"needle THERE"_s);
+        QVERIFY(!bar->hasFocus());
+        // On from there, to the other word.
+        f.click(u"Next (Enter)"_s);
+        QCOMPARE(f.view()->selectedText(), u"there"_s);
+
+        // Chosen again, it is gone to again, though the conversation is open.
+        f.view()->verticalScrollBar()->setValue(0);
+        f.chooseRow(0);
+        QTRY_COMPARE(f.view()->selectedText(), u"Needle"_s);
+        QVERIFY(f.sees(f.view()->selection().begin()));
+        f.click(u"Close (Escape)"_s);
+        QVERIFY(!bar->isVisible());
+        // Nothing else is moved by it.
+        f.view()->verticalScrollBar()->setValue(0);
+        f.ask(u"and?"_s);
+        f.answer(u"so."_s);
+        QCOMPARE(f.view()->verticalScrollBar()->value(), f.view()->verticalScrollBar()->maximum());
+    }
+
+    void goesToTheVersionInWhichItWasFound()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"Why?"_s);
+        f.answer(u"Because of the haystack."_s);
+        f.choose(Target::Kind::AskAgain);
+        f.answer(u"Because of Rayleigh."_s);
+        f.settle();
+        QVERIFY(!f.transcript().contains(u"haystack"_s));
+        f.pressNew();
+        f.search(u"haystack"_s);
+        QTRY_COMPARE(f.titles(), QStringList(u"Why?"_s));
+        f.chooseRow(0);
+        QTRY_COMPARE(f.view()->selectedText(), u"haystack"_s);
+        QVERIFY(!f.transcript().contains(u"Rayleigh"_s));
+        QCOMPARE(
+            f.window.statusBar()->currentMessage(),
+            u"It is in another version of what was said, which is shown now: version 1 of 2"_s);
+        QCOMPARE(f.chats.shown().session.conversation().turns.size(), 2);
+
+        // Not while an answer comes in: nothing is taken from under it.
+        f.search(u"rayleigh"_s);
+        f.ask(u"And now?"_s);
+        f.chat.stream->say({Content{0, u"Well"_s}});
+        QTRY_COMPARE(f.titles(), QStringList(u"Why?"_s));
+        f.chooseRow(0);
+        QTRY_COMPARE(
+            f.window.statusBar()->currentMessage(),
+            u"That is in another version of what was said. Stop the answer, or wait for it, to see it."_s);
+        QVERIFY(f.transcript().contains(u"haystack"_s));
+        f.chat.stream->end(complete());
+    }
+
+    void opensAConversationThatWasFoundByItsTitle()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        (void)f.store.save(1, u"Chosen title"_s, {});
+        (void)f.store.save(1, {.id = 10, .turn = Prompt{u"words"_s}});
+        f.search(u"chosen"_s);
+        QTRY_COMPARE(f.titles(), QStringList(u"Chosen title"_s));
+        f.chooseRow(0);
+        QTRY_COMPARE(f.chats.shown().record.title(), u"Chosen title"_s);
+        f.settle();
+        QVERIFY(!f.page().findChild<FindBar *>()->isVisible());
     }
 
     void neverWritesATemporaryConversation()

@@ -140,8 +140,12 @@ private Q_SLOTS:
         QCOMPARE(f.index(0).data(ConversationModel::SnippetRole).toString(),
                  u"How long does sourdough rise?"_s);
         QVERIFY(f.store.searches.size() <= 4); // and only once if one types fast
+        QSignalSpy found(&f.sidebar, &Sidebar::foundChosen);
         f.click(0);
-        QCOMPARE(f.opened.takeFirst().at(0).value<ChatId>(), 1);
+        QCOMPARE(found.size(), 1);
+        QCOMPARE(found[0][0].value<SearchHit>().conversation.id, 1);
+        QCOMPARE(found[0][1].toStringList(), QStringList(u"sour"_s));
+        QVERIFY(f.opened.isEmpty()); // whoever shows the place opens it
         QTest::keyClicks(f.search(), u"xyz"_s);
         QTRY_VERIFY(isShown(f.sidebar, u"Nothing found for “sourxyz”."_s));
         f.search()->clear();

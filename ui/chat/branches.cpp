@@ -100,6 +100,17 @@ QList<Target> Branches::footerOf(ChatId message, bool isLast) const
     return footer;
 }
 
+QString Branches::versionText(ChatId message) const
+{
+    const ConversationTree &tree = m_chat.record.tree();
+    for (ChatId at = message; const ConversationNode *node = tree.find(at); at = node->parent) {
+        if (const QList<ChatId> versions = tree.versions(at); versions.size() > 1) {
+            return tr("version %1 of %2").arg(versions.indexOf(at) + 1).arg(versions.size());
+        }
+    }
+    return {};
+}
+
 void Branches::editLast()
 {
     for (qsizetype entry = m_messages.size(); entry-- > 0;) {

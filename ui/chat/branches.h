@@ -28,6 +28,10 @@ public:
     //! Shows what can be done now.
     void refresh();
     void editLast();
+    //! Where a message stands in the transcript; -1 if it is not shown.
+    qsizetype entryOf(ChatId message) const { return m_messages.indexOf(message); }
+    //! Which version of what was said a message belongs to, in words; empty where there is one.
+    QString versionText(ChatId message) const;
 
 Q_SIGNALS:
     //! The person wants to say something else in this prompt's place.

@@ -201,6 +201,36 @@ void ChatPage::onConversationSet()
     if (std::exchange(m_sendsWhenWhole, false)) {
         m_chat.queue.sendFirst();
     }
+    goToFound();
+}
+
+void ChatPage::showFound(ChatId message, const QStringList &words)
+{
+    m_found = Found{message, words};
+    // A page that has only just been made has no size before that.
+    QMetaObject::invokeMethod(this, &ChatPage::goToFound, Qt::QueuedConnection);
+}
+
+void ChatPage::goToFound()
+{
+    if (!m_found || !m_chat.record.isWhole()) {
+        return; // onConversationSet() comes here again
+    }
+    const Found found = *std::exchange(m_found, std::nullopt);
+    const ConversationTree &tree = m_chat.record.tree();
+    const qsizetype entry = m_branches->entryOf(found.message);
+    if (entry >= 0 && entry < m_transcript->column().count()) {
+        m_transcript->reveal(entry, found.words);
+        m_findBar->showFound(found.words);
+    } else if (m_chat.session.isAnswering()) {
+        Q_EMIT noticed(tr("That is in another version of what was said. Stop the answer, or wait "
+                          "for it, to see it."));
+    } else if (tree.find(found.message) && !tree.path().contains(found.message)) {
+        m_found = found;
+        m_chat.record.select(found.message);
+        Q_EMIT noticed(tr("It is in another version of what was said, which is shown now: %1")
+                           .arg(m_branches->versionText(found.message)));
+    }
 }
 
 void ChatPage::showTurns()

@@ -44,6 +44,8 @@ public:
     void showError(const Error &error);
     void focusComposer();
     void openFindBar();
+    //! Goes to a message that was found, on whatever branch it is, and marks the words in it.
+    void showFound(ChatId message, const QStringList &words);
     void setTextFont(const QFont &font);
     //! As it was written; empty if there is none.
     QString lastAnswer() const;
@@ -78,10 +80,18 @@ private:
     void onComposerChanged();
     void editQueued(qsizetype index);
     void showEmptiness();
+    void goToFound();
 
     OpenChat &m_chat;
     bool m_awaitsPaint = false;
     bool m_sendsWhenWhole = false;
+    //! What is gone to as soon as all of the conversation has been read.
+    struct Found
+    {
+        ChatId message = 0;
+        QStringList words;
+    };
+    std::optional<Found> m_found;
 
     Panel *m_temporary;
     ErrorBanner *m_banner;

@@ -49,6 +49,23 @@ void ChatPages::onShownChanged()
         shown().focusComposer();
     }
     Q_EMIT shownChanged();
+    goToFound();
+    m_found.reset(); // somebody went elsewhere
+}
+
+void ChatPages::showFound(const SearchHit &hit, const QStringList &words)
+{
+    m_found = Found{hit.conversation.id, hit.message, words};
+    m_chats.open(hit.conversation.id);
+    goToFound();
+}
+
+void ChatPages::goToFound()
+{
+    if (m_found && m_found->conversation == m_chats.shown().record.conversation()) {
+        const Found found = *std::exchange(m_found, std::nullopt);
+        shown().showFound(found.message, found.words);
+    }
 }
 
 QFont ChatPages::textFont() const

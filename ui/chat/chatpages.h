@@ -22,6 +22,8 @@ public:
     explicit ChatPages(OpenChats &chats, QWidget *parent = nullptr);
 
     ChatPage &shown() const { return *m_pageOf.value(&m_chats.shown()); }
+    //! Opens the conversation of what a search found, at the message that has it.
+    void showFound(const SearchHit &hit, const QStringList &words);
     //! So many points larger than usual.
     void setZoom(int steps);
 
@@ -43,11 +45,20 @@ private:
     void add(OpenChat &chat);
     void remove(OpenChat *chat);
     void onShownChanged();
+    void goToFound();
     QFont textFont() const;
 
     OpenChats &m_chats;
     QHash<OpenChat *, ChatPage *> m_pageOf;
     int m_zoom = 0;
+    //! What was chosen of a search whose conversation is still being read.
+    struct Found
+    {
+        ChatId conversation = 0;
+        ChatId message = 0;
+        QStringList words;
+    };
+    std::optional<Found> m_found;
 };
 
 } // namespace Maestro

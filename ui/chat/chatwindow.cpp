@@ -155,6 +155,7 @@ void ChatWindow::connectParts()
 void ChatWindow::connectSidebar()
 {
     connect(m_sidebar, &Sidebar::openRequested, &m_chats, &OpenChats::open);
+    connect(m_sidebar, &Sidebar::foundChosen, m_pages, &ChatPages::showFound);
     connect(m_sidebar, &Sidebar::currentRemoved, this, [this] { m_chats.begin(); });
     connect(m_sidebar, &Sidebar::failed, this, &ChatWindow::showError);
 }

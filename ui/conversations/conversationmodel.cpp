@@ -84,7 +84,12 @@ QModelIndex ConversationModel::find(ChatId conversation) const
 
 const ConversationEntry &ConversationModel::entry(const QModelIndex &index) const
 {
-    return m_rows[index.row()].conversation;
+    return hit(index).conversation;
+}
+
+const SearchHit &ConversationModel::hit(const QModelIndex &index) const
+{
+    return m_rows[index.row()];
 }
 
 int ConversationModel::rowCount(const QModelIndex &parent) const

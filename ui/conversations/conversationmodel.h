@@ -38,6 +38,8 @@ public:
     //! An invalid one if it is not there.
     QModelIndex find(ChatId conversation) const;
     const ConversationEntry &entry(const QModelIndex &index) const;
+    //! Of a search.
+    const SearchHit &hit(const QModelIndex &index) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -95,11 +95,12 @@ void Sidebar::search()
     m_pause.stop();
     const quint64 asked = ++m_asked;
     if (const QString words = m_search->text().trimmed(); !words.isEmpty()) {
-        after(this, m_store.search(words), [this, asked](const Result<QList<SearchHit>> &hits) {
+        after(this, m_store.search(words), [=, this](const Result<QList<SearchHit>> &hits) {
             if (asked != m_asked) {
                 return;
             }
             if (hits) {
+                m_found = words;
                 showHits(*hits);
             } else {
                 Q_EMIT failed(hits.error());
@@ -143,7 +144,10 @@ void Sidebar::showList(const QList<ConversationEntry> &entries)
     showRows(entries, &ConversationModel::setEntries);
 }
 
-void Sidebar::showHits(const QList<SearchHit> &hits) { showRows(hits, &ConversationModel::setHits); }
+void Sidebar::showHits(const QList<SearchHit> &hits)
+{
+    showRows(hits, &ConversationModel::setHits);
+}
 
 void Sidebar::setAnswering(const QSet<ChatId> &conversations)
 {
@@ -188,7 +192,9 @@ void Sidebar::focusSearch()
 
 void Sidebar::open(const QModelIndex &index)
 {
-    if (index.isValid() && m_model->entry(index).id != m_current) {
+    if (index.isValid() && m_model->isSearch() && m_model->hit(index).message != 0) {
+        Q_EMIT foundChosen(m_model->hit(index), m_found.simplified().split(u' '));
+    } else if (index.isValid() && m_model->entry(index).id != m_current) {
         Q_EMIT openRequested(m_model->entry(index).id);
     }
 }

@@ -37,6 +37,8 @@ public:
 
 Q_SIGNALS:
     void openRequested(Maestro::ChatId conversation);
+    //! What a search for these words found was chosen: a message, in this conversation or another.
+    void foundChosen(const Maestro::SearchHit &hit, const QStringList &words);
     //! The one that was open is deleted.
     void currentRemoved();
     void failed(const Maestro::Error &error);
@@ -66,6 +68,7 @@ private:
     UndoBar *m_undo;
     QTimer m_pause; //!< while somebody types
     ChatId m_current = 0;
+    QString m_found; //!< what the rows were searched for
     quint64 m_asked = 0; //!< counts, so that an answer that comes too late is known
     bool m_isLoaded = false;
 };

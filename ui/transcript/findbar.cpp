@@ -56,8 +56,10 @@ FindBar::FindBar(TranscriptView &view)
     layout->addWidget(next);
     layout->addWidget(close);
 
-    connect(m_words, &QLineEdit::textChanged, this,
-            [this] { find(TranscriptView::Direction::Here); });
+    connect(m_words, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_wanted = QStringList(text);
+        find(TranscriptView::Direction::Here);
+    });
     connect(previous, &QToolButton::clicked, this,
             [this] { find(TranscriptView::Direction::Backward); });
     connect(next, &QToolButton::clicked, this,
@@ -77,16 +79,27 @@ void FindBar::open()
     m_words->selectAll();
 }
 
+void FindBar::showFound(const QStringList &words)
+{
+    const QSignalBlocker blocker(m_words);
+    m_words->setText(words.join(u' '));
+    m_wanted = words;
+    m_finding->clear();
+    place();
+    show();
+    raise();
+}
+
 void FindBar::dismiss()
 {
     hide();
-    m_view.find({}, TranscriptView::Direction::Forward);
+    m_view.find(QString(), TranscriptView::Direction::Forward);
     m_view.setFocus();
 }
 
 void FindBar::find(TranscriptView::Direction direction)
 {
-    const bool found = m_view.find(m_words->text(), direction);
+    const bool found = m_view.find(m_wanted, direction);
     m_finding->setText(found || m_words->text().isEmpty() ? QString() : tr("Not found"));
 }
 
@@ -99,7 +112,7 @@ void FindBar::place()
 
 bool FindBar::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::Resize && isVisible()) {
+    if (event->type() == QEvent::Resize && !isHidden()) {
         place();
     }
     return Panel::eventFilter(watched, event);

@@ -21,6 +21,8 @@ public:
     explicit FindBar(TranscriptView &view);
 
     void open();
+    //! Stands there with words that were found, without taking the keyboard.
+    void showFound(const QStringList &words);
     void dismiss();
 
 protected:
@@ -33,6 +35,7 @@ private:
 
     TranscriptView &m_view;
     QLineEdit *m_words;
+    QStringList m_wanted; //!< any of them
     QLabel *m_finding;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// How the transcript hands its text on, and finds in it.
+// How the transcript hands its text on.
 
 #include "ui/transcript/parttext.h"
 #include "ui/transcript/transcriptview.h"
@@ -114,50 +114,6 @@ void TranscriptView::copyCode(PartPlace place)
     Q_EMIT codeCopied();
 }
 
-bool TranscriptView::find(const QString &text, Direction direction)
-{
-    m_found = text;
-    viewport()->update();
-    if (text.isEmpty() || m_column.isEmpty()) {
-        return false;
-    }
-    const bool forward = direction != Direction::Backward;
-    const TextPlace from
-        = m_column.bounded(hasSelection() ? m_selection.begin() : m_selection.caret());
-    // The selection itself is the last to be found, after all others.
-    const bool passes = hasSelection() && direction != Direction::Here;
-    qsizetype offset = forward ? from.offset + (passes ? 1 : 0) : from.offset - 1;
-    PartPlace place = from.at;
-    bool wrapped = false;
-    while (true) {
-        if (m_column.entry(place.entry).partCount() > place.part) {
-            const QString words = textOf(m_column.part(place));
-            const qsizetype found = forward ? words.indexOf(text, offset, Qt::CaseInsensitive)
-                : offset < 0                ? -1
-                                            : words.lastIndexOf(text, offset, Qt::CaseInsensitive);
-            if (found >= 0) {
-                m_selection.select({place, found}, {place, found + text.size()});
-                onSelected();
-                showPlace({place, found + text.size()});
-                showPlace({place, found});
-                return true;
-            }
-        }
-        if (wrapped && place == from.at) {
-            return false;
-        }
-        auto other = forward ? m_column.next(place) : m_column.previous(place);
-        if (!other) {
-            other = forward ? m_column.bounded({}).at : m_column.lastPart();
-        }
-        place = *other;
-        wrapped = wrapped || place == from.at;
-        offset = forward || m_column.entry(place.entry).partCount() <= place.part
-            ? 0
-            : textOf(m_column.part(place)).size();
-    }
-}
-
 void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
 {
     const bool byMouse = event->reason() == QContextMenuEvent::Mouse;
@@ -186,10 +142,9 @@ void TranscriptView::contextMenuEvent(QContextMenuEvent *event)
         const bool isPrompt = m_column.unfolded(place.entry).content().isPrompt();
         const auto kind = isPrompt ? Target::Kind::Edit : Target::Kind::AskAgain;
         open->addSeparator();
-        open->addAction(isPrompt ? tr("&Edit this message…") : tr("Ask for this &again"), this,
-                        [this, entry = place.entry, kind] {
-                            Q_EMIT messageActionChosen(entry, kind);
-                        });
+        open->addAction(
+            isPrompt ? tr("&Edit this message…") : tr("Ask for this &again"), this,
+            [this, entry = place.entry, kind] { Q_EMIT messageActionChosen(entry, kind); });
     }
     open->popup(event->globalPos());
 }

@@ -80,9 +80,11 @@ PartMarks TranscriptView::marksOf(PartPlace place) const
     }
     if (!m_found.isEmpty()) {
         const QString text = textOf(m_column.part(place));
-        for (qsizetype at = text.indexOf(m_found, 0, Qt::CaseInsensitive); at >= 0;
-             at = text.indexOf(m_found, at + m_found.size(), Qt::CaseInsensitive)) {
-            marks.found.append({at, at + m_found.size()});
+        for (const QString &word : m_found) {
+            for (qsizetype at = text.indexOf(word, 0, Qt::CaseInsensitive); at >= 0;
+                 at = text.indexOf(word, at + word.size(), Qt::CaseInsensitive)) {
+                marks.found.append({at, at + word.size()});
+            }
         }
         if (marks.found.contains(marks.selected)) {
             marks.foundNow = std::exchange(marks.selected, {});

@@ -50,7 +50,8 @@ public:
     void showConversation(const Conversation &conversation);
     //! Under an interrupted answer that is the last: Continue, Retry and Keep.
     void setOffersActions(bool offers);
-    //! Prompts and answers before this one are not sent any more: they are pale, and a line says so.
+    //! Prompts and answers before this one are not sent any more: they are pale, and a line says
+    //! so.
     void setFirstSent(qsizetype entry);
     qsizetype firstSent() const { return m_firstSent; }
     //! What can be done with each of the messages, as buttons under it; messageActionChosen() says
@@ -62,6 +63,10 @@ public:
     //! Goes to the next place of a text, from the selection on, and marks all of them; false if
     //! there is none. An empty text ends the marking.
     bool find(const QString &text, Direction direction);
+    //! The same for the next place of any of them.
+    bool find(const QStringList &words, Direction direction);
+    //! Goes to the first of these words in an entry, or to its beginning, and marks all of them.
+    void reveal(qsizetype entry, const QStringList &words);
 
     void select(const TextPlace &from, const TextPlace &to);
     //! The letter at a point of the viewport.
@@ -198,7 +203,7 @@ private:
 
     CodeColoring *m_coloring;
     Announcer *m_announcer;
-    QString m_found;
+    QStringList m_found;
     std::optional<TargetPlace> m_hovered;
     std::optional<TargetPlace> m_focused;
     std::optional<TargetPlace> m_pressed;
