@@ -23,6 +23,7 @@ enum class Style {
     Math = 16, //!< TeX that was brought into Unicode, or stands as it is if it is malformed
     Link = 32,
     Image = 64, //!< the chip that stands for an image: its description, or its address
+    Address = 128, //!< beside an image's description: put there by who shows it, never by a parser
 };
 Q_DECLARE_FLAGS(Styles, Style)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Styles)

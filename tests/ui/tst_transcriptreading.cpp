@@ -3,16 +3,19 @@
 
 #include "transcriptreader.h"
 #include "ui/transcript/hiddenmarks.h"
+#include "ui/transcript/imageaddresses.h"
 #include "ui/transcript/link.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolTip>
 #include <QWheelEvent>
 
 using namespace Maestro;
@@ -301,6 +304,74 @@ private Q_SLOTS:
         QTest::mouseClick(f.view.viewport(), Qt::LeftButton, {}, point);
         QCOMPARE(link.size(), 1);
         QVERIFY(!f.view.hasSelection());
+    }
+
+    void showsWhereAnImageIs_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("short") << u"https://x.example/a.png"_s << u"x.example/a.png"_s;
+        QTest::newRow("in the clear") << u"http://x.example/a.png"_s << u"http://x.example/a.png"_s;
+        QTest::newRow("long")
+            << u"https://x.example/one/two/three/four/five/six/seven/diagram.png"_s
+            << u"x.example/…e/four/five/six/seven/diagram.png"_s;
+        QTest::newRow("a long host")
+            << u"https://much.longer.than.it.should.be.with.evil.example.org/path/image-1.png?t=1"_s
+            << u"much.longer.than.it.should.be.with.evil.example.org/…ge-1.png?t=1"_s;
+        QTest::newRow("a false name")
+            << u"https://bank.example@evil.example/"_s << u"bank.example@evil.example/"_s;
+        QTest::newRow("data") << u"data:image/png;base64,"_s + QString(5000, u'A')
+                              << u"data:image/png;base64,AAAAA…"_s;
+        QTest::newRow("a file") << u"file:///etc/passwd"_s << u"file:///etc/passwd"_s;
+        QTest::newRow("relative") << u"a.png"_s << u"a.png"_s;
+        QTest::newRow("turned") << u"https://x.example/\u202egnp.a"_s
+                                << u"x.example/%E2%80%AEgnp.a"_s;
+    }
+
+    void showsWhereAnImageIs()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, shown);
+        QCOMPARE(shortAddress(url), shown);
+        Fixture f(
+            u"An image ![a **big** diagram](<%1>), ![](<%1>)\n\n| a |\n|-|\n| ![b](<%1>) |"_s.arg(
+                url));
+        const PartPlace at = partWith(f.view, u"An image"_s);
+        QCOMPARE(textOf(f.view.column().part(at)), u"An image a big diagram %1, %1"_s.arg(shown));
+        QVERIFY(textOf(f.view.column().part(partWith(f.view, u"b "_s + shown))).startsWith(u"a\n"));
+        // What is chosen is the whole address, and its words are those of the answer alone.
+        const QList<FoundTarget> targets = targetsIn(f.view);
+        QCOMPARE(targets.size(), 3);
+        QCOMPARE(targets[0].target.text, u"a big diagram"_s);
+        QCOMPARE(targets[0].target.url, url);
+        QCOMPARE(targets[1].target.text, shown);
+        QCOMPARE(targets[2].target.text, u"b"_s);
+        // A copy has no address that was cut.
+        f.view.selectAll();
+        f.view.copy();
+        const QString markdown = QString::fromUtf8(f.clipboard()->data(u"text/markdown"_s));
+        QVERIFY2(markdown.contains(u"](%1)"_s.arg(url)), qPrintable(markdown));
+        QVERIFY(!markdown.contains(u"diagram "_s + shown));
+    }
+
+    void tellsAWholeAddressUnderThePointer()
+    {
+        const QString url
+            = u"https://x.example/one/two/three/four/five/six/seven/diagram.png?a=1&lt;"_s;
+        Fixture f(u"See ![a diagram](<%1>)"_s.arg(url));
+        const QPoint point = f.pointOf(u"See a diagram"_s, 6);
+        QTest::mouseMove(f.view.viewport(), point);
+        QMouseEvent move(QEvent::MouseMove, point, f.view.viewport()->mapToGlobal(point),
+                         Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(f.view.viewport(), &move);
+        QHelpEvent help(QEvent::ToolTip, point, f.view.viewport()->mapToGlobal(point));
+        QApplication::sendEvent(f.view.viewport(), &help);
+        QVERIFY(QToolTip::isVisible());
+        // What looks like HTML is not taken for it.
+        const QString whole
+            = u"https://x.example/one/two/three/four/five/six/seven/diagram.png?a=1<"_s;
+        QCOMPARE(QToolTip::text(), u"<span>"_s + whole.toHtmlEscaped() + u"</span>"_s);
+        QToolTip::hideText();
     }
 
     void judgesLinks_data()

@@ -3,6 +3,8 @@
 
 #include "ui/transcript/markdownparts.h"
 
+#include "ui/transcript/imageaddresses.h"
+
 #include <algorithm>
 
 namespace Maestro {
@@ -136,7 +138,7 @@ qsizetype MarkdownParts::rebuild(qsizetype firstBlock)
 
 void MarkdownParts::addBlock(qsizetype index)
 {
-    const Markdown::Block &block = m_document.blocks()[index];
+    const Markdown::Block block = withImageAddresses(m_document.blocks()[index]);
     const Markdown::Block *above = index > 0 ? &m_document.blocks()[index - 1] : nullptr;
     Part part{.role = m_role,
               .source = index,

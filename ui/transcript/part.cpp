@@ -29,7 +29,8 @@ void addLinks(QList<Target> &targets, const Markdown::Inline &text, qsizetype at
         if (last && i > 0 && text.spans[i - 1].address == span.address
             && last->from + last->length == at + span.from) {
             last->length += span.length;
-            last->text += words;
+            // It says nothing of its own that could differ from where it leads.
+            last->text += span.styles.testFlag(Markdown::Style::Address) ? QString() : words;
         } else {
             targets.append({Target::Kind::Link, words, text.addresses[span.address].url,
                             at + span.from, span.length});

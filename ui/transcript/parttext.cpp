@@ -73,8 +73,10 @@ QString inlineMarkdown(const Markdown::Inline &text)
         const QString url = span.address >= 0 && span.address < text.addresses.size()
             ? text.addresses[span.address].url
             : QString();
-        marked += styled(text.text.mid(span.from, span.length), span.styles, url);
         at = span.from + span.length;
+        if (!span.styles.testFlag(Style::Address)) { // the link has it already
+            marked += styled(text.text.mid(span.from, span.length), span.styles, url);
+        }
     }
     return marked + text.text.mid(at);
 }

@@ -5,14 +5,19 @@
 
 #include "ui/common/theme.h"
 #include "ui/transcript/announcer.h"
+#include "ui/transcript/link.h"
 #include "ui/transcript/transcriptview.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
+#include <QToolTip>
 #include <QWheelEvent>
+
+using namespace Qt::StringLiterals;
 
 namespace Maestro {
 
@@ -235,6 +240,22 @@ bool TranscriptView::event(QEvent *event)
         }
     }
     return QAbstractScrollArea::event(event);
+}
+
+bool TranscriptView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const Target target = m_hovered
+            ? targetsOf(m_column.part(m_hovered->at)).value(m_hovered->target)
+            : Target{};
+        // An address that looks like HTML is shown, not read.
+        const QString tip = target.url.isEmpty()
+            ? QString()
+            : u"<span>"_s + linkAddress(target.url).toHtmlEscaped() + u"</span>"_s;
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), tip, viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
 }
 
 void TranscriptView::focusInEvent(QFocusEvent *event)

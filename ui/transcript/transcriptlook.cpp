@@ -124,6 +124,9 @@ QTextCharFormat TranscriptLook::format(Markdown::Styles styles) const
     if (styles & Style::Image) {
         format.setFontUnderline(false);
     }
+    if (styles & Style::Address) {
+        format.setForeground(m_colors.muted);
+    }
     return format;
 }
 
