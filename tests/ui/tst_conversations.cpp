@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QMessageBox>
 #include <QScrollBar>
+#include <QSessionManager>
 #include <QSignalSpy>
 #include <QStatusBar>
 
@@ -356,6 +357,36 @@ private Q_SLOTS:
         QCOMPARE(f.edit()->toPlainText(), u"typed"_s);
         QVERIFY(!await(f.chats.flush()));
         QCOMPARE(*await(f.store.draft(0)), u"typed"_s);
+    }
+
+    void writesAllThereIsWhenTheSessionEnds()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        f.chat.stream->say({Content{0, u"a beginning"_s}});
+        f.settle();
+        f.chat.stream->say({Content{0, u" and more of it"_s}});
+        QTest::keyClicks(f.edit(), u"then"_s);
+        // As the desktop says it, with the manager there is. Whoever ends the session does not
+        // wait: what was asked for before the call returns is all that is certain.
+        auto *manager = qApp->findChild<QSessionManager *>();
+        QVERIFY(manager);
+        Q_EMIT qApp->commitDataRequest(*manager);
+        (void)await(f.store.flush());
+        const QList<ConversationEntry> entries = *await(f.store.list());
+        QCOMPARE(entries.size(), 1);
+        const StoredConversation stored = *await(f.store.read(entries[0].id, ChatStore::All));
+        QCOMPARE(stored.draft, u"then"_s);
+        const QList<Turn> turns = stored.tree.chosen().turns;
+        QCOMPARE(turns.size(), 2);
+        QCOMPARE(std::get<Prompt>(turns[0]).text, u"first"_s);
+        QCOMPARE(std::get<ModelTurn>(turns[1]).answer.text(), u"a beginning and more of it"_s);
+        // The session may go on after all, and so does the answer.
+        QVERIFY(f.chats.shown().session.isAnswering());
+        f.chat.stream->say({Content{0, u"."_s}});
+        f.chat.stream->end(complete());
+        QVERIFY(f.transcript().contains(u"a beginning and more of it."_s));
     }
 
     void losesNothingOnAFullDisk()
