@@ -131,6 +131,17 @@ struct KeptFixture
         const double top = part.top() + caret.top() - view()->column().topOf(place.at);
         return top >= 0 && top + caret.height() <= view()->viewport()->height();
     }
+    bool hasPaleButton(const QString &text)
+    {
+        for (std::optional<PartPlace> at = PartPlace{}; at; at = view()->column().next(*at)) {
+            for (const Target &button : view()->column().part(*at).buttons) {
+                if (button.text == text && button.isOff) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
     //! Chooses what stands under the last message.
     void choose(Target::Kind kind)
     {

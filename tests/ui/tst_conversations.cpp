@@ -527,8 +527,12 @@ private Q_SLOTS:
         QVERIFY(f.transcript().contains(u"vier"_s));
         QVERIFY(!f.transcript().contains(u"four"_s));
 
-        // Nothing is gone.
+        // Nothing is gone. What leads no further is there, pale.
+        QVERIFY(f.hasPaleButton(u"2/2  Next ›"_s));
+        QVERIFY(!chooseTarget(*f.view(), u"2/2  Next ›"_s));
         QVERIFY(chooseTarget(*f.view(), u"‹ Previous"_s));
+        QVERIFY(f.hasPaleButton(u"‹ Previous"_s));
+        QVERIFY(!chooseTarget(*f.view(), u"‹ Previous"_s));
         QVERIFY(f.transcript().contains(u"four"_s));
         QVERIFY(!f.transcript().contains(u"vier"_s));
         QVERIFY(chooseTarget(*f.view(), u"1/2  Next ›"_s));

@@ -11,6 +11,7 @@
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -111,7 +112,9 @@ void SignOutDialog::addChoices(QBoxLayout &layout, Revocation revocation)
         button->setAccessibleDescription(meaning);
         layout.addWidget(button);
         auto *text = new QHBoxLayout;
-        text->setContentsMargins(gridSteps(3.25), 0, 0, 0);
+        const int indent = style()->pixelMetric(QStyle::PM_ExclusiveIndicatorWidth)
+            + style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing);
+        text->setContentsMargins(indent, 0, 0, 0);
         text->addWidget(makeLabel(meaning, LabelLook::Muted));
         layout.addLayout(text);
     }

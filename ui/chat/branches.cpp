@@ -85,12 +85,10 @@ QList<Target> Branches::footerOf(ChatId message, bool isLast) const
     QList<Target> footer;
     if (const QList<ChatId> versions = tree.versions(message); versions.size() > 1) {
         const qsizetype at = versions.indexOf(message) + 1;
-        if (at > 1) {
-            footer.append({Kind::PreviousVersion, tr("‹ Previous")});
-        }
-        footer.append({at < versions.size() ? Kind::NextVersion : Kind::PreviousVersion,
-                       at < versions.size() ? tr("%1/%2  Next ›").arg(at).arg(versions.size())
-                                            : tr("%1/%2").arg(at).arg(versions.size())});
+        footer.append({.kind = Kind::PreviousVersion, .text = tr("‹ Previous"), .isOff = at == 1});
+        footer.append({.kind = Kind::NextVersion,
+                       .text = tr("%1/%2  Next ›").arg(at).arg(versions.size()),
+                       .isOff = at == versions.size()});
     }
     if (isLast) {
         footer.append(tree.find(message)->kind == ConversationNode::Kind::Prompt

@@ -3,13 +3,17 @@
 
 #include "ui/common/themestyle.h"
 
+#include "ui/common/themecontrols.h"
+
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStyleOption>
 #include <QTextCharFormat>
+#include <QTextEdit>
 
 using namespace Qt::StringLiterals;
 
@@ -17,25 +21,19 @@ namespace Maestro {
 
 namespace {
 
-//! A rounded box whose border lies inside `rect`, sharp on the pixels of any screen.
-void drawBox(QPainter *painter, const QRectF &rect, const QColor &fill, const QColor &border,
-             double width = 1.0)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-    painter->setPen(border.isValid() ? QPen(border, width) : QPen(Qt::NoPen));
-    const double inset = border.isValid() ? width / 2.0 : 0.0;
-    const double radius = gridSteps(0.9);
-    painter->drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
-    painter->restore();
-}
-
 bool isPrimary(const QStyleOption *option)
 {
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
     return button != nullptr && button->features.testFlag(QStyleOptionButton::DefaultButton)
         && button->state.testFlag(QStyle::State_Enabled);
+}
+
+//! A field of many lines, with a frame.
+bool isTextArea(const QWidget *widget)
+{
+    const auto *frame = qobject_cast<const QFrame *>(widget);
+    return frame && frame->frameShape() != QFrame::NoFrame
+        && (qobject_cast<const QPlainTextEdit *>(frame) || qobject_cast<const QTextEdit *>(frame));
 }
 
 bool isFlat(const QStyleOption *option)
@@ -149,6 +147,13 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
         return;
     case PE_FrameDefaultButton:
         return;
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck:
+        drawChoice(option, painter, ChoiceShape::Box);
+        return;
+    case PE_IndicatorRadioButton:
+        drawChoice(option, painter, ChoiceShape::Ring);
+        return;
     case PE_PanelMenu:
         // Square: without a compositor a round one would have black corners.
         painter->fillRect(option->rect, colors.border);
@@ -157,8 +162,15 @@ void ThemeStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *opt
     case PE_FrameMenu:
         return;
     case PE_Frame:
+        // What scrolls lies a little inside of it, so that it does not stand out at the corners.
+        drawBox(painter, option->rect, isTextArea(widget) ? colors.surface : QColor(),
+                colors.border);
+        return;
     case PE_FrameTabWidget:
-        drawBox(painter, option->rect, QColor(), colors.border);
+        return;
+    case PE_FrameTabBarBase:
+        painter->fillRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1,
+                          colors.border);
         return;
     default:
         QProxyStyle::drawPrimitive(element, option, painter, widget);
@@ -175,6 +187,11 @@ void ThemeStyle::drawControl(ControlElement element, const QStyleOption *option,
         // The theme's icons have an On state for this ground.
         primary.state |= State_On;
         QProxyStyle::drawControl(element, &primary, painter, widget);
+        return;
+    }
+    if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
+        tab && element == CE_TabBarTabShape) {
+        drawTab(*tab, painter);
         return;
     }
     if (element == CE_MenuBarEmptyArea || element == CE_MenuBarItem) {
@@ -194,6 +211,11 @@ void ThemeStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
         QProxyStyle::drawComplexControl(control, &plain, painter, widget);
         return;
     }
+    if (const auto *number = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
+        number && control == CC_SpinBox) {
+        drawSpinBox(*number, painter, proxy(), widget);
+        return;
+    }
     const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
     if (control == CC_ScrollBar && slider) {
         drawScrollBar(*slider, painter, proxy(), widget);
@@ -206,8 +228,17 @@ QRect ThemeStyle::subElementRect(SubElement element, const QStyleOption *option,
                                  const QWidget *widget) const
 {
     const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-    return element == SE_LineEditContents ? rect.adjusted(gridSteps(0.75), 0, -gridSteps(0.5), 0)
-                                          : rect;
+    switch (element) {
+    case SE_LineEditContents:
+        return rect.adjusted(gridSteps(0.75), 0, -gridSteps(0.5), 0);
+    case SE_ShapedFrameContents:
+        return isTextArea(widget) ? rect.adjusted(2, 2, -2, -2) : rect;
+    case SE_CheckBoxFocusRect:
+    case SE_RadioButtonFocusRect:
+        return rect.adjusted(-3, -1, 3, 1);
+    default:
+        return rect;
+    }
 }
 
 QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
@@ -219,7 +250,13 @@ QSize ThemeStyle::sizeFromContents(ContentsType type, const QStyleOption *option
         return {qMax(result.width() + gridSteps(1.5), gridSteps(10)),
                 qMax(size.height() + gridSteps(1.75), gridSteps(4.25))};
     case CT_LineEdit:
+    case CT_ComboBox:
         return {result.width(), qMax(result.height(), gridSteps(4.25))};
+    case CT_SpinBox: // the line in it has its height already
+        return {result.width(), gridSteps(4.25)};
+    case CT_CheckBox:
+    case CT_RadioButton: // for the ring around the words
+        return result + QSize(gridSteps(0.5), gridSteps(0.25));
     case CT_ToolButton:
         return result + QSize(gridSteps(0.75), gridSteps(0.5));
     case CT_ItemViewItem:
@@ -247,6 +284,11 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_MenuVMargin:
     case PM_MenuHMargin:
         return gridSteps(0.5);
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight:
+        return gridSteps(2);
     case PM_SmallIconSize:
     case PM_ButtonIconSize:
         return gridSteps(2.25);

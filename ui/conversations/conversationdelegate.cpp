@@ -48,37 +48,79 @@ void paintBackground(QPainter &painter, const QStyleOptionViewItem &option,
     }
 }
 
-//! One line, with what was searched for in the accent's colour.
-void paintSnippet(QPainter &painter, const QRectF &rect, const QModelIndex &index,
-                  const QFont &font, const ThemeColors &colors)
+struct Snippet
 {
-    QTextLayout layout(index.data(ConversationModel::SnippetRole).toString(), font);
+    QString text;
+    QList<SearchHit::Range> highlights;
+};
+
+//! On one line, however long it is.
+QTextLine layOut(QTextLayout &layout, const Snippet &snippet, const QColor &accent)
+{
     QTextOption option(Qt::AlignVCenter);
     option.setWrapMode(QTextOption::NoWrap);
+    layout.setText(snippet.text);
     layout.setTextOption(option);
     QList<QTextLayout::FormatRange> formats;
-    const auto ranges
-        = index.data(ConversationModel::HighlightsRole).value<QList<SearchHit::Range>>();
-    for (const SearchHit::Range &range : ranges) {
+    for (const SearchHit::Range &range : snippet.highlights) {
         QTextLayout::FormatRange format{
             static_cast<int>(range.start), static_cast<int>(range.length), {}};
-        format.format.setForeground(colors.accent);
+        format.format.setForeground(accent);
         format.format.setFontWeight(QFont::Bold);
         formats.append(format);
     }
     layout.setFormats(formats);
     layout.beginLayout();
     QTextLine line = layout.createLine();
-    line.setLineWidth(100'000); // it is cut, not wrapped
+    line.setLineWidth(100'000);
     layout.endLayout();
-    // The first hit is what one wants to see.
-    const double hit
-        = ranges.isEmpty() ? 0 : line.cursorToX(static_cast<int>(ranges.first().start));
-    const double offset = std::max(0.0, hit - rect.width() * 0.6);
+    return line;
+}
+
+//! As much as there is room for, with the first thing that was found.
+Snippet fitted(const Snippet &snippet, const QTextLine &line, double width, double ellipsis)
+{
+    const double whole = line.naturalTextWidth();
+    if (whole <= width) {
+        return snippet;
+    }
+    const double found = snippet.highlights.isEmpty()
+        ? 0
+        : line.cursorToX(static_cast<int>(snippet.highlights.first().start));
+    const double from = std::clamp(found - width * 0.4, 0.0, whole - width);
+    const int begin = from > 0 ? line.xToCursor(from + ellipsis) : 0;
+    const bool isCut = from + width < whole - 1;
+    const qsizetype end = isCut ? line.xToCursor(from + width - ellipsis) : snippet.text.size();
+    const QString before = begin > 0 ? u"…"_s : QString();
+    Snippet shown{before + snippet.text.mid(begin, end - begin) + (isCut ? u"…"_s : QString()), {}};
+    for (SearchHit::Range range : snippet.highlights) {
+        const qsizetype last = std::min(range.start + range.length, end);
+        range.start = std::max<qsizetype>(range.start, begin);
+        range.length = last - range.start;
+        range.start += before.size() - begin;
+        if (range.length > 0) {
+            shown.highlights.append(range);
+        }
+    }
+    return shown;
+}
+
+//! One line, with what was searched for in the accent's colour.
+void paintSnippet(QPainter &painter, const QRectF &rect, const QModelIndex &index,
+                  const QFont &font, const ThemeColors &colors)
+{
+    const Snippet snippet{
+        index.data(ConversationModel::SnippetRole).toString(),
+        index.data(ConversationModel::HighlightsRole).value<QList<SearchHit::Range>>()};
+    QTextLayout layout({}, font);
+    const QTextLine line = layOut(layout, snippet, colors.accent);
+    QTextLayout shown({}, font);
+    layOut(shown, fitted(snippet, line, rect.width(), QFontMetricsF(font).horizontalAdvance(u'…')),
+           colors.accent);
     painter.save();
     painter.setClipRect(rect);
     painter.setPen(colors.muted);
-    layout.draw(&painter, rect.topLeft() - QPointF(offset, 0));
+    shown.draw(&painter, rect.topLeft());
     painter.restore();
 }
 

@@ -30,6 +30,8 @@ UndoBar::UndoBar(QWidget *parent)
 {
     m_undo->setAccessibleName(tr("Undo"));
     m_undo->setToolTip(tr("Bring the conversation back"));
+    // What was deleted needs the room more.
+    m_undo->setMaximumWidth(fontMetrics().horizontalAdvance(tr("Undo")) + gridSteps(3));
     m_close->setIcon(themeIcon(u"close"_s, IconTint::Muted));
     m_close->setAccessibleName(tr("Dismiss"));
     m_close->setToolTip(tr("Dismiss"));

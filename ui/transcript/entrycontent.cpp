@@ -320,7 +320,7 @@ void EntryContent::setFooter(const QList<Target> &buttons)
         remove(std::exchange(m_footer, nullptr));
     }
     if (!buttons.isEmpty()) {
-        Part footer{.role = Part::Role::Actions, .tone = Part::Tone::Muted, .gap = 0.75};
+        Part footer{.role = Part::Role::Actions, .tone = Part::Tone::Muted, .gap = 1.25};
         footer.buttons = buttons;
         // Under the bubble that they are about.
         footer.alignment = m_isPrompt ? Markdown::Alignment::Right : Markdown::Alignment::None;

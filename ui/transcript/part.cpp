@@ -77,7 +77,9 @@ QList<Target> targetsOf(const Part &part)
         return {{Kind::Fold, part.block.text.text}};
     }
     if (part.role == Part::Role::Actions) {
-        return part.buttons;
+        targets = part.buttons;
+        targets.removeIf([](const Target &button) { return button.isOff; });
+        return targets;
     }
     switch (part.block.kind) {
     case Markdown::Block::Kind::Paragraph:

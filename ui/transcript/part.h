@@ -29,6 +29,8 @@ struct Target
     QString url = {}; //!< of a link
     qsizetype from = 0; //!< of a link: where it stands in the part's text
     qsizetype length = 0;
+    //! Of a button: it is there, pale, and cannot be chosen.
+    bool isOff = false;
 
     friend bool operator==(const Target &, const Target &) = default;
 };
@@ -73,7 +75,7 @@ struct Part
 //! The text of a part that can be selected, found and read aloud: lines end with a line feed, and
 //! the cells of a row stand apart by tabs. Offsets into a part are offsets into it.
 QString textOf(const Part &part);
-//! In the order in which Tab goes through them.
+//! What can be chosen, in the order in which Tab goes through it.
 QList<Target> targetsOf(const Part &part);
 
 //! A stretch of text with its marks. `addresses` stays whole.

@@ -257,13 +257,16 @@ void PartBuilder::addActions()
 {
     double x = m_left;
     const double height = m_look.lineStep(TextLook::Small) + steps(1);
-    for (const Target &target : targetsOf(m_part)) {
-        FlowText text{{target.text, {}, {}}, TextLook::Small};
+    for (const Target &target : m_part.buttons) {
+        FlowText text{{target.text, {}, {}}, target.isOff ? TextLook::SmallPale : TextLook::Small};
         text.lines = FlowText::Lines::Whole;
         const PlacedText &placed = add(text, QPointF(x + steps(1.5), m_y + steps(0.5)));
         const QRectF button(x, m_y, placed.flow->usedWidth() + steps(3), height);
-        m_layout->shapes.append({Shape::Kind::Button, button});
-        m_layout->buttons.append(button);
+        m_layout->shapes.append(
+            {target.isOff ? Shape::Kind::ButtonOff : Shape::Kind::Button, button});
+        if (!target.isOff) {
+            m_layout->buttons.append(button);
+        }
         x = button.right() + steps(1);
     }
     m_y += height;

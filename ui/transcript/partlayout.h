@@ -24,6 +24,7 @@ struct Shape
         Bar,
         Line,
         Button,
+        ButtonOff,
         Task,
         TaskDone
     };

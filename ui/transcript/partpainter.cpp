@@ -94,6 +94,9 @@ void PartPainter::paintShape(const Shape &shape)
     case Shape::Kind::Button:
         paintBox(shape, colors.surface, colors.strongBorder);
         break;
+    case Shape::Kind::ButtonOff:
+        paintBox(shape, Qt::transparent, colors.border);
+        break;
     case Shape::Kind::Bar:
         m_painter.fillRect(shape.rect, colors.border);
         break;
@@ -126,7 +129,7 @@ void PartPainter::paintTask(const QRectF &box, bool isDone)
     const ThemeColors &colors = m_look.colors();
     m_painter.save();
     m_painter.setRenderHint(QPainter::Antialiasing);
-    m_painter.setPen(isDone ? QPen(Qt::NoPen) : QPen(colors.strongBorder, 1.2));
+    m_painter.setPen(isDone ? QPen(Qt::NoPen) : QPen(colors.muted, 1.2));
     m_painter.setBrush(isDone ? QBrush(colors.accent) : QBrush(Qt::NoBrush));
     m_painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), box.width() / 4, box.width() / 4);
     if (isDone) {

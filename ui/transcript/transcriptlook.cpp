@@ -69,6 +69,7 @@ const QFont &TranscriptLook::font(TextLook look) const
         return m_body;
     case TextLook::Small:
     case TextLook::SmallDanger:
+    case TextLook::SmallPale:
         return m_small;
     case TextLook::TableHead:
         return m_strong;
@@ -94,6 +95,11 @@ QColor TranscriptLook::color(TextLook look) const
         return m_colors.muted;
     case TextLook::SmallDanger:
         return m_colors.danger;
+    case TextLook::SmallPale: {
+        QColor pale = m_colors.muted;
+        pale.setAlphaF(0.5F);
+        return pale;
+    }
     default:
         return m_colors.text;
     }

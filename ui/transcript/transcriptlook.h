@@ -21,6 +21,7 @@ enum class TextLook {
     Thought,
     Small,
     SmallDanger,
+    SmallPale, //!< of what cannot be chosen now
     Prompt,
     TableHead,
     Code,

@@ -161,7 +161,11 @@ void UsageStrip::refresh()
     show(Output, countText(reading.output, reading.estimated));
     show(ReasoningTokens, countText(reading.reasoning, reading.estimated));
     show(Cached, countText(reading.cached, reading.estimated));
-    const QString speed = tr("%1 tok/s").arg(QLocale().toString(reading.tokensPerSecond, 'f', 1));
+    // No more digits than say something.
+    constexpr double Fast = 1000;
+    const QString speed = tr("%1 tok/s")
+                              .arg(QLocale().toString(reading.tokensPerSecond, 'f',
+                                                      reading.tokensPerSecond < Fast ? 1 : 0));
     show(Speed,
          reading.tokensPerSecond > 0 ? (reading.estimated ? u"~"_s + speed : speed) : u"–"_s);
     show(FirstToken, reading.firstTokenMs ? secondsText(*reading.firstTokenMs) : u"–"_s);
