@@ -8,7 +8,9 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHelpEvent>
+#include <QMenu>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QPushButton>
@@ -268,6 +270,46 @@ private Q_SLOTS:
         QVERIFY(chooseTarget(f.view, u"Wrap"_s));
         QCOMPARE(f.view.column().layOut(code).furthestScroll(), 0);
         QVERIFY(chooseTarget(f.view, u"Do not wrap"_s));
+    }
+
+    void scrollsAWideTableSideways()
+    {
+        QStringList cells;
+        for (int i = 0; i < 12; ++i) {
+            cells.append(u"unbreakable-column-number-%1"_s.arg(i));
+        }
+        const QString row = u"| "_s + cells.join(u" | "_s) + u" |\n"_s;
+        Fixture f(row + u"|-"_s.repeated(12) + u"|\n"_s + row);
+        const PartPlace table = partWith(f.view, cells.first());
+        const PartLayout &layout = f.view.column().layOut(table);
+        const int furthest = layout.furthestScroll();
+        QVERIFY(furthest > 0);
+        QVERIFY(!layout.scrollTrack.isEmpty()); // it is seen that there is more
+        const QPointF point = f.view.partRect(table).center();
+        QWheelEvent wheel(point, f.view.viewport()->mapToGlobal(point), {}, {-120, 0}, {}, {},
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(f.view.viewport(), &wheel);
+        QCOMPARE(f.view.column().entry(table.entry).scrolledBy(table.part), qMin(120, furthest));
+        QCOMPARE(f.view.horizontalScrollBar()->maximum(), 0); // and nothing else moves
+    }
+
+    void copiesATableForASpreadsheet()
+    {
+        Fixture f;
+        const QPoint point = f.pointOf(u"A\tB\n1\t2"_s, 4);
+        QContextMenuEvent event(QContextMenuEvent::Mouse, point,
+                                f.view.viewport()->mapToGlobal(point));
+        QApplication::sendEvent(f.view.viewport(), &event);
+        auto *menu = f.view.findChild<QMenu *>();
+        QVERIFY(menu);
+        const QList<QAction *> actions = menu->actions();
+        const auto copy = std::find_if(actions.begin(), actions.end(), [](const QAction *action) {
+            return action->text() == u"Copy &table"_s;
+        });
+        QVERIFY(copy != actions.end());
+        (*copy)->trigger();
+        QCOMPARE(f.clipboard()->text(), u"A\tB\n1\t2"_s);
+        menu->close();
     }
 
     void goesThroughLinksAndButtonsWithTab()
