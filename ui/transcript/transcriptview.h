@@ -161,7 +161,10 @@ private:
     int contentHeight() const;
     int furthestTop() const;
     double columnWidth() const;
+    int topMargin() const;
+    int bottomMargin() const;
     int columnLeft() const;
+    QRect columnStrip() const;
     QPointF toColumn(QPointF inViewport) const;
     void placeNewTextButton();
     void updatePart(PartPlace place);
