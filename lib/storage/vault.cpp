@@ -12,18 +12,17 @@ using namespace Qt::StringLiterals;
 
 namespace Maestro {
 
-namespace {
-
-Vault::Done ready(const std::optional<Error> &error) { return QtFuture::makeReadyFuture(error); }
-
-} // namespace
-
 Vault::Vault(Database &database, Keyring &keyring, QObject *parent)
     : CredentialVault(parent)
     , m_database(database)
     , m_keyring(keyring)
     , m_keyringKeys(keyring)
 { }
+
+Vault::Done Vault::ready(const std::optional<Error> &error)
+{
+    return QtFuture::makeReadyFuture(error);
+}
 
 Vault::Done Vault::open()
 {
@@ -195,105 +194,6 @@ Vault::Done Vault::openWithPassphrase(const KeySlot &slot, const Secret &passphr
         m_tries.wasRight();
         return judge(tried.key, tried.opened, 0);
     });
-}
-
-Vault::Done Vault::makeWithKeyring()
-{
-    if (m_state != State::FirstRun) {
-        return ready(notNow());
-    }
-    const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return after(this, m_keyringKeys.makeNew(slot.id),
-                 [this, slot](const Result<Key> &key) { return begin(slot, key); })
-        .unwrap();
-}
-
-Vault::Done Vault::makeWithPassphrase(const Secret &passphrase)
-{
-    if (m_state != State::FirstRun) {
-        return ready(notNow());
-    }
-    return after(this, keyOfNewPassphrase(m_database, passphrase),
-                 [this](const Result<PassphraseSlot> &made) {
-                     return made ? begin(made->slot, made->key) : ready(made.error());
-                 })
-        .unwrap();
-}
-
-Vault::Done Vault::moveToKeyring()
-{
-    if (m_state != State::Ready) {
-        return ready(notNow());
-    }
-    const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return after(this, m_keyringKeys.makeNew(slot.id),
-                 [this, slot](const Result<Key> &key) { return renew(slot, key); })
-        .unwrap();
-}
-
-Vault::Done Vault::moveToPassphrase(const Secret &passphrase)
-{
-    if (m_state != State::Ready) {
-        return ready(notNow());
-    }
-    return after(this, keyOfNewPassphrase(m_database, passphrase),
-                 [this](const Result<PassphraseSlot> &made) {
-                     return made ? renew(made->slot, made->key) : ready(made.error());
-                 })
-        .unwrap();
-}
-
-Vault::Done Vault::lockOutCopies()
-{
-    if (m_state != State::Ready) {
-        return ready(notNow());
-    }
-    return m_opening->slot.kind == KeySlot::Kind::Keyring
-        ? moveToKeyring()
-        : renew(m_opening->slot, m_opening->wrappingKey);
-}
-
-Vault::Done Vault::begin(const KeySlot &slot, const Result<Key> &key)
-{
-    if (!key) {
-        return ready(key.error());
-    }
-    const auto work
-        = [slot, key = *key](QSqlDatabase &database) { return beginVault(database, slot, *key); };
-    return after(this, m_database.run(work), [this, key = *key](const Result<OpenedVault> &vault) {
-        return renewed(key, vault);
-    });
-}
-
-//! Everything under a new data key, with this as the only way to it.
-Vault::Done Vault::renew(const KeySlot &slot, const Result<Key> &key)
-{
-    if (!key || m_state != State::Ready) {
-        return ready(key ? notNow() : key.error());
-    }
-    const auto work = [slot, key = *key, dataKey = m_opening->dataKey](QSqlDatabase &database) {
-        return renewVault(database, dataKey, slot, *key);
-    };
-    return after(this, m_database.run(work), [this, key = *key](const Result<OpenedVault> &vault) {
-        return renewed(key, vault);
-    });
-}
-
-//! Where it failed, the new key stays in the keyring: a commit that could not be synced may still
-//! turn up after a crash, and would then need it.
-std::optional<Error> Vault::renewed(const Key &key, const Result<OpenedVault> &vault)
-{
-    if (!vault) {
-        return vault.error();
-    }
-    if (m_opening && m_opening->slot.kind == KeySlot::Kind::Keyring
-        && m_opening->slot.id != vault->slot.id) {
-        m_keyringKeys.forget(m_opening->slot.id);
-    }
-    m_keySlots = {vault->slot};
-    const auto error = judge(key, Result<std::optional<OpenedVault>>(*vault), 0);
-    setAccounts(m_accounts); // whose place may be another
-    return error;
 }
 
 Vault::Done Vault::acceptAsIs()

@@ -62,6 +62,8 @@ private:
         DataKey dataKey;
     };
 
+    static Done ready(const std::optional<Error> &error);
+
     Done examine(const Result<Database::Opened> &opened);
     Done choose(const VaultContents &contents);
     Done catchUp(const Result<VaultContents> &contents);

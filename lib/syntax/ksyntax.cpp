@@ -62,6 +62,25 @@ std::optional<Role> roleOf(KSyntaxHighlighting::Theme::TextStyle style)
     }
 }
 
+//! With nothing in it that is no text. The library has its expressions matched unchecked, and what
+//! matches them crashes at half a letter.
+QString wellFormed(QString line)
+{
+    if (line.isValidUtf16()) {
+        return line;
+    }
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        const bool isPair
+            = line[i].isHighSurrogate() && i + 1 < line.size() && line[i + 1].isLowSurrogate();
+        if (isPair) {
+            ++i;
+        } else if (line[i].isSurrogate()) {
+            line[i] = QChar::ReplacementCharacter;
+        }
+    }
+    return line;
+}
+
 class KSyntaxLanguage : public Language, private KSyntaxHighlighting::AbstractHighlighter
 {
 public:
@@ -78,7 +97,7 @@ public:
         m_runs.clear();
         const auto *known = static_cast<const KSyntaxHighlighting::State *>(before.get());
         const KSyntaxHighlighting::State state = known ? *known : KSyntaxHighlighting::State();
-        const KSyntaxHighlighting::State after = highlightLine(line, state);
+        const KSyntaxHighlighting::State after = highlightLine(wellFormed(line), state);
         // Most lines leave all as it was: then they share it.
         return {m_runs,
                 after == state ? before

@@ -86,7 +86,7 @@ void tst_BoundCredentials::sendsASavedKeyToItsOwnServerAlone()
     QCOMPARE(error->kind, Error::Kind::Configuration);
     QVERIFY(error->message.contains(own.url().authority()));
     QVERIFY(error->message.contains(other.url().authority()));
-    QCOMPARE(other.connections(), 0);
+    QCOMPARE(other.accepted(), 0);
     // It can be given up there all the same.
     const AccountKey key = composition.accountFor(u"openai"_s)->key;
     const auto signOut = composition.makeSignOut(key, SignOut::Reach::ThisComputer);
@@ -94,7 +94,7 @@ void tst_BoundCredentials::sendsASavedKeyToItsOwnServerAlone()
     signOut->start();
     QTRY_COMPARE(signedOut.size(), 1);
     QVERIFY(!composition.accountFor(u"openai"_s));
-    QCOMPARE(other.connections(), 0);
+    QCOMPARE(other.accepted(), 0);
 }
 
 void tst_BoundCredentials::takesTheKeyOfTheEnvironmentAlong()

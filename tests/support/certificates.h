@@ -28,9 +28,10 @@ public:
         std::chrono::seconds to = std::chrono::hours(1);
     };
 
-    explicit Authority(const QByteArray &name)
+    explicit Authority(const QByteArray &name, const QByteArray &organization = {})
         : m_key(EVP_EC_gen("P-256"))
         , m_name(name)
+        , m_organization(organization)
         , m_certificate(made(m_key.get(), name, Wish(), Role::Authority))
     { }
 
@@ -78,9 +79,9 @@ private:
         return taken(*bytes);
     }
 
-    static void name(X509_NAME *field, const QByteArray &value)
+    static void name(X509_NAME *name, const char *field, const QByteArray &value)
     {
-        X509_NAME_add_entry_by_txt(field, "CN", MBSTRING_UTF8,
+        X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
                                    reinterpret_cast<const unsigned char *>(value.constData()),
                                    static_cast<int>(value.size()), -1, 0);
     }
@@ -99,8 +100,16 @@ private:
         X509_gmtime_adj(X509_getm_notBefore(certificate.get()), wish.from.count());
         X509_gmtime_adj(X509_getm_notAfter(certificate.get()), wish.to.count());
         X509_set_pubkey(certificate.get(), key);
-        name(X509_get_subject_name(certificate.get()), subject);
-        name(X509_get_issuer_name(certificate.get()), m_name);
+        X509_NAME *subjectName = X509_get_subject_name(certificate.get());
+        X509_NAME *issuerName = X509_get_issuer_name(certificate.get());
+        name(subjectName, "CN", subject);
+        name(issuerName, "CN", m_name);
+        if (!m_organization.isEmpty()) {
+            name(issuerName, "O", m_organization);
+        }
+        if (!m_organization.isEmpty() && role == Role::Authority) {
+            name(subjectName, "O", m_organization);
+        }
         extend(*certificate, NID_basic_constraints,
                role == Role::Authority ? "critical,CA:TRUE" : "CA:FALSE");
         extend(*certificate, NID_subject_alt_name, wish.names);
@@ -124,6 +133,7 @@ private:
 
     Key m_key;
     QByteArray m_name;
+    QByteArray m_organization;
     Certificate m_certificate;
 };
 

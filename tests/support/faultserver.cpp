@@ -131,7 +131,6 @@ public:
         : QObject(&socket)
         , m_socket(socket)
         , m_server(server)
-        , m_script(server.nextScript())
     {
         connect(&socket, &QSslSocket::readyRead, this, &FaultConnection::onReadyRead);
         connect(&socket, &QSslSocket::bytesWritten, this, &FaultConnection::fill);
@@ -139,14 +138,24 @@ public:
 
     void start()
     {
-        if (m_script.when == FaultScript::When::Connected) {
+        if (m_server.m_scripts.value(0).when == FaultScript::When::Connected) {
+            takeScript();
             begin();
         }
     }
 
 private:
+    void takeScript()
+    {
+        if (!m_hasScript) {
+            m_hasScript = true;
+            m_script = m_server.nextScript();
+        }
+    }
+
     void onReadyRead()
     {
+        takeScript();
         const QByteArray bytes = m_socket.readAll();
         m_server.m_received += bytes;
         m_unread += bytes;
@@ -250,6 +259,7 @@ private:
     FaultServer &m_server;
     FaultScript m_script;
     QByteArray m_unread;
+    bool m_hasScript = false;
     bool m_hasBegun = false;
 };
 
@@ -264,6 +274,7 @@ void FaultServer::setScripts(const QList<FaultScript> &scripts) { m_scripts = sc
 
 FaultScript FaultServer::nextScript()
 {
+    ++m_connections;
     return m_scripts.size() > 1 ? m_scripts.takeFirst() : m_scripts.value(0);
 }
 
@@ -279,7 +290,7 @@ QUrl FaultServer::url(const QString &path) const
 
 void FaultServer::incomingConnection(qintptr descriptor)
 {
-    ++m_connections;
+    ++m_accepted;
     auto *socket = new QSslSocket(this);
     socket->setSocketDescriptor(descriptor);
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);

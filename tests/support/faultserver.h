@@ -96,14 +96,18 @@ public:
     //! Every connection from now on is TLS.
     void setTls(const QSslConfiguration &tls) { m_tls = tls; }
 
-    //! The first connection from now on gets the first script; the last is for all that follow.
+    //! The first connection from now on that says something, or that the script has the first word
+    //! on, gets the first script; the last is for all that follow.
     void setScripts(const QList<FaultScript> &scripts);
     QUrl url(const QString &path = {}) const;
 
     const QList<Request> &requests() const { return m_requests; }
     //! Every byte of every connection, as the application of a TLS connection got it.
     const QByteArray &received() const { return m_received; }
+    //! That got a script. Qt 6.8 opens another one when an answer has ended with its connection,
+    //! and closes it without a word.
     int connections() const { return m_connections; }
+    int accepted() const { return m_accepted; }
     int closed() const { return m_closed; }
     //! What the last TLS connection agreed to speak; empty if nothing was said of it.
     const QByteArray &protocol() const { return m_protocol; }
@@ -121,6 +125,7 @@ private:
     QByteArray m_received;
     QByteArray m_protocol;
     int m_connections = 0;
+    int m_accepted = 0;
     int m_closed = 0;
 };
 

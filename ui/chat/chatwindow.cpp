@@ -13,6 +13,7 @@
 #include "ui/chat/lookchooser.h"
 #include "ui/chat/savingnotice.h"
 #include "ui/chat/setupdialog.h"
+#include "ui/chat/targetchoice.h"
 #include "ui/common/errorbanner.h"
 #include "ui/common/icons.h"
 #include "ui/common/theme.h"
@@ -47,6 +48,7 @@ ChatWindow::ChatWindow(OpenChats &chats, ChatStore &store, QWidget *parent)
     : QMainWindow(parent)
     , m_chats(chats)
     , m_actions(makeChatActions(this))
+    , m_choice(new TargetChoice(chats, this))
     , m_look(new LookChooser(m_actions, this))
     , m_notices(new QVBoxLayout)
     , m_sidebar(new Sidebar(store, this))
@@ -145,7 +147,11 @@ void ChatWindow::connectActions()
 
 void ChatWindow::connectParts()
 {
-    connect(m_header, &ChatHeader::targetPicked, this, &ChatWindow::pick);
+    connect(m_choice, &TargetChoice::made, this, &ChatWindow::onChoiceMade);
+    connect(m_header, &ChatHeader::targetPicked, this, [this](const ChosenTarget &target) {
+        m_choice->pick(target);
+        Q_EMIT accountPicked(target.account);
+    });
     connect(m_header, &ChatHeader::signInRequested, this, &ChatWindow::signInRequested);
     connect(m_header, &ChatHeader::signOutRequested, this, &ChatWindow::signOutRequested);
     connect(m_header, &ChatHeader::usagePageRequested, this, &ChatWindow::usagePageRequested);
@@ -177,15 +183,12 @@ void ChatWindow::connectPages()
 void ChatWindow::onShownChanged()
 {
     m_held.reset();
-    m_isPicked = false;
     const Ledger *ledger = m_chats.shown().ledger.get();
     m_header->setLedger(ledger);
     if (m_inspector) {
         m_inspector->setSession(m_chats.shown().session);
     }
-    if (const auto wished = wishedTarget(); wished || m_chosen) {
-        choose(wished.value_or(*m_chosen));
-    }
+    m_choice->follow();
     showTarget();
     showState();
 }
@@ -207,34 +210,18 @@ void ChatWindow::showConversations() { m_sidebar->reload(); }
 
 void ChatWindow::showOpening()
 {
-    m_isOpening = true;
+    m_choice->expectTargets();
     showTarget();
-}
-
-std::optional<ChosenTarget> ChatWindow::wishedTarget() const
-{
-    const ChatSetup &setup = m_chats.shown().record.setup();
-    return m_isPicked || setup.model.isEmpty()
-        ? std::nullopt
-        : choiceOf(m_targets, setup.account, {}, setup.model);
 }
 
 void ChatWindow::setTargets(const QList<ChatTarget> &targets,
                             const std::optional<AccountKey> &preferred)
 {
-    m_targets = targets;
+    const bool wasOpening = m_choice->isExpecting();
     m_header->setTargets(targets);
-    const bool wasOpening = std::exchange(m_isOpening, false);
-    auto choice = wishedTarget();
-    if (!choice) {
-        choice = choiceAmong(targets, m_chosen, preferred);
-    }
-    if (choice && choice != m_chosen) {
-        choose(*choice);
-    }
-    m_chosen = choice;
+    m_choice->setTargets(targets, preferred);
     showTarget();
-    const ChatTarget *target = currentTarget();
+    const ChatTarget *target = m_choice->target();
     // Who has been asked to unlock is not asked again.
     if (m_held && (wasOpening || !target || !target->isLocked)) {
         sendHeld();
@@ -243,21 +230,18 @@ void ChatWindow::setTargets(const QList<ChatTarget> &targets,
 
 void ChatWindow::chooseTarget(const AccountKey &account, const QString &api, const QString &model)
 {
-    if (const auto choice = choiceOf(m_targets, account, api, model)) {
-        m_isPicked = true;
-        choose(*choice);
-    }
+    m_choice->choose(account, api, model);
 }
 
-void ChatWindow::choose(const ChosenTarget &target)
+const std::optional<ChosenTarget> &ChatWindow::chosenTarget() const { return m_choice->chosen(); }
+
+void ChatWindow::onChoiceMade(const std::optional<ChosenTarget> &before)
 {
+    const ChosenTarget &target = *m_choice->chosen();
     ErrorBanner &banner = shownPage().banner();
-    const bool isSame = m_chosen && m_chosen->account == target.account;
-    const bool isOther = m_chosen != target;
-    m_chosen = target;
-    if (isSame && banner.awaitsSignIn()) {
+    if (before && before->account == target.account && banner.awaitsSignIn()) {
         banner.showSignedIn(); // the question is still there, and can be asked again
-    } else if (isOther) {
+    } else if (before != target) {
         // What was wrong was wrong with another choice.
         banner.dismiss();
     }
@@ -265,34 +249,12 @@ void ChatWindow::choose(const ChosenTarget &target)
     Q_EMIT targetChosen(target.account, target.api, target.model);
 }
 
-void ChatWindow::pick(const ChosenTarget &target)
-{
-    m_isPicked = true;
-    choose(target);
-    if (m_chats.shown().record.conversation() != 0) {
-        keepChoice();
-    }
-    Q_EMIT accountPicked(target.account);
-}
-
-//! The conversation is gone on with as it was asked last.
-void ChatWindow::keepChoice()
-{
-    RecordedChat &record = m_chats.shown().record;
-    ChatSetup setup = record.setup();
-    setup.account = m_chosen->account;
-    setup.model = m_chosen->model;
-    record.setSetup(setup);
-}
-
-const ChatTarget *ChatWindow::currentTarget() const { return findTarget(m_targets, m_chosen); }
-
 void ChatWindow::showTarget()
 {
-    const ChatTarget *target = currentTarget();
-    m_header->setChosen(m_chosen);
+    const ChatTarget *target = m_choice->target();
+    m_header->setChosen(m_choice->chosen());
     m_practiceStrip->setVisible(target != nullptr && target->isPractice);
-    shownPage().welcome().setStage(m_isOpening             ? Welcome::Stage::Opening
+    shownPage().welcome().setStage(m_choice->isExpecting() ? Welcome::Stage::Opening
                                        : target != nullptr ? Welcome::Stage::SignedIn
                                                            : Welcome::Stage::SignedOut);
     shownPage().banner().setCanRetry(target != nullptr && !target->unavailable);
@@ -315,16 +277,17 @@ void ChatWindow::showState()
 void ChatWindow::send(const QString &text, const QList<Attachment> &attachments)
 {
     m_held.reset();
-    const ChatTarget *target = currentTarget();
-    if (m_isOpening || (target && target->isLocked)) {
+    const ChatTarget *target = m_choice->target();
+    if (m_choice->isExpecting() || (target && target->isLocked)) {
         hold(text);
         return;
     }
-    if (const auto obstacle = findObstacle(target, m_chosen ? m_chosen->model : QString())) {
+    if (const auto obstacle
+        = findObstacle(target, target ? m_choice->chosen()->model : QString())) {
         showError(*obstacle);
         return;
     }
-    keepChoice();
+    m_choice->keep();
     shownPage().submit(text, attachments);
 }
 
@@ -333,7 +296,7 @@ void ChatWindow::hold(const QString &text)
     shownPage().banner().dismiss();
     m_held = text;
     showMessage(tr("Your question goes out as soon as your sign-ins are open."));
-    if (!m_isOpening) {
+    if (!m_choice->isExpecting()) {
         Q_EMIT unlockRequested();
     }
 }
@@ -350,7 +313,7 @@ void ChatWindow::sendHeld()
 
 void ChatWindow::signInFromBanner()
 {
-    const ChatTarget *target = currentTarget();
+    const ChatTarget *target = m_choice->target();
     if (target && !target->isPractice && target->account.keeping != Account::Keeping::Environment) {
         Q_EMIT signInAgainRequested(target->account.key);
     } else {

@@ -24,7 +24,7 @@ class ModelPicker;
 class Panel;
 class SavingNotice;
 class Sidebar;
-class UsageTotals;
+class TargetChoice;
 
 //! The window: the stored conversations, and a page for each that is open. It shows them and asks
 //! them; whom they ask is decided by whoever hears targetChosen.
@@ -49,7 +49,7 @@ public:
     //! empty.
     void chooseTarget(const AccountKey &account, const QString &api = {},
                       const QString &model = {});
-    const std::optional<ChosenTarget> &chosenTarget() const { return m_chosen; }
+    const std::optional<ChosenTarget> &chosenTarget() const;
 
     //! The stored conversations can be read now.
     void showConversations();
@@ -111,11 +111,7 @@ private:
     void connectPages();
 
     void onShownChanged();
-    void choose(const ChosenTarget &target);
-    void pick(const ChosenTarget &target);
-    void keepChoice();
-    std::optional<ChosenTarget> wishedTarget() const;
-    const ChatTarget *currentTarget() const;
+    void onChoiceMade(const std::optional<ChosenTarget> &before);
     void showTarget();
     void showState();
     void send(const QString &text, const QList<Attachment> &attachments);
@@ -128,13 +124,9 @@ private:
     void inspect();
 
     OpenChats &m_chats;
-    QList<ChatTarget> m_targets;
-    std::optional<ChosenTarget> m_chosen;
     ChatActions m_actions;
+    TargetChoice *m_choice;
     LookChooser *m_look;
-    bool m_isOpening = false;
-    //! What was chosen, was for the conversation that is shown; else its own comes first.
-    bool m_isPicked = false;
     //! A question that goes out as soon as its account is open; it stays in the composer till then.
     std::optional<QString> m_held;
 

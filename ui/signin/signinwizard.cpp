@@ -12,10 +12,9 @@
 #include "ui/signin/progresspage.h"
 #include "ui/signin/resultpage.h"
 #include "ui/signin/serverpage.h"
+#include "ui/signin/signinunderway.h"
 
 #include <QAbstractButton>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QTimer>
 
 #include <algorithm>
@@ -39,6 +38,7 @@ SignInWizard::SignInWizard(const QList<SignInChoice> &choices, SignInMeans means
     , m_serverPage(new ServerPage(this))
     , m_progressPage(new ProgressPage(this))
     , m_resultPage(new ResultPage(this))
+    , m_signIn(new SignInUnderWay(m_means, *m_progressPage, this))
 {
     setWindowTitle(tr("Sign in"));
     setWindowIcon(applicationIcon());
@@ -77,13 +77,9 @@ void SignInWizard::connectPages()
 {
     connect(this, &QWizard::currentIdChanged, this, &SignInWizard::onPageChanged);
     connect(m_choicePage, &ChoicePage::chosen, this, &SignInWizard::onChosen);
-    connect(m_progressPage, &ProgressPage::openBrowserRequested, this, &SignInWizard::openBrowser);
-    connect(m_progressPage, &ProgressPage::copyLinkRequested, this, &SignInWizard::copyLink);
-    connect(m_progressPage, &ProgressPage::addressSubmitted, this, &SignInWizard::submitAddress);
-    connect(m_progressPage, &ProgressPage::retryRequested, this, &SignInWizard::retry);
-    connect(m_progressPage, &ProgressPage::restartRequested, this, &SignInWizard::startSignIn);
+    connect(m_signIn, &SignInUnderWay::succeeded, this, &SignInWizard::onSucceeded);
+    connect(m_signIn, &SignInUnderWay::restartRequested, this, &SignInWizard::startSignIn);
     connect(m_progressPage, &ProgressPage::codeRequested, this, &SignInWizard::startWithCode);
-    connect(m_progressPage, &ProgressPage::keepOtherRequested, this, &SignInWizard::keepOther);
     const auto open = [this](const QUrl &page) { m_means.openBrowser(page); };
     connect(m_progressPage, &ProgressPage::openPageRequested, this, open);
     connect(m_resultPage, &ResultPage::usagePageRequested, this, open);
@@ -224,7 +220,7 @@ void SignInWizard::onPageChanged(int page)
     if (page == SignInPage) {
         startSignIn();
     } else if (page != EndPage) {
-        dropSignIn();
+        m_signIn->drop();
     }
     showButtonsOf(page);
     nameButtons();
@@ -263,50 +259,12 @@ void SignInWizard::nameButtons()
     }
 }
 
-void SignInWizard::startSignIn()
-{
-    dropSignIn();
-    m_progressPage->begin(
-        {.choice = m_choice,
-         .route = m_route,
-         .proxy = m_means.describeProxy ? m_means.describeProxy(m_choice) : QString(),
-         .versions = m_means.versions,
-         .listsModels = m_means.fetchModels != nullptr});
-    m_signIn = m_means.makeSignIn(m_choice, input());
-    connect(m_signIn.get(), &SignIn::stageReached, m_progressPage, &ProgressPage::reach);
-    connect(m_signIn.get(), &SignIn::codeOffered, m_progressPage, &ProgressPage::offerCode);
-    connect(m_signIn.get(), &SignIn::otherAccountFound, m_progressPage,
-            &ProgressPage::askAboutOther);
-    connect(m_signIn.get(), &SignIn::browserRequested, this, &SignInWizard::onBrowserRequested);
-    connect(m_signIn.get(), &SignIn::finished, this, &SignInWizard::onFinished);
-    if (m_expected) {
-        m_signIn->expect(*m_expected);
-    }
-    m_signIn->start();
-}
+void SignInWizard::startSignIn() { m_signIn->start(m_choice, input()); }
 
 void SignInWizard::startWithCode()
 {
     m_route = SignInInput::Route::Code;
     startSignIn();
-}
-
-void SignInWizard::retry()
-{
-    if (!m_signIn || !m_signIn->canRetry()) {
-        startSignIn();
-        return;
-    }
-    m_progressPage->goOn();
-    m_signIn->retry();
-}
-
-void SignInWizard::keepOther()
-{
-    if (m_signIn) {
-        m_progressPage->goOn();
-        m_signIn->keepOther();
-    }
 }
 
 SignInInput SignInWizard::input() const
@@ -322,65 +280,11 @@ SignInInput SignInWizard::input() const
     return input;
 }
 
-void SignInWizard::dropSignIn()
+void SignInWizard::onSucceeded(const SignedIn &signedIn)
 {
-    if (m_signIn) {
-        // It may be in the middle of one of its own signals.
-        m_signIn->disconnect(this);
-        m_signIn->disconnect(m_progressPage);
-        m_signIn.release()->deleteLater();
-    }
-}
-
-void SignInWizard::onBrowserRequested(const QUrl &address)
-{
-    if (!m_means.openBrowser(address)) {
-        m_progressPage->showBrowserProblem();
-    }
-}
-
-void SignInWizard::openBrowser()
-{
-    if (m_signIn) {
-        onBrowserRequested(m_signIn->authorizationUrl());
-    }
-}
-
-void SignInWizard::copyLink()
-{
-    if (m_signIn) {
-        QGuiApplication::clipboard()->setText(
-            m_signIn->authorizationUrl().toString(QUrl::FullyEncoded));
-    }
-}
-
-void SignInWizard::submitAddress(const QString &address)
-{
-    if (!m_signIn) {
-        return;
-    }
-    if (const std::optional<Error> error = m_signIn->submitAddress(address)) {
-        m_progressPage->showAddressProblem(*error);
-    } else {
-        m_progressPage->addressTaken();
-    }
-}
-
-void SignInWizard::onFinished(const Result<SignedIn> &result)
-{
-    const SignInStage stage = m_signIn->stage();
-    if (!result) {
-        const bool canRetry = m_signIn->canRetry();
-        if (!canRetry) {
-            dropSignIn();
-        }
-        m_progressPage->fail(stage, result.error(), canRetry);
-        return;
-    }
-    dropSignIn();
     m_keyPage->clearKey();
     m_serverPage->clearKey();
-    m_signedIn = *result;
+    m_signedIn = signedIn;
     if (m_means.asKept) {
         m_signedIn.account = m_means.asKept(m_signedIn.account);
     }
@@ -427,7 +331,7 @@ void SignInWizard::showResult(const std::optional<ModelCount> &models)
 
 void SignInWizard::done(int result)
 {
-    dropSignIn();
+    m_signIn->drop();
     m_isListing = false;
     m_keyPage->clearKey();
     m_serverPage->clearKey();

@@ -17,9 +17,10 @@ class KeepingPage;
 class ProgressPage;
 class ResultPage;
 class ServerPage;
+class SignInUnderWay;
 
-//! Leads from the choice of a way in to an account that can be asked. Owns the sign-in under way;
-//! closing the wizard drops it.
+//! Leads from the choice of a way in to an account that can be asked. Closing it drops
+//! the sign-in under way.
 class SignInWizard : public QWizard
 {
     Q_OBJECT
@@ -59,8 +60,6 @@ private:
     void showButtonsOf(int page);
     void startSignIn();
     void startWithCode();
-    void retry();
-    void keepOther();
     int pageAfterChoice() const;
     const SignInChoice *findChoice(const QString &choiceId) const;
     //! From the result on, by another way in.
@@ -68,12 +67,7 @@ private:
     void takeModels(const Account &account);
     void showResult(const std::optional<ModelCount> &models);
     SignInInput input() const;
-    void dropSignIn();
-    void onBrowserRequested(const QUrl &address);
-    void openBrowser();
-    void copyLink();
-    void submitAddress(const QString &address);
-    void onFinished(const Result<SignedIn> &result);
+    void onSucceeded(const SignedIn &signedIn);
 
     QList<SignInChoice> m_choices;
     SignInMeans m_means;
@@ -83,7 +77,6 @@ private:
     SignedIn m_signedIn;
     bool m_isPreparing = false;
     bool m_isListing = false;
-    std::unique_ptr<SignIn> m_signIn;
 
     ChoicePage *m_choicePage;
     KeepingPage *m_keepingPage = nullptr; //!< only where there is a vault
@@ -91,6 +84,7 @@ private:
     ServerPage *m_serverPage;
     ProgressPage *m_progressPage;
     ResultPage *m_resultPage;
+    SignInUnderWay *m_signIn;
 };
 
 } // namespace Maestro

@@ -15,7 +15,7 @@ namespace Maestro {
 namespace {
 
 //! Characters from which on a paragraph that grows keeps its first lines.
-constexpr qsizetype LongParagraph = 1500;
+constexpr qsizetype LongParagraph = 400;
 //! A line that is not broken is as long as this.
 constexpr double WholeLine = 1.0e6;
 constexpr int TabLetters = 4;

@@ -23,10 +23,11 @@ constexpr double NotSentOpacity = 0.5;
 void TranscriptView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
+    painter.fillRect(event->rect(), viewport()->palette().window());
     if (m_column.isEmpty()) {
         return;
     }
-    const QPoint origin(columnLeft(), gridSteps(1) - m_top);
+    const QPoint origin(columnLeft(), topMargin() - m_top);
     std::optional<PartPlace> place = m_column.placeAt(event->rect().top() - origin.y());
     if (place->part >= m_column.entry(place->entry).partCount()) {
         place = m_column.next(*place);

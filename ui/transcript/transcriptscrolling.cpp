@@ -21,10 +21,11 @@ constexpr int MostRounds = 12;
 //! Of the time between two frames, what may go into parts that are not seen yet.
 constexpr qint64 IdleMs = 3;
 
-int topMargin() { return gridSteps(1); }
-int bottomMargin() { return gridSteps(4); }
-
 } // namespace
+
+int TranscriptView::topMargin() const { return m_column.look().steps(1); }
+
+int TranscriptView::bottomMargin() const { return m_column.look().steps(4); }
 
 int TranscriptView::contentHeight() const
 {
@@ -35,15 +36,23 @@ int TranscriptView::furthestTop() const { return qMax(0, contentHeight() - viewp
 
 double TranscriptView::columnWidth() const
 {
+    const TranscriptLook &look = m_column.look();
     return qMax<double>(
-        gridSteps(8),
-        qMin<double>(viewport()->width() - 2.0 * gridSteps(3), gridSteps(LongestLineSteps)));
+        look.steps(8),
+        qMin<double>(viewport()->width() - 2.0 * look.steps(3), look.steps(LongestLineSteps)));
 }
 
 int TranscriptView::columnLeft() const
 {
     // In the middle of the window, as what stands above and below; the scroll bar does not count.
     return qRound((width() - columnWidth()) / 2.0);
+}
+
+//! What is painted of the column, selections and frames that stand out of it too, is within this.
+QRect TranscriptView::columnStrip() const
+{
+    const int overhang = m_column.look().steps(2);
+    return {columnLeft() - overhang, 0, m_column.width() + 2 * overhang, viewport()->height()};
 }
 
 QPointF TranscriptView::toColumn(QPointF inViewport) const
@@ -62,7 +71,8 @@ void TranscriptView::updatePart(PartPlace place)
 {
     if (m_column.has(place)) {
         const QRect rect = partRect(place);
-        viewport()->update(0, rect.top(), viewport()->width(), rect.height());
+        const QRect strip = columnStrip();
+        viewport()->update(strip.left(), rect.top(), strip.width(), rect.height());
     }
 }
 
@@ -142,7 +152,7 @@ void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)
     if (moved != 0) {
         // Only whole pixels of the screen can be moved.
         if (qAbs(moved) < viewport()->height() && ratio == qRound(ratio)) {
-            viewport()->scroll(0, moved);
+            viewport()->scroll(0, moved, columnStrip());
         } else {
             viewport()->update();
         }
@@ -154,7 +164,9 @@ void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)
             ? m_column.entry(place.entry).layout(place.part)
             : nullptr;
         from += layout && place == *changed ? layout->changedFrom : 0;
-        viewport()->update(0, from, viewport()->width(), viewport()->height() - from);
+        QRect below = columnStrip();
+        below.setTop(from);
+        viewport()->update(below);
     }
 }
 
@@ -184,7 +196,7 @@ void TranscriptView::scrollContentsBy(int, int)
         && !m_allChanged) {
         // What is seen stays where it is, even if what comes into view is not as high as estimated.
         m_anchorOffset -= moved;
-        viewport()->scroll(0, moved);
+        viewport()->scroll(0, moved, columnStrip());
     } else {
         setAnchor(value);
         m_allChanged = true;

@@ -50,7 +50,8 @@ public:
     void showConversation(const Conversation &conversation);
     //! Under an interrupted answer that is the last: Continue, Retry and Keep.
     void setOffersActions(bool offers);
-    //! Prompts and answers before this one are not sent any more: they are pale, and a line says so.
+    //! Prompts and answers before this one are not sent any more: they are pale, and a line says
+    //! so.
     void setFirstSent(qsizetype entry);
     qsizetype firstSent() const { return m_firstSent; }
     //! What can be done with each of the messages, as buttons under it; messageActionChosen() says
@@ -155,7 +156,10 @@ private:
     int contentHeight() const;
     int furthestTop() const;
     double columnWidth() const;
+    int topMargin() const;
+    int bottomMargin() const;
     int columnLeft() const;
+    QRect columnStrip() const;
     QPointF toColumn(QPointF inViewport) const;
     void placeNewTextButton();
     void updatePart(PartPlace place);

@@ -8,21 +8,19 @@
 #include "net/probes/nameprobe.h"
 #include "net/probes/proxyprobe.h"
 #include "net/probes/systemproxy.h"
+#include "support/certificates.h"
 
 #include <QDir>
 #include <QLocale>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QSslConfiguration>
-#include <QSslKey>
 #include <QSslServer>
-#include <QSslSocket>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Status = ProbeResult::Status;
 
 namespace {
@@ -73,14 +71,6 @@ ProbeResult run(Probe &probe)
     return spy.constFirst().constFirst().value<ProbeResult>();
 }
 
-bool openssl(const QTemporaryDir &folder, const QStringList &arguments)
-{
-    QProcess process;
-    process.setWorkingDirectory(folder.path());
-    process.start(u"openssl"_s, arguments);
-    return process.waitForFinished() && process.exitCode() == 0;
-}
-
 void write(const QString &path, const QByteArray &bytes)
 {
     QFile file(path);
@@ -88,9 +78,9 @@ void write(const QString &path, const QByteArray &bytes)
     file.write(bytes);
 }
 
-QList<QSslCertificate> certificates(const QString &path) { return QSslCertificate::fromPath(path); }
-
 } // namespace
+
+Q_DECLARE_METATYPE(Authority::Wish)
 
 class tst_Probes : public QObject
 {
@@ -113,9 +103,6 @@ private Q_SLOTS:
     void findsTheBrowser_data();
     void findsTheBrowser();
     void judgesTheDataDirectory();
-
-private:
-    void makeCertificates(const QTemporaryDir &folder);
 };
 
 void tst_Probes::init()
@@ -224,67 +211,34 @@ void tst_Probes::tellsWhyThereIsNoConnection()
     QVERIFY(!(result.id + result.title + result.finding).contains(u"s3cret"_s));
 }
 
-//! A root of Acme's, and a certificate by it for localhost; one for another name; one that is past.
-void tst_Probes::makeCertificates(const QTemporaryDir &folder)
-{
-    QVERIFY(openssl(folder,
-                    {u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s,
-                     u"root.key"_s, u"-out"_s, u"root.pem"_s, u"-days"_s, u"2"_s, u"-subj"_s,
-                     u"/O=Acme Corp/CN=Acme Inspection Root"_s}));
-    QVERIFY(openssl(folder,
-                    {u"req"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-keyout"_s,
-                     u"server.key"_s, u"-out"_s, u"server.csr"_s, u"-subj"_s, u"/CN=server"_s}));
-    const auto sign
-        = [&folder](const QString &name, const QByteArray &subject, const QString &days) {
-              write(folder.filePath(u"ext"_s), "subjectAltName=" + subject);
-              return openssl(folder,
-                             {u"x509"_s, u"-req"_s, u"-in"_s, u"server.csr"_s, u"-CA"_s,
-                              u"root.pem"_s, u"-CAkey"_s, u"root.key"_s, u"-CAcreateserial"_s,
-                              u"-days"_s, days, u"-extfile"_s, u"ext"_s, u"-out"_s, name});
-          };
-    QVERIFY(sign(u"right.pem"_s, "IP:127.0.0.1", u"2"_s));
-    QVERIFY(sign(u"other.pem"_s, "DNS:login.hotel.example", u"2"_s));
-    QVERIFY(sign(u"past.pem"_s, "IP:127.0.0.1", u"-1"_s));
-}
-
 void tst_Probes::namesTheIssuerOfACertificate_data()
 {
-    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<Authority::Wish>("certificate");
     QTest::addColumn<bool>("trusted");
     QTest::addColumn<Status>("status");
     QTest::addColumn<QString>("advice");
-    QTest::newRow("installed by the company") << u"right.pem"_s << true << Status::Ok << QString();
-    QTest::newRow("unknown issuer")
-        << u"right.pem"_s << false << Status::Problem << u"no exception"_s;
-    QTest::newRow("another name") << u"other.pem"_s << true << Status::Problem
-                                  << u"network login page"_s;
-    QTest::newRow("expired") << u"past.pem"_s << true << Status::Problem << u"date and time"_s;
+    const Authority::Wish right;
+    QTest::newRow("installed by the company") << right << true << Status::Ok << QString();
+    QTest::newRow("unknown issuer") << right << false << Status::Problem << u"no exception"_s;
+    QTest::newRow("another name") << Authority::Wish{.names = "DNS:login.hotel.example"} << true
+                                  << Status::Problem << u"network login page"_s;
+    QTest::newRow("expired") << Authority::Wish{.from = -48h, .to = -24h} << true << Status::Problem
+                             << u"date and time"_s;
 }
 
 void tst_Probes::namesTheIssuerOfACertificate()
 {
-    QFETCH(QString, certificate);
+    QFETCH(Authority::Wish, certificate);
     QFETCH(bool, trusted);
     QFETCH(Status, status);
     QFETCH(QString, advice);
-    if (QStandardPaths::findExecutable(u"openssl"_s).isEmpty() || !QSslSocket::supportsSsl()) {
-        QSKIP("openssl is not installed");
-    }
-    const QTemporaryDir folder;
-    makeCertificates(folder);
-    QFile keyFile(folder.filePath(u"server.key"_s));
-    QVERIFY(keyFile.open(QIODevice::ReadOnly));
-
-    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
+    const Authority acme("Acme Inspection Root", "Acme Corp");
     Answering<QSslServer> there;
-    QSslConfiguration tls = before;
-    tls.setLocalCertificateChain(certificates(folder.filePath(certificate)));
-    tls.setPrivateKey(QSslKey(&keyFile, QSsl::Rsa));
-    tls.setPeerVerifyMode(QSslSocket::VerifyNone);
-    there.server.setSslConfiguration(tls);
+    there.server.setSslConfiguration(acme.serverTls(certificate));
+    const QSslConfiguration before = QSslConfiguration::defaultConfiguration();
     QSslConfiguration trusting = before;
     if (trusted) {
-        trusting.addCaCertificates(certificates(folder.filePath(u"root.pem"_s)));
+        trusting.addCaCertificate(acme.certificate());
     }
     QSslConfiguration::setDefaultConfiguration(trusting);
     ConnectionProbe probe(there.url(u"https"_s));

@@ -4,7 +4,9 @@
 // Shows the same answers at the same pace in Chromium by each peer and in Maestro's transcript, in
 // turns, and prints what each costs. CPU is that of all processes of the program.
 //
-//     run.js BENCH_PACE [ROUNDS]
+//     run.js BENCH_PACE [ROUNDS [WORD]]
+//
+// With a word: only what has it in its name.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +17,7 @@ import { buildSync } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { answers } from './answers.js';
 
-const [bench, rounds = '3'] = process.argv.slice(2);
+const [bench, rounds = '3', word = ''] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'maestro-bench-'));
 const delta = 12; // characters, about three tokens
@@ -95,7 +97,7 @@ const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length
 
 bundle();
 console.log(`| | ${['Maestro', ...peers].join(' | ')} | least ratio |\n|---|${'---|'.repeat(peers.length + 2)}`);
-for (const each of cases) {
+for (const each of cases.filter(({ name }) => name.includes(word))) {
     const results = Object.fromEntries(['Maestro', ...peers].map((name) => [name, []]));
     for (let round = 0; round < Number(rounds); ++round) {
         results.Maestro.push(await inMaestro(each));
