@@ -18,6 +18,7 @@ libqt6sql6-sqlite: keeps the sealed sign-ins
 libssl-dev: seals them (AES-256-GCM, scrypt)
 qtkeychain-qt6-dev: keeps their key in the system keyring
 libmd4c-dev: reads markdown
+libsimdjson-dev: reads the many small events of an answer
 libkf6syntaxhighlighting-dev|libsource-highlight-dev: colours code
 qt6-svg-dev|libqt6svg6-dev: icons
 qt6-wayland: windows on Wayland

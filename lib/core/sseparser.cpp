@@ -11,6 +11,8 @@ namespace Maestro {
 namespace {
 
 constexpr QByteArrayView Bom = "\xEF\xBB\xBF";
+//! The memory of a longer event is given back.
+constexpr qsizetype UsualEvent = 64 * 1024;
 
 //! The first LF or CR at or after `from`, or the end. memchr is several times faster than a loop,
 //! and a stream that uses LF alone has no CR to find, so that search is made once for a chunk.
@@ -63,6 +65,19 @@ SseParser::SseParser(AtEnd atEnd, qsizetype eventLimit)
 QList<SseParser::Item> SseParser::feed(QByteArrayView bytes)
 {
     QList<Item> items;
+    feed(bytes, [&](const Item &item) { items.append(item); });
+    return items;
+}
+
+QList<SseParser::Item> SseParser::finish()
+{
+    QList<Item> items;
+    finish([&](const Item &item) { items.append(item); });
+    return items;
+}
+
+void SseParser::feed(QByteArrayView bytes, const Sink &sink)
+{
     qsizetype position = 0;
 
     // One leading byte order mark is dropped, also when its bytes come one by one.
@@ -78,7 +93,7 @@ QList<SseParser::Item> SseParser::feed(QByteArrayView bytes)
         }
     }
     if (m_bomBytes >= 0) {
-        return items;
+        return;
     }
 
     LineEnds ends(bytes);
@@ -108,40 +123,37 @@ QList<SseParser::Item> SseParser::feed(QByteArrayView bytes)
         if (m_lineOversized) {
             m_lineOversized = false;
         } else if (m_partialLine.isEmpty()) {
-            takeLine(piece, items);
+            takeLine(piece, sink);
         } else {
             const QByteArray line = std::exchange(m_partialLine, QByteArray());
-            takeLine(line, items);
+            takeLine(line, sink);
         }
     }
-    return items;
 }
 
-QList<SseParser::Item> SseParser::finish()
+void SseParser::finish(const Sink &sink)
 {
-    QList<Item> items;
     if (m_bomBytes > 0) {
         m_partialLine = Bom.first(m_bomBytes).toByteArray();
     }
     if (m_atEnd == AtEnd::Discard) {
-        return items;
+        return;
     }
     if (!m_partialLine.isEmpty()) {
         takeField(std::exchange(m_partialLine, QByteArray()));
     }
-    dispatch(items);
-    return items;
+    dispatch(sink);
 }
 
 bool SseParser::fits(qsizetype more) const
 {
-    return m_data.size() + m_partialLine.size() + more <= m_eventLimit;
+    return event().data.size() + m_partialLine.size() + more <= m_eventLimit;
 }
 
-void SseParser::takeLine(QByteArrayView line, QList<Item> &items)
+void SseParser::takeLine(QByteArrayView line, const Sink &sink)
 {
     if (line.isEmpty()) {
-        dispatch(items);
+        dispatch(sink);
     } else if (!m_oversized) {
         takeField(line);
     }
@@ -160,19 +172,23 @@ void SseParser::takeField(QByteArrayView line)
     }
     if (field == "data") {
         if (m_hasData) {
-            m_data.append('\n');
+            event().data.append('\n');
         }
-        m_data.append(value);
+        event().data.append(value);
         m_hasData = true;
     } else if (field == "event") {
-        m_type = value.toByteArray();
+        // Most events are of the same type as the one before.
+        if (event().type != value) {
+            event().type = value.toByteArray();
+        }
+        m_isNamed = !value.isEmpty();
     } else if (field == "id") {
         if (!value.contains('\0')) {
-            m_idBuffer = value.toByteArray();
+            event().lastEventId = value.toByteArray();
         }
     } else if (field == "retry") {
         if (isAllDigits(value)) {
-            m_retry = value.toByteArray();
+            event().retry = value.toByteArray();
         }
     } else if (m_stray.size() < StrayLimit) {
         m_stray.append(line.first(std::min(line.size(), StrayLimit - m_stray.size())));
@@ -180,18 +196,25 @@ void SseParser::takeField(QByteArrayView line)
     }
 }
 
-void SseParser::dispatch(QList<Item> &items)
+void SseParser::dispatch(const Sink &sink)
 {
     if (m_oversized) {
         m_oversized = false;
-        items.append(Oversized{m_eventLimit});
+        sink(Oversized{m_eventLimit});
     } else if (m_hasData) {
-        items.append(ServerSentEvent{m_type.isEmpty() ? QByteArrayLiteral("message") : m_type,
-                                     std::exchange(m_data, QByteArray()), m_idBuffer,
-                                     std::exchange(m_retry, QByteArray())});
+        if (!m_isNamed) {
+            event().type = QByteArrayLiteral("message");
+        }
+        sink(m_item);
+        event().retry = QByteArray();
     }
-    m_data = QByteArray();
-    m_type = QByteArray();
+    QByteArray &data = event().data;
+    if (data.isDetached() && data.capacity() <= UsualEvent) {
+        data.resize(0);
+    } else {
+        data = QByteArray();
+    }
+    m_isNamed = false;
     m_hasData = false;
 }
 

@@ -7,6 +7,7 @@
 
 #include <QList>
 
+#include <functional>
 #include <variant>
 
 namespace Maestro {
@@ -29,14 +30,19 @@ public:
         friend bool operator==(const Oversized &, const Oversized &) = default;
     };
     using Item = std::variant<ServerSentEvent, Oversized>;
+    //! What is called with each item as soon as it is whole. The parser uses the item's memory again.
+    using Sink = std::function<void(const Item &)>;
 
     //! Images come as one line of megabytes; nothing sensible is longer than this.
     static constexpr qsizetype DefaultEventLimit = 16 * 1024 * 1024;
 
     explicit SseParser(AtEnd atEnd = AtEnd::Flush, qsizetype eventLimit = DefaultEventLimit);
 
-    QList<Item> feed(QByteArrayView bytes);
+    void feed(QByteArrayView bytes, const Sink &sink);
     //! The bytes have ended; feed() must not be called again.
+    void finish(const Sink &sink);
+    //! The same, with all items at the end.
+    QList<Item> feed(QByteArrayView bytes);
     QList<Item> finish();
 
     //! Lines that were no field of an event, joined with LF: a JSON body that is not framed as
@@ -46,19 +52,20 @@ public:
     static constexpr qsizetype StrayLimit = 64 * 1024;
 
 private:
-    void takeLine(QByteArrayView line, QList<Item> &items);
+    void takeLine(QByteArrayView line, const Sink &sink);
     void takeField(QByteArrayView line);
-    void dispatch(QList<Item> &items);
+    void dispatch(const Sink &sink);
+    ServerSentEvent &event() { return std::get<ServerSentEvent>(m_item); }
+    const ServerSentEvent &event() const { return std::get<ServerSentEvent>(m_item); }
     bool fits(qsizetype more) const;
 
     AtEnd m_atEnd;
     qsizetype m_eventLimit;
     QByteArray m_partialLine;
-    QByteArray m_data;
-    QByteArray m_type;
-    QByteArray m_idBuffer;
-    QByteArray m_retry;
+    //! The event that is being read: what one event has allocated serves the next one.
+    Item m_item;
     QByteArray m_stray;
+    bool m_isNamed = false;
     bool m_hasData = false;
     bool m_skipLf = false; // the last byte was a CR that ended a line: an LF now belongs to it
     bool m_oversized = false; // this event is over the limit: drop its bytes until a blank line

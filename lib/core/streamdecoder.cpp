@@ -67,14 +67,14 @@ StreamDecoder::StreamDecoder(std::unique_ptr<StreamHandler> handler, DecoderOpti
 StreamMessages StreamDecoder::feed(QByteArrayView bytes)
 {
     StreamMessages messages;
-    take(m_parser.feed(bytes), messages);
+    m_parser.feed(bytes, [&](const SseParser::Item &item) { take(item, messages); });
     return messages;
 }
 
 StreamMessages StreamDecoder::finish()
 {
     StreamMessages messages;
-    take(m_parser.finish(), messages);
+    m_parser.finish([&](const SseParser::Item &item) { take(item, messages); });
     if (m_done) {
         return messages;
     }
@@ -91,18 +91,16 @@ StreamMessages StreamDecoder::finish()
     return messages;
 }
 
-void StreamDecoder::take(const QList<SseParser::Item> &items, StreamMessages &messages)
+void StreamDecoder::take(const SseParser::Item &item, StreamMessages &messages)
 {
-    for (const SseParser::Item &item : items) {
-        if (m_done) {
-            return; // Nothing after the end belongs to the answer.
-        }
-        if (const auto *oversized = std::get_if<SseParser::Oversized>(&item)) {
-            messages.append(oversizedFault(oversized->limit));
-        } else {
-            ++m_eventCount;
-            pass(m_handler->handle(std::get<ServerSentEvent>(item)), messages);
-        }
+    if (m_done) {
+        return; // Nothing after the end belongs to the answer.
+    }
+    if (const auto *oversized = std::get_if<SseParser::Oversized>(&item)) {
+        messages.append(oversizedFault(oversized->limit));
+    } else {
+        ++m_eventCount;
+        pass(m_handler->handle(std::get<ServerSentEvent>(item)), messages);
     }
 }
 

@@ -41,7 +41,7 @@ public:
     qint64 eventCount() const { return m_eventCount; }
 
 private:
-    void take(const QList<SseParser::Item> &items, StreamMessages &messages);
+    void take(const SseParser::Item &item, StreamMessages &messages);
     void pass(StreamMessages &&from, StreamMessages &messages);
 
     DecoderOptions m_options;

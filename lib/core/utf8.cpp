@@ -5,6 +5,8 @@
 
 #include <QStringConverter>
 
+#include <algorithm>
+
 namespace Maestro {
 
 namespace {
@@ -50,6 +52,9 @@ Continuation continuationOf(unsigned char lead)
 
 QString decodeUtf8(QByteArrayView bytes)
 {
+    if (std::all_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) == 0; })) {
+        return QString::fromLatin1(bytes); // ASCII; a decoder takes several times as long
+    }
     // A byte order mark inside a stream is a character like any other; Qt would drop it.
     constexpr auto Flags
         = QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom;

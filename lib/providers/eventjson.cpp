@@ -4,6 +4,7 @@
 #include "providers/eventjson.h"
 
 #include "core/utf8.h"
+#include "providers/longjson.h"
 #include "providers/plaintext.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,8 @@ namespace {
 
 //! So much of an unreadable event is shown.
 constexpr qsizetype ExcerptLimit = 200;
+//! From here on the time that readLongJson() saves counts.
+constexpr qsizetype LongEvent = 32 * 1024;
 //! More tokens than were ever counted; such counts can still be added up.
 constexpr qint64 MostTokens = 1'000'000'000'000'000;
 
@@ -51,6 +54,11 @@ bool isEmptyEvent(const ServerSentEvent &event)
 
 Result<QJsonObject> readEvent(const ServerSentEvent &event)
 {
+    if (event.data.size() >= LongEvent) {
+        if (const auto object = readLongJson(event.data)) {
+            return *object;
+        }
+    }
     QJsonParseError problem;
     QJsonDocument document = QJsonDocument::fromJson(event.data, &problem);
     if (problem.error != QJsonParseError::NoError) {

@@ -1,169 +1,232 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-//! Decoder throughput and allocations per event, on the recorded streams: the whole way from bytes
-//! to messages, fed from memory in pieces of 16 KiB as a network delivers them.
+//! What an event costs on the whole way from bytes to messages, fed from memory in pieces as a
+//! network delivers them: CPU time of the process, beside a bare search for line ends in the same
+//! bytes, and what is allocated.
 //!
-//!     build/dev/tests/bench/bench_decoder [--benchmark_filter=…]
+//!     bench_decoder                           a table for all dialects
+//!     bench_decoder write FOLDER              the same streams as files
+//!     bench_decoder time FILE PROVIDER API PIECE   µs for each event; PIECE 0: an event at a time
 
 #include "core/sseparser.h"
 #include "core/streamdecoder.h"
+#include "longstream.h"
 #include "providers/registry.h"
 
-#include <QDir>
 #include <QFile>
 
-#include <atomic>
-#include <benchmark/benchmark.h>
+#include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
+#include <sys/resource.h>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-std::atomic<qint64> s_allocations = 0;
-
 constexpr qsizetype Piece = 16 * 1024;
-//! Recordings are small; one is repeated so that start-up does not count.
-constexpr qsizetype LeastBytes = 4 * 1024 * 1024;
+constexpr qsizetype KiB = 1024;
+//! Short answers are decoded often enough to be timed.
+constexpr qsizetype LeastBytes = 8 * 1024 * KiB;
+constexpr int Rounds = 9;
 
-struct Corpus
-{
-    QList<QByteArray> streams;
-    qint64 bytes = 0;
-};
+//! What the one thread of this program has asked malloc() and realloc() for.
+qint64 s_allocations = 0;
+qint64 s_allocatedBytes = 0;
 
-Corpus readCorpus(const QStringList &patterns)
+double processMicroseconds()
 {
-    Corpus corpus;
-    for (const QString &folder :
-         {QStringLiteral(MAESTRO_STREAMS "/open"), QStringLiteral(MAESTRO_RECORDINGS)}) {
-        const QDir directory(folder);
-        const QStringList names = directory.entryList(patterns, QDir::Files, QDir::Name);
-        for (const QString &name : names) {
-            QFile file(directory.filePath(name));
-            if (file.open(QIODevice::ReadOnly)) {
-                corpus.streams.append(file.readAll());
-                corpus.bytes += corpus.streams.last().size();
-            }
-        }
-        if (!corpus.streams.isEmpty()) {
-            break; // the real ones, where they are
-        }
-    }
-    return corpus;
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto of = [](const timeval &time) {
+        return 1e6 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec);
+    };
+    return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
-template <typename Feed>
-void inPieces(const QByteArray &stream, Feed feed)
+QList<QByteArrayView> pieces(QByteArrayView stream, qsizetype size)
 {
-    for (qsizetype at = 0; at < stream.size(); at += Piece) {
-        feed(QByteArrayView(stream).sliced(at, std::min(Piece, stream.size() - at)));
+    QList<QByteArrayView> all;
+    for (qsizetype at = 0; at < stream.size();) {
+        const qsizetype blank = size > 0 ? -1 : stream.indexOf("\n\n", at);
+        const qsizetype end = size > 0 ? at + size : blank < 0 ? stream.size() : blank + 2;
+        all.append(stream.sliced(at, std::min(end, stream.size()) - at));
+        at = end;
+    }
+    return all;
+}
+
+qint64 decode(const Provider &provider, const QList<QByteArrayView> &pieces)
+{
+    StreamDecoder decoder(provider);
+    qsizetype messages = 0;
+    for (const QByteArrayView piece : pieces) {
+        messages += decoder.feed(piece).size();
+    }
+    messages += decoder.finish().size();
+    if (messages < decoder.eventCount() / 2) {
+        qFatal("the stream is not understood");
+    }
+    return decoder.eventCount();
+}
+
+void split(const QList<QByteArrayView> &pieces)
+{
+    SseParser parser;
+    qsizetype items = 0;
+    for (const QByteArrayView piece : pieces) {
+        parser.feed(piece, [&](const SseParser::Item &) { ++items; });
+    }
+    parser.finish([&](const SseParser::Item &) { ++items; });
+    if (items == 0) {
+        qFatal("there is no event");
     }
 }
 
-void report(benchmark::State &state, qint64 bytes, qint64 events, qint64 allocations)
+//! What no parser can beat.
+void scan(QByteArrayView stream)
 {
-    state.SetBytesProcessed(bytes);
-    state.SetItemsProcessed(events);
-    state.counters["events"]
-        = static_cast<double>(events) / static_cast<double>(state.iterations());
-    if (events > 0) {
-        state.counters["alloc/event"]
-            = static_cast<double>(allocations) / static_cast<double>(events);
-    }
-}
-
-void decode(benchmark::State &state, const QString &id, const QString &api,
-            const QStringList &patterns)
-{
-    const Corpus corpus = readCorpus(patterns);
-    const Provider provider = findProvider(allProviders(), id, api).value();
-    const qint64 rounds = corpus.bytes > 0 ? LeastBytes / corpus.bytes + 1 : 0;
-    qint64 events = 0;
-    const qint64 allocationsBefore = s_allocations;
-    for (auto iteration : state) {
-        for (qint64 round = 0; round < rounds; ++round) {
-            for (const QByteArray &stream : corpus.streams) {
-                StreamDecoder decoder(provider);
-                inPieces(stream, [&](QByteArrayView piece) {
-                    benchmark::DoNotOptimize(decoder.feed(piece));
-                });
-                benchmark::DoNotOptimize(decoder.finish());
-                events += decoder.eventCount();
-            }
-        }
-    }
-    report(state, corpus.bytes * rounds * state.iterations(), events,
-           s_allocations - allocationsBefore);
-}
-
-//! The part of the time that is splitting alone.
-void split(benchmark::State &state, const QStringList &patterns)
-{
-    const Corpus corpus = readCorpus(patterns);
-    const qint64 rounds = corpus.bytes > 0 ? LeastBytes / corpus.bytes + 1 : 0;
-    qint64 events = 0;
-    const qint64 allocationsBefore = s_allocations;
-    for (auto iteration : state) {
-        for (qint64 round = 0; round < rounds; ++round) {
-            for (const QByteArray &stream : corpus.streams) {
-                SseParser parser;
-                inPieces(stream,
-                         [&](QByteArrayView piece) { events += parser.feed(piece).size(); });
-                events += parser.finish().size();
-            }
-        }
-    }
-    report(state, corpus.bytes * rounds * state.iterations(), events,
-           s_allocations - allocationsBefore);
-}
-
-//! What no parser can beat: finding the line ends.
-void scan(benchmark::State &state, const QStringList &patterns)
-{
-    const Corpus corpus = readCorpus(patterns);
     qint64 lines = 0;
-    for (auto iteration : state) {
-        for (const QByteArray &stream : corpus.streams) {
-            const char *at = stream.constData();
-            const char *end = at + stream.size();
-            while (const void *found = std::memchr(at, '\n', static_cast<size_t>(end - at))) {
-                ++lines;
-                at = static_cast<const char *>(found) + 1;
-            }
-        }
+    const char *at = stream.data();
+    const char *end = at + stream.size();
+    while (const void *found = std::memchr(at, '\n', static_cast<size_t>(end - at))) {
+        ++lines;
+        at = static_cast<const char *>(found) + 1;
     }
-    state.SetBytesProcessed(corpus.bytes * state.iterations());
-    state.SetItemsProcessed(lines);
+    if (lines == 0) {
+        qFatal("there is no line");
+    }
 }
 
-const QStringList Responses{u"*--responses-*.sse"_s, u"openai-responses*.sse"_s};
-const QStringList Chat{u"openai--*--chat-*.sse"_s, u"compat--*.sse"_s, u"openai-chat*.sse"_s};
-const QStringList Anthropic{u"anthropic*.sse"_s};
-const QStringList Gemini{u"gemini*.sse"_s};
+//! The median of the rounds, after one that is not counted.
+template <typename Work>
+double microseconds(qint64 times, Work work)
+{
+    QList<double> results;
+    for (int round = -1; round < Rounds; ++round) {
+        const double before = processMicroseconds();
+        for (qint64 i = 0; i < times; ++i) {
+            work();
+        }
+        if (round >= 0) {
+            results.append((processMicroseconds() - before) / static_cast<double>(times));
+        }
+    }
+    std::sort(results.begin(), results.end());
+    return results.at(Rounds / 2);
+}
 
-BENCHMARK_CAPTURE(scan, responses, Responses)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(split, responses, Responses)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(decode, responses, u"openai"_s, u"responses"_s, Responses)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(decode, chat, u"openai"_s, u"chat"_s, Chat)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(decode, anthropic, u"anthropic"_s, QString(), Anthropic)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(decode, gemini, u"gemini"_s, QString(), Gemini)->Unit(benchmark::kMillisecond);
+Provider providerOf(const QString &id, const QString &api)
+{
+    return findProvider(allProviders(), id, api).value();
+}
+
+Provider providerOf(const Dialect &dialect)
+{
+    return providerOf(QString::fromLatin1(dialect.provider), QString::fromLatin1(dialect.api));
+}
+
+void printRow(const Dialect &dialect, qsizetype textSize)
+{
+    const Provider provider = providerOf(dialect);
+    const QByteArray stream = longStream(dialect, textSize);
+    const QList<QByteArrayView> fed = pieces(stream, Piece);
+    const qint64 times = LeastBytes / stream.size() + 1;
+
+    decode(provider, fed); // tables that are made once
+    const qint64 allocationsBefore = s_allocations;
+    const qint64 bytesBefore = s_allocatedBytes;
+    const auto events = static_cast<double>(decode(provider, fed));
+    const auto allocations = static_cast<double>(s_allocations - allocationsBefore);
+    const auto bytes = static_cast<double>(s_allocatedBytes - bytesBefore);
+
+    const double scanning = microseconds(times * 20, [&] { scan(stream); });
+    const double splitting = microseconds(times, [&] { split(fed); });
+    const double decoding = microseconds(times, [&] { decode(provider, fed); });
+    std::printf("%-17s %7lld KB %8.0f %6.0f %8.1f %8.1f %8.1f %7.0fx %8.2f %8.0f\n", dialect.name,
+                static_cast<long long>(textSize / KiB), events,
+                static_cast<double>(stream.size()) / events, 1000 * scanning / events,
+                1000 * splitting / events, 1000 * decoding / events, decoding / scanning,
+                allocations / events, bytes / events);
+}
+
+int printTable()
+{
+    std::puts("                      answer   events  bytes  scan ns split ns   all ns to scan  "
+              "allocs    bytes   (for each event)");
+    for (const Dialect &dialect : dialects()) {
+        for (const qsizetype size : {10 * KiB, KiB * KiB}) {
+            printRow(dialect, size);
+        }
+    }
+    return EXIT_SUCCESS;
+}
+
+int writeStreams(const QString &folder)
+{
+    for (const Dialect &dialect : dialects()) {
+        QFile file(folder + u'/' + QString::fromLatin1(dialect.name) + u".sse"_s);
+        if (!file.open(QIODevice::WriteOnly) || file.write(longStream(dialect, KiB * KiB)) < 0) {
+            return EXIT_FAILURE;
+        }
+    }
+    return EXIT_SUCCESS;
+}
+
+int timeFile(const QStringList &arguments)
+{
+    QFile file(arguments.at(0));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return EXIT_FAILURE;
+    }
+    const Provider provider = providerOf(arguments.at(1), arguments.at(2));
+    const QByteArray stream = file.readAll();
+    const QList<QByteArrayView> fed = pieces(stream, arguments.at(3).toLongLong());
+    const auto events = static_cast<double>(decode(provider, fed));
+    std::printf("%f\n", microseconds(1, [&] { decode(provider, fed); }) / events);
+    return EXIT_SUCCESS;
+}
 
 } // namespace
 
-//! Counts what malloc is asked for; Qt's containers use it directly.
 extern "C" void *malloc(size_t size)
 {
     using Malloc = void *(*)(size_t);
     static const auto real = reinterpret_cast<Malloc>(dlsym(RTLD_NEXT, "malloc"));
-    s_allocations.fetch_add(1, std::memory_order_relaxed);
+    ++s_allocations;
+    s_allocatedBytes += static_cast<qint64>(size);
     return real(size);
 }
 
-BENCHMARK_MAIN();
+extern "C" void *realloc(void *memory, size_t size)
+{
+    using Realloc = void *(*)(void *, size_t);
+    static const auto real = reinterpret_cast<Realloc>(dlsym(RTLD_NEXT, "realloc"));
+    ++s_allocations;
+    s_allocatedBytes += static_cast<qint64>(size);
+    return real(memory, size);
+}
+
+int main(int argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i) {
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    }
+    if (arguments.isEmpty()) {
+        return printTable();
+    }
+    const QString command = arguments.takeFirst();
+    if (command == "write"_L1 && arguments.size() == 1) {
+        return writeStreams(arguments.first());
+    }
+    if (command == "time"_L1 && arguments.size() == 4) {
+        return timeFile(arguments);
+    }
+    std::fputs("bench_decoder [write FOLDER | time FILE PROVIDER API PIECE]\n", stderr);
+    return EXIT_FAILURE;
+}

@@ -4,6 +4,7 @@
 #include "providers/anthropic/messagesstreamhandler.h"
 
 #include "providers/anthropic/anthropicerrors.h"
+#include "providers/deltajson.h"
 #include "providers/eventjson.h"
 
 #include <QJsonArray>
@@ -30,10 +31,19 @@ Usage usageOf(const QJsonObject &usage)
 
 } // namespace
 
+MessagesStreamHandler::MessagesStreamHandler()
+    : m_deltaJson(std::make_unique<DeltaJson>())
+{ }
+
+MessagesStreamHandler::~MessagesStreamHandler() = default;
+
 StreamMessages MessagesStreamHandler::handle(const ServerSentEvent &event)
 {
     if (isEmptyEvent(event)) {
         return {};
+    }
+    if (const auto piece = blockDelta(*m_deltaJson, event)) {
+        return onPiece(*piece);
     }
     const Result<QJsonObject> object = readEvent(event);
     if (!object) {
@@ -121,16 +131,10 @@ StreamMessages MessagesStreamHandler::onBlockStart(int index, const QJsonObject 
 
 StreamMessages MessagesStreamHandler::onBlockDelta(int index, const QJsonObject &delta)
 {
+    if (const auto piece = blockDelta(index, delta)) {
+        return onPiece(*piece);
+    }
     const QString type = delta["type"_L1].toString();
-    if (type == "text_delta"_L1) {
-        return say(m_blocks.at(index, "text"_L1), delta["text"_L1].toString());
-    }
-    if (type == "input_json_delta"_L1) {
-        return addInput(m_blocks.at(index, "tool_use"_L1), delta["partial_json"_L1].toString());
-    }
-    if (type == "thinking_delta"_L1) {
-        return reason(m_blocks.at(index, "thinking"_L1), delta["thinking"_L1].toString());
-    }
     if (type == "signature_delta"_L1) {
         m_blocks.at(index, "thinking"_L1).signature = delta["signature"_L1].toString();
     } else if (type == "citations_delta"_L1) {
@@ -139,6 +143,19 @@ StreamMessages MessagesStreamHandler::onBlockDelta(int index, const QJsonObject 
         ContentBlock &block = m_blocks.at(index, "compaction"_L1);
         block.text += delta["content"_L1].toString();
         block.encrypted += delta["encrypted_content"_L1].toString();
+    }
+    return {};
+}
+
+StreamMessages MessagesStreamHandler::onPiece(const BlockDelta &piece)
+{
+    switch (piece.kind) {
+    case BlockDelta::Kind::Text:
+        return say(m_blocks.at(piece.index, "text"_L1), piece.text);
+    case BlockDelta::Kind::Thinking:
+        return reason(m_blocks.at(piece.index, "thinking"_L1), piece.text);
+    case BlockDelta::Kind::Input:
+        return addInput(m_blocks.at(piece.index, "tool_use"_L1), piece.text);
     }
     return {};
 }

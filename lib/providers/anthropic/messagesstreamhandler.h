@@ -5,7 +5,10 @@
 
 #include "core/streamhandler.h"
 #include "providers/answerending.h"
+#include "providers/anthropic/blockdelta.h"
 #include "providers/anthropic/contentblocks.h"
+
+#include <memory>
 
 namespace Maestro::Anthropic {
 
@@ -13,6 +16,8 @@ namespace Maestro::Anthropic {
 class MessagesStreamHandler : public StreamHandler
 {
 public:
+    MessagesStreamHandler();
+    ~MessagesStreamHandler() override;
     StreamMessages handle(const ServerSentEvent &event) override;
     StreamMessages finish(QByteArrayView stray) override;
 
@@ -20,6 +25,7 @@ private:
     StreamMessages onMessageStart(const QJsonObject &message);
     StreamMessages onBlockStart(int index, const QJsonObject &wire);
     StreamMessages onBlockDelta(int index, const QJsonObject &delta);
+    StreamMessages onPiece(const BlockDelta &piece);
     StreamMessages onBlockStop(int index);
     StreamMessages onMessageDelta(const QJsonObject &event);
     void onError(const QJsonObject &event);
@@ -33,6 +39,7 @@ private:
     StreamMessages end();
     Done::Stop stop() const;
 
+    std::unique_ptr<DeltaJson> m_deltaJson;
     ContentBlocks m_blocks;
     AnswerEnding m_ending;
     QJsonObject m_usage;

@@ -15,15 +15,22 @@ StreamMessages ChatCalls::take(const QJsonObject &delta)
 {
     const bool isCustom = delta["custom"_L1].isObject();
     const QJsonValue function = delta[isCustom ? "custom"_L1 : "function"_L1];
-    const QString name = function["name"_L1].toString();
-    const qsizetype place = placeOf(delta, name);
+    const QJsonValue index = delta["index"_L1];
+    return take(CallDelta{index.isDouble() ? std::optional(index.toInt()) : std::nullopt,
+                          delta["id"_L1].toString(), function["name"_L1].toString(),
+                          jsonText(function[isCustom ? "input"_L1 : "arguments"_L1]), isCustom,
+                          delta["extra_content"_L1]});
+}
+
+StreamMessages ChatCalls::take(const CallDelta &delta)
+{
+    const qsizetype place = placeOf(delta);
     Call &call = m_calls[place];
-    call.format = isCustom ? FunctionCall::Format::Text : call.format;
-    if (const QJsonValue extra = delta["extra_content"_L1]; extra.isObject()) {
-        call.extraContent = extra;
+    call.format = delta.isCustom ? FunctionCall::Format::Text : call.format;
+    if (delta.extraContent.isObject()) {
+        call.extraContent = delta.extraContent;
     }
-    return add(place, delta["id"_L1].toString(), name,
-               jsonText(function[isCustom ? "input"_L1 : "arguments"_L1]));
+    return add(place, delta.id, delta.name, delta.arguments);
 }
 
 StreamMessages ChatCalls::takeLegacy(const QJsonObject &functionCall)
@@ -36,14 +43,14 @@ StreamMessages ChatCalls::takeLegacy(const QJsonObject &functionCall)
                jsonText(functionCall["arguments"_L1]));
 }
 
-qsizetype ChatCalls::placeOf(const QJsonObject &delta, const QString &name)
+qsizetype ChatCalls::placeOf(const CallDelta &delta)
 {
-    const QString id = delta["id"_L1].toString();
-    const QJsonValue index = delta["index"_L1];
+    const QString &id = delta.id;
+    const QString &name = delta.name;
     const auto known
-        = index.isDouble() ? m_placeOfIndex.constFind(index.toInt()) : m_placeOfIndex.constEnd();
+        = delta.index ? m_placeOfIndex.constFind(*delta.index) : m_placeOfIndex.constEnd();
     qsizetype place = known != m_placeOfIndex.constEnd() ? *known : -1;
-    if (!index.isDouble() && !m_calls.isEmpty()) {
+    if (!delta.index && !m_calls.isEmpty()) {
         // Without an index, a fragment continues the last call; one with a name but no id is whole.
         const bool isWhole = id.isEmpty() && !name.isEmpty();
         place = isWhole || (!id.isEmpty() && id != m_calls.last().id) ? -1 : m_calls.size() - 1;
@@ -55,8 +62,8 @@ qsizetype ChatCalls::placeOf(const QJsonObject &delta, const QString &name)
         place = m_calls.size();
         m_calls.append(Call{});
     }
-    if (index.isDouble()) {
-        m_placeOfIndex.insert(index.toInt(), place);
+    if (delta.index) {
+        m_placeOfIndex.insert(*delta.index, place);
     }
     return place;
 }

@@ -10,14 +10,25 @@
 
 namespace Maestro::OpenAi {
 
+//! One element of delta.tool_calls.
+struct CallDelta
+{
+    std::optional<int> index = {};
+    QString id = {};
+    QString name = {};
+    QString arguments = {};
+    bool isCustom = false;
+    QJsonValue extraContent = QJsonValue::Undefined;
+};
+
 //! The tool calls of a chat completion, assembled from deltas as OpenAI and the many servers that
 //! speak its dialects send them: with an index or none, with sparse or reused indices, whole or in
 //! fragments, several at once.
 class ChatCalls
 {
 public:
-    //! One element of delta.tool_calls.
     StreamMessages take(const QJsonObject &delta);
+    StreamMessages take(const CallDelta &delta);
     //! The form from before tools: delta.function_call, one call without an id.
     StreamMessages takeLegacy(const QJsonObject &functionCall);
     //! Begins what never got a name.
@@ -43,7 +54,7 @@ private:
 
     //! Where in m_calls the call of this delta stands; a new one is made where the delta begins
     //! one.
-    qsizetype placeOf(const QJsonObject &delta, const QString &name);
+    qsizetype placeOf(const CallDelta &delta);
     StreamMessages add(qsizetype place, const QString &id, const QString &name,
                        const QString &arguments);
     StreamMessages begin(qsizetype place);

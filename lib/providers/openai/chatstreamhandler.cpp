@@ -3,6 +3,7 @@
 
 #include "providers/openai/chatstreamhandler.h"
 
+#include "providers/deltajson.h"
 #include "providers/eventjson.h"
 #include "providers/openai/openaierrors.h"
 
@@ -29,6 +30,12 @@ Usage usageOf(const QJsonObject &usage)
 
 } // namespace
 
+ChatStreamHandler::ChatStreamHandler()
+    : m_deltaJson(std::make_unique<DeltaJson>())
+{ }
+
+ChatStreamHandler::~ChatStreamHandler() = default;
+
 StreamMessages ChatStreamHandler::handle(const ServerSentEvent &event)
 {
     if (isEmptyEvent(event)) {
@@ -37,6 +44,11 @@ StreamMessages ChatStreamHandler::handle(const ServerSentEvent &event)
         }
         m_ending.isTerminal = true;
         return end();
+    }
+    if (!m_ending.responseId.isEmpty() && !m_ending.model.isEmpty()) {
+        if (const auto delta = chatDelta(*m_deltaJson, event)) {
+            return take(*delta);
+        }
     }
     const Result<QJsonObject> object = readEvent(event);
     if (!object) {
@@ -83,6 +95,15 @@ bool ChatStreamHandler::takeError(const QJsonObject &chunk, const ServerSentEven
         m_ending.report(fatalFault(*error, errorKind));
     }
     return error.has_value();
+}
+
+StreamMessages ChatStreamHandler::take(const ChatDelta &delta)
+{
+    if (delta.reasoning.isEmpty() && !delta.call) {
+        return say(delta.content);
+    }
+    return reason(delta.reasoning) + say(delta.content)
+        + (delta.call ? m_calls.take(*delta.call) : StreamMessages());
 }
 
 StreamMessages ChatStreamHandler::takeChoice(const QJsonObject &choice)

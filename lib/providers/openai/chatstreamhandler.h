@@ -5,8 +5,10 @@
 
 #include "core/streamhandler.h"
 #include "providers/answerending.h"
-#include "providers/openai/chatcalls.h"
+#include "providers/openai/chatdelta.h"
 #include "providers/openai/reasoningdetails.h"
+
+#include <memory>
 
 namespace Maestro::OpenAi {
 
@@ -16,10 +18,13 @@ namespace Maestro::OpenAi {
 class ChatStreamHandler : public StreamHandler
 {
 public:
+    ChatStreamHandler();
+    ~ChatStreamHandler() override;
     StreamMessages handle(const ServerSentEvent &event) override;
     StreamMessages finish(QByteArrayView stray) override;
 
 private:
+    StreamMessages take(const ChatDelta &delta);
     StreamMessages takeChoice(const QJsonObject &choice);
     StreamMessages takeDelta(const QJsonObject &delta);
     StreamMessages takeContent(const QJsonValue &content);
@@ -34,6 +39,7 @@ private:
     Done::Stop stop() const;
     QJsonArray items() const;
 
+    std::unique_ptr<DeltaJson> m_deltaJson;
     AnswerEnding m_ending;
     ChatCalls m_calls;
     ReasoningDetails m_reasoningDetails;

@@ -22,7 +22,7 @@ StreamMessages ResponseAssembly::sayText(ResponseItem &item, int index, const QS
         part.number = m_textCount++;
         part.said = true;
     }
-    part.text += text;
+    part.text.append(text);
     return {Content{part.number, text}};
 }
 
@@ -30,13 +30,14 @@ StreamMessages ResponseAssembly::sayText(ResponseItem &item, int index, const QS
 StreamMessages ResponseAssembly::correctText(ResponseItem &item, int index, const QString &whole)
 {
     ResponsePart &part = item.texts[index];
-    if (whole.isEmpty() || whole == part.text) {
+    if (whole.isEmpty()) {
         return {};
     }
-    if (whole.startsWith(part.text)) {
+    if (part.text.isStartOf(whole)) {
         return sayText(item, index, whole.mid(part.text.size()));
     }
-    part.text = whole;
+    part.text = {};
+    part.text.append(whole);
     return {Content{part.number, whole, true}};
 }
 
@@ -61,7 +62,7 @@ StreamMessages ResponseAssembly::sayReasoning(std::map<int, ResponsePart> &parts
         part.number = m_reasoningCount++;
         part.said = true;
     }
-    part.text += text;
+    part.text.append(text);
     return {Reasoning{part.number, text}};
 }
 
@@ -73,9 +74,9 @@ StreamMessages ResponseAssembly::sayNameless(const QString &text)
 StreamMessages ResponseAssembly::completeReasoningPart(std::map<int, ResponsePart> &parts,
                                                        int index, const QString &whole)
 {
-    const QString said = parts[index].text;
-    return whole.startsWith(said) ? sayReasoning(parts, index, whole.mid(said.size()))
-                                  : StreamMessages();
+    const SaidText &said = parts[index].text;
+    return said.isStartOf(whole) ? sayReasoning(parts, index, whole.mid(said.size()))
+                                 : StreamMessages();
 }
 
 StreamMessages ResponseAssembly::cite(ResponseItem &item, int index, const QJsonObject &annotation)

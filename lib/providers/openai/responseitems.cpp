@@ -11,9 +11,6 @@ namespace Maestro::OpenAi {
 
 namespace {
 
-//! More items than any answer has; a hostile index must not grow the table.
-constexpr int LargestIndex = 100'000;
-
 //! Of an item's members, those that say nothing about what was asked for.
 constexpr QLatin1StringView ResultMembers[] = {"id"_L1,
                                                "type"_L1,
@@ -39,14 +36,17 @@ constexpr QLatin1StringView ResultMembers[] = {"id"_L1,
 
 } // namespace
 
+ResponseItem &ResponseItems::itemOf(int outputIndex, const QString &itemId)
+{
+    if (outputIndex >= 0 && outputIndex <= LargestIndex) {
+        return at(outputIndex);
+    }
+    return at(itemId.isEmpty() ? m_last : m_indexOfId.value(itemId, m_last));
+}
+
 ResponseItem &ResponseItems::itemOf(const QJsonObject &event)
 {
-    const int index = event["output_index"_L1].toInt(-1);
-    if (index >= 0 && index <= LargestIndex) {
-        return at(index);
-    }
-    const QString id = event["item_id"_L1].toString();
-    return at(id.isEmpty() ? m_last : m_indexOfId.value(id, m_last));
+    return itemOf(event["output_index"_L1].toInt(-1), event["item_id"_L1].toString());
 }
 
 ResponseItem &ResponseItems::itemOf(const QJsonObject &event, const QJsonObject &item)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/streammessage.h"
+#include "providers/openai/saidtext.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -17,7 +18,7 @@ struct ResponsePart
 {
     int number = 0; //!< Content::part or Reasoning::part
     bool said = false;
-    QString text = {}; //!< what has been said of it
+    SaidText text = {}; //!< what has been said of it
     int citations = 0;
 };
 
@@ -50,7 +51,11 @@ struct ResponseItem
 class ResponseItems
 {
 public:
+    //! More items than any answer has; a hostile index must not grow the table.
+    static constexpr int LargestIndex = 100'000;
+
     //! The item an event belongs to: by its output_index, else by its item_id, else the last one.
+    ResponseItem &itemOf(int outputIndex, const QString &itemId);
     ResponseItem &itemOf(const QJsonObject &event);
     //! The item of an event that carries the item itself, whose id is remembered.
     ResponseItem &itemOf(const QJsonObject &event, const QJsonObject &item);

@@ -3,6 +3,7 @@
 
 #include "providers/openai/responsesstreamhandler.h"
 
+#include "providers/deltajson.h"
 #include "providers/eventjson.h"
 #include "providers/openai/openaierrors.h"
 
@@ -38,6 +39,12 @@ QString anyText(const QJsonObject &event, QLatin1StringView key)
 
 } // namespace
 
+ResponsesStreamHandler::ResponsesStreamHandler()
+    : m_deltaJson(std::make_unique<DeltaJson>())
+{ }
+
+ResponsesStreamHandler::~ResponsesStreamHandler() = default;
+
 ResponsesStreamHandler::Handler ResponsesStreamHandler::handlerOf(const QString &kind)
 {
     using Self = ResponsesStreamHandler;
@@ -48,21 +55,14 @@ ResponsesStreamHandler::Handler ResponsesStreamHandler::handlerOf(const QString 
         {u"response.output_item.added"_s, &Self::onItemAdded},
         {u"response.output_item.done"_s, &Self::onItemDone},
         {u"response.content_part.added"_s, &Self::onPartAdded},
-        {u"response.output_text.delta"_s, &Self::onTextDelta},
         {u"response.output_text.done"_s, &Self::onTextDone},
         {u"response.output_text.annotation.added"_s, &Self::onAnnotation},
-        {u"response.refusal.delta"_s, &Self::onRefusalDelta},
         {u"response.refusal.done"_s, &Self::onRefusalDone},
-        {u"response.reasoning_summary_text.delta"_s, &Self::onSummaryDelta},
         {u"response.reasoning_summary_text.done"_s, &Self::onSummaryDone},
         {u"response.reasoning_summary_part.done"_s, &Self::onSummaryDone},
-        {u"response.reasoning_text.delta"_s, &Self::onReasoningDelta},
         {u"response.reasoning_text.done"_s, &Self::onReasoningDone},
-        {u"response.function_call_arguments.delta"_s, &Self::onArgumentsDelta},
         {u"response.function_call_arguments.done"_s, &Self::onArgumentsDone},
-        {u"response.custom_tool_call_input.delta"_s, &Self::onArgumentsDelta},
         {u"response.custom_tool_call_input.done"_s, &Self::onArgumentsDone},
-        {u"response.mcp_call_arguments.delta"_s, &Self::onArgumentsDelta},
         {u"response.mcp_call_arguments.done"_s, &Self::onArgumentsDone},
         {u"response.completed"_s, &Self::onTerminal},
         {u"response.incomplete"_s, &Self::onTerminal},
@@ -77,11 +77,17 @@ StreamMessages ResponsesStreamHandler::handle(const ServerSentEvent &event)
     if (isEmptyEvent(event)) {
         return {};
     }
+    if (const auto delta = itemDelta(*m_deltaJson, event)) {
+        return onDelta(*delta);
+    }
     const Result<QJsonObject> object = readEvent(event);
     if (!object) {
         return {skippedEvent(object.error())};
     }
     const QString kind = eventKind(*object, event);
+    if (const auto delta = itemDelta(kind, *object)) {
+        return onDelta(*delta);
+    }
     if (const Handler handler = handlerOf(kind)) {
         return (this->*handler)(*object);
     }
@@ -96,6 +102,44 @@ StreamMessages ResponsesStreamHandler::finish(QByteArrayView stray)
         m_ending.report(fatalFault(*error, errorKind));
     }
     return end();
+}
+
+StreamMessages ResponsesStreamHandler::onDelta(const ItemDelta &delta)
+{
+    if (delta.kind == ItemDelta::Kind::Summary && !delta.hasIndex) {
+        m_nameless += delta.text;
+        return {};
+    }
+    ResponseItem &item = m_assembly.items().itemOf(delta.outputIndex, delta.itemId);
+    switch (delta.kind) {
+    case ItemDelta::Kind::Text:
+        m_namelessIsText = m_namelessIsText || !delta.hasIndex;
+        return m_assembly.sayText(item, delta.part, delta.text);
+    case ItemDelta::Kind::Refusal:
+        return m_assembly.sayRefusal(item, delta.part, delta.text);
+    case ItemDelta::Kind::Summary:
+        return m_assembly.sayReasoning(item.summaries, delta.part, delta.text);
+    case ItemDelta::Kind::Reasoning:
+        return m_assembly.sayReasoning(item.reasonings, delta.part, delta.text);
+    case ItemDelta::Kind::ClientArguments:
+    case ItemDelta::Kind::ProviderArguments:
+        return onArguments(item, delta.kind, delta.text);
+    }
+    return {};
+}
+
+StreamMessages ResponsesStreamHandler::onArguments(ResponseItem &item, ItemDelta::Kind kind,
+                                                   const QString &text)
+{
+    StreamMessages messages;
+    if (item.call < 0) {
+        // Its output_item.added was lost. What it is, output_item.done will say.
+        item.kind = kind == ItemDelta::Kind::ProviderArguments ? ResponseItem::Kind::ProviderCall
+                                                               : ResponseItem::Kind::ClientCall;
+        messages = m_assembly.begin(item, {});
+    }
+    messages += m_assembly.sayArguments(item, text);
+    return messages;
 }
 
 StreamMessages ResponsesStreamHandler::onResponse(const QJsonObject &event)
@@ -134,13 +178,6 @@ StreamMessages ResponsesStreamHandler::onPartAdded(const QJsonObject &event)
                        {u"text"_s, part["text"_L1]}});
 }
 
-StreamMessages ResponsesStreamHandler::onTextDelta(const QJsonObject &event)
-{
-    m_namelessIsText = m_namelessIsText || !event.contains("output_index"_L1);
-    return m_assembly.sayText(m_assembly.items().itemOf(event), event["content_index"_L1].toInt(),
-                              event["delta"_L1].toString());
-}
-
 StreamMessages ResponsesStreamHandler::onTextDone(const QJsonObject &event)
 {
     return m_assembly.correctText(m_assembly.items().itemOf(event),
@@ -153,12 +190,6 @@ StreamMessages ResponsesStreamHandler::onAnnotation(const QJsonObject &event)
                            event["annotation"_L1].toObject());
 }
 
-StreamMessages ResponsesStreamHandler::onRefusalDelta(const QJsonObject &event)
-{
-    return m_assembly.sayRefusal(m_assembly.items().itemOf(event),
-                                 event["content_index"_L1].toInt(), event["delta"_L1].toString());
-}
-
 StreamMessages ResponsesStreamHandler::onRefusalDone(const QJsonObject &event)
 {
     ResponseItem &item = m_assembly.items().itemOf(event);
@@ -166,16 +197,6 @@ StreamMessages ResponsesStreamHandler::onRefusalDone(const QJsonObject &event)
     return item.refusals[index].said
         ? StreamMessages()
         : m_assembly.sayRefusal(item, index, event["refusal"_L1].toString());
-}
-
-StreamMessages ResponsesStreamHandler::onSummaryDelta(const QJsonObject &event)
-{
-    if (!event.contains("output_index"_L1)) {
-        m_nameless += event["delta"_L1].toString();
-        return {};
-    }
-    return m_assembly.sayReasoning(m_assembly.items().itemOf(event).summaries,
-                                   event["summary_index"_L1].toInt(), event["delta"_L1].toString());
 }
 
 StreamMessages ResponsesStreamHandler::onSummaryDone(const QJsonObject &event)
@@ -186,30 +207,11 @@ StreamMessages ResponsesStreamHandler::onSummaryDone(const QJsonObject &event)
     return m_assembly.completeReasoningPart(item.summaries, index, text);
 }
 
-StreamMessages ResponsesStreamHandler::onReasoningDelta(const QJsonObject &event)
-{
-    return m_assembly.sayReasoning(m_assembly.items().itemOf(event).reasonings,
-                                   event["content_index"_L1].toInt(), event["delta"_L1].toString());
-}
-
 StreamMessages ResponsesStreamHandler::onReasoningDone(const QJsonObject &event)
 {
     ResponseItem &item = m_assembly.items().itemOf(event);
     const int index = event["content_index"_L1].toInt();
     return m_assembly.completeReasoningPart(item.reasonings, index, event["text"_L1].toString());
-}
-
-StreamMessages ResponsesStreamHandler::onArgumentsDelta(const QJsonObject &event)
-{
-    ResponseItem &item = m_assembly.items().itemOf(event);
-    StreamMessages messages;
-    if (item.call < 0) {
-        // Its output_item.added was lost. What it is, output_item.done will say.
-        const bool isProviders = event["type"_L1].toString().startsWith("response.mcp_"_L1);
-        item.kind = isProviders ? ResponseItem::Kind::ProviderCall : ResponseItem::Kind::ClientCall;
-        messages = m_assembly.begin(item, {});
-    }
-    return messages + m_assembly.sayArguments(item, event["delta"_L1].toString());
 }
 
 StreamMessages ResponsesStreamHandler::onArgumentsDone(const QJsonObject &event)
@@ -219,9 +221,11 @@ StreamMessages ResponsesStreamHandler::onArgumentsDone(const QJsonObject &event)
         = event[event.contains("input"_L1) ? "input"_L1 : "arguments"_L1].toString();
     ResponseItem &item = m_assembly.items().itemOf(event);
     if (item.arguments.isEmpty()) {
-        QJsonObject delta = event;
-        delta.insert("delta"_L1, whole);
-        messages = onArgumentsDelta(delta);
+        const bool isProviders = event["type"_L1].toString().startsWith("response.mcp_"_L1);
+        messages = onArguments(item,
+                               isProviders ? ItemDelta::Kind::ProviderArguments
+                                           : ItemDelta::Kind::ClientArguments,
+                               whole);
     } else if (!whole.isEmpty()) {
         item.arguments = whole;
     }

@@ -5,7 +5,10 @@
 
 #include "core/streamhandler.h"
 #include "providers/answerending.h"
+#include "providers/openai/itemdelta.h"
 #include "providers/openai/responseassembly.h"
+
+#include <memory>
 
 namespace Maestro::OpenAi {
 
@@ -14,6 +17,8 @@ namespace Maestro::OpenAi {
 class ResponsesStreamHandler : public StreamHandler
 {
 public:
+    ResponsesStreamHandler();
+    ~ResponsesStreamHandler() override;
     StreamMessages handle(const ServerSentEvent &event) override;
     StreamMessages finish(QByteArrayView stray) override;
 
@@ -21,20 +26,17 @@ private:
     using Handler = StreamMessages (ResponsesStreamHandler::*)(const QJsonObject &event);
     static Handler handlerOf(const QString &kind);
 
+    StreamMessages onDelta(const ItemDelta &delta);
+    StreamMessages onArguments(ResponseItem &item, ItemDelta::Kind kind, const QString &text);
     StreamMessages onResponse(const QJsonObject &event);
     StreamMessages onItemAdded(const QJsonObject &event);
     StreamMessages onItemDone(const QJsonObject &event);
     StreamMessages onPartAdded(const QJsonObject &event);
-    StreamMessages onTextDelta(const QJsonObject &event);
     StreamMessages onTextDone(const QJsonObject &event);
     StreamMessages onAnnotation(const QJsonObject &event);
-    StreamMessages onRefusalDelta(const QJsonObject &event);
     StreamMessages onRefusalDone(const QJsonObject &event);
-    StreamMessages onSummaryDelta(const QJsonObject &event);
     StreamMessages onSummaryDone(const QJsonObject &event);
-    StreamMessages onReasoningDelta(const QJsonObject &event);
     StreamMessages onReasoningDone(const QJsonObject &event);
-    StreamMessages onArgumentsDelta(const QJsonObject &event);
     StreamMessages onArgumentsDone(const QJsonObject &event);
     StreamMessages onTerminal(const QJsonObject &event);
     StreamMessages onError(const QJsonObject &event);
@@ -42,6 +44,7 @@ private:
     StreamMessages end();
     Done::Stop stop() const;
 
+    std::unique_ptr<DeltaJson> m_deltaJson;
     ResponseAssembly m_assembly;
     AnswerEnding m_ending;
     QString m_incompleteReason;
