@@ -107,6 +107,17 @@ class tst_TranscriptPainting : public QObject
 private Q_SLOTS:
     void initTestCase() { QApplication::setStyle(new ThemeStyle(Appearance::Light)); }
 
+    void givesEveryKindOfTextALineOfItsHeight()
+    {
+        const TranscriptLook look(QApplication::font(), QApplication::palette());
+        for (std::size_t i = 0; i < TextLooks; ++i) {
+            const auto each = static_cast<TextLook>(i);
+            const double height = QFontMetricsF(look.font(each)).height();
+            QCOMPARE(look.letterHeight(each), height);
+            QVERIFY(look.lineStep(each) >= height && look.lineStep(each) < 2 * height);
+        }
+    }
+
     void paintsWhatChangedAsIfAllWerePainted_data()
     {
         QTest::addColumn<int>("size");

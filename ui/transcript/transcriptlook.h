@@ -30,6 +30,7 @@ enum class TextLook {
     Heading3,
     Heading4,
 };
+inline constexpr std::size_t TextLooks = static_cast<std::size_t>(TextLook::Heading4) + 1;
 
 //! The fonts, colours and measures of the transcript, for one font and one palette.
 class TranscriptLook
@@ -72,7 +73,7 @@ private:
     QFont m_small;
     QFont m_fixed;
     QFont m_headings[4];
-    std::array<Measures, 11> m_measures; //!< by TextLook
+    std::array<Measures, TextLooks> m_measures; //!< by TextLook
 };
 
 } // namespace Maestro
