@@ -11,7 +11,7 @@ namespace Maestro {
 
 std::optional<DeltaJson::Object> DeltaJson::read(QByteArrayView json)
 {
-    if (json.size() > LongestEvent) {
+    if (json.isEmpty() || json.size() > LongestEvent) {
         return {};
     }
     Object object;

@@ -64,8 +64,8 @@ QJsonValue valueOf(simdjson::dom::element element)
 
 std::optional<QJsonObject> readLongJson(QByteArrayView json)
 {
-    if (json.contains("\xEF\xBB\xBF")) {
-        return {}; // QJsonDocument drops a byte order mark at times
+    if (json.isEmpty() || json.contains("\xEF\xBB\xBF")) {
+        return {}; // the library copies no null; QJsonDocument drops a byte order mark at times
     }
     simdjson::dom::parser parser;
     simdjson::dom::object object;
