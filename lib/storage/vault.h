@@ -73,6 +73,10 @@ private:
     std::optional<Error> judge(const Key &key, const Result<std::optional<OpenedVault>> &opened,
                                qint64 notedGeneration);
 
+    //! What is done with a new key: begin() or renew().
+    using UseKey = Done (Vault::*)(const KeySlot &slot, const Result<Key> &key);
+    Done giveKeyringKey(State needed, UseKey useKey);
+    Done givePassphraseKey(State needed, const Secret &passphrase, UseKey useKey);
     Done begin(const KeySlot &slot, const Result<Key> &key);
     Done renew(const KeySlot &slot, const Result<Key> &key);
     std::optional<Error> renewed(const Key &key, const Result<OpenedVault> &vault);

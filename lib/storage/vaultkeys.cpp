@@ -8,48 +8,40 @@
 
 namespace Maestro {
 
-Vault::Done Vault::makeWithKeyring()
-{
-    if (m_state != State::FirstRun) {
-        return ready(notNow());
-    }
-    const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return after(this, m_keyringKeys.makeNew(slot.id),
-                 [this, slot](const Result<Key> &key) { return begin(slot, key); })
-        .unwrap();
-}
+Vault::Done Vault::makeWithKeyring() { return giveKeyringKey(State::FirstRun, &Vault::begin); }
+
+Vault::Done Vault::moveToKeyring() { return giveKeyringKey(State::Ready, &Vault::renew); }
 
 Vault::Done Vault::makeWithPassphrase(const Secret &passphrase)
 {
-    if (m_state != State::FirstRun) {
-        return ready(notNow());
-    }
-    return after(this, keyOfNewPassphrase(m_database, passphrase),
-                 [this](const Result<PassphraseSlot> &made) {
-                     return made ? begin(made->slot, made->key) : ready(made.error());
-                 })
-        .unwrap();
-}
-
-Vault::Done Vault::moveToKeyring()
-{
-    if (m_state != State::Ready) {
-        return ready(notNow());
-    }
-    const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
-    return after(this, m_keyringKeys.makeNew(slot.id),
-                 [this, slot](const Result<Key> &key) { return renew(slot, key); })
-        .unwrap();
+    return givePassphraseKey(State::FirstRun, passphrase, &Vault::begin);
 }
 
 Vault::Done Vault::moveToPassphrase(const Secret &passphrase)
 {
-    if (m_state != State::Ready) {
+    return givePassphraseKey(State::Ready, passphrase, &Vault::renew);
+}
+
+Vault::Done Vault::giveKeyringKey(State needed, UseKey useKey)
+{
+    if (m_state != needed) {
+        return ready(notNow());
+    }
+    const KeySlot slot{.id = newKeyId(), .kind = KeySlot::Kind::Keyring};
+    return after(
+               this, m_keyringKeys.makeNew(slot.id),
+               [this, slot, useKey](const Result<Key> &key) { return (this->*useKey)(slot, key); })
+        .unwrap();
+}
+
+Vault::Done Vault::givePassphraseKey(State needed, const Secret &passphrase, UseKey useKey)
+{
+    if (m_state != needed) {
         return ready(notNow());
     }
     return after(this, keyOfNewPassphrase(m_database, passphrase),
-                 [this](const Result<PassphraseSlot> &made) {
-                     return made ? renew(made->slot, made->key) : ready(made.error());
+                 [this, useKey](const Result<PassphraseSlot> &made) {
+                     return made ? (this->*useKey)(made->slot, made->key) : ready(made.error());
                  })
         .unwrap();
 }
