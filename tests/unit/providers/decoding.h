@@ -109,4 +109,19 @@ inline QJsonArray array(const QByteArray &text) { return QJsonDocument::fromJson
 
 using Phase = FunctionCall::Phase;
 
+//! The rows of a test of every wire: a recorded file, and whose it is.
+inline void addRecordings()
+{
+    using namespace Qt::StringLiterals;
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<QByteArray>("api");
+    QTest::newRow("OpenAI Responses")
+        << u"openai-responses.sse"_s << QByteArray("openai") << QByteArray("responses");
+    QTest::newRow("OpenAI Chat Completions")
+        << u"openai-chat.sse"_s << QByteArray("openai") << QByteArray("chat");
+    QTest::newRow("Anthropic") << u"anthropic.sse"_s << QByteArray("anthropic") << QByteArray();
+    QTest::newRow("Gemini, with CRLF") << u"gemini.sse"_s << QByteArray("gemini") << QByteArray();
+}
+
 } // namespace Maestro::Decoding

@@ -233,18 +233,7 @@ void tst_Deltas::areReadTheSameBothWays()
     QCOMPARE(said, text);
 }
 
-void tst_Deltas::streams()
-{
-    QTest::addColumn<QString>("file");
-    QTest::addColumn<QByteArray>("id");
-    QTest::addColumn<QByteArray>("api");
-    QTest::newRow("OpenAI Responses")
-        << u"openai-responses.sse"_s << QByteArray("openai") << QByteArray("responses");
-    QTest::newRow("OpenAI Chat Completions")
-        << u"openai-chat.sse"_s << QByteArray("openai") << QByteArray("chat");
-    QTest::newRow("Anthropic") << u"anthropic.sse"_s << QByteArray("anthropic") << QByteArray();
-    QTest::newRow("Gemini, with CRLF") << u"gemini.sse"_s << QByteArray("gemini") << QByteArray();
-}
+void tst_Deltas::streams() { addRecordings(); }
 
 void tst_Deltas::areReadTheSameWhateverIsBroken()
 {
