@@ -61,6 +61,9 @@ struct Error
     QString detail = {};
     //! How long the other side asked us to wait.
     std::optional<std::chrono::milliseconds> retryAfter = {};
+    //! Why, as the other side's own sentence; redacted and bounded, to be shown as a quotation and
+    //! never as markup. Empty where it gave none.
+    QString reason = {};
 
     friend bool operator==(const Error &, const Error &) = default;
 };

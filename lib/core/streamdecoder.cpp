@@ -87,7 +87,9 @@ StreamMessages StreamDecoder::finish()
             return fault != nullptr && !fault->fatal;
         });
     }
-    pass(std::move(end), messages);
+    const qsizetype first = messages.size();
+    messages += end;
+    review(messages, first);
     return messages;
 }
 
@@ -100,13 +102,16 @@ void StreamDecoder::take(const SseParser::Item &item, StreamMessages &messages)
         messages.append(oversizedFault(oversized->limit));
     } else {
         ++m_eventCount;
-        pass(m_handler->handle(std::get<ServerSentEvent>(item)), messages);
+        const qsizetype first = messages.size();
+        m_handler->handle(std::get<ServerSentEvent>(item), messages);
+        review(messages, first);
     }
 }
 
-void StreamDecoder::pass(StreamMessages &&from, StreamMessages &messages)
+void StreamDecoder::review(StreamMessages &messages, qsizetype first)
 {
-    for (StreamMessage &message : from) {
+    for (qsizetype i = first; i < messages.size(); ++i) {
+        const StreamMessage &message = messages.at(i);
         if (const auto *content = std::get_if<Content>(&message); content && m_mayBeJson) {
             if (content->replacesPart) {
                 m_jsonText.clear();
@@ -122,10 +127,9 @@ void StreamDecoder::pass(StreamMessages &&from, StreamMessages &messages)
         } else if (std::holds_alternative<Done>(message)) {
             m_done = true;
             if (const QString reasoning = reasoningOfJsonText(m_jsonText); !reasoning.isEmpty()) {
-                messages.append(Reasoning{0, reasoning, true});
+                messages.insert(i++, Reasoning{0, reasoning, true});
             }
         }
-        messages.append(std::move(message));
     }
 }
 

@@ -42,7 +42,8 @@ public:
 
 private:
     void take(const SseParser::Item &item, StreamMessages &messages);
-    void pass(StreamMessages &&from, StreamMessages &messages);
+    //! Looks at the messages from `first` on.
+    void review(StreamMessages &messages, qsizetype first);
 
     DecoderOptions m_options;
     SseParser m_parser;

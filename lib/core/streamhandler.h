@@ -18,7 +18,9 @@ public:
     virtual ~StreamHandler() = default;
     Q_DISABLE_COPY_MOVE(StreamHandler)
 
-    virtual StreamMessages handle(const ServerSentEvent &event) = 0;
+    //! Appends what the event says to `messages`, which may hold those of earlier events: an answer
+    //! has thousands of events, and a list for each of them would be a fifth of what they cost.
+    virtual void handle(const ServerSentEvent &event, StreamMessages &messages) = 0;
 
     //! The bytes have ended. Returns what is still to be said, with Done as the last message.
     //! `stray` is what stood in the stream outside of any event (a bare JSON error body, for one);

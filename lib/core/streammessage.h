@@ -158,3 +158,5 @@ QJsonObject toJson(const StreamMessage &message);
 } // namespace Maestro
 
 Q_DECLARE_METATYPE(Maestro::StreamMessage)
+//! Each of its members may be moved as bytes, which a list that grows does many times.
+Q_DECLARE_TYPEINFO(Maestro::StreamMessage, Q_RELOCATABLE_TYPE);

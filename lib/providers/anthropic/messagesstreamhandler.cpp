@@ -37,41 +37,44 @@ MessagesStreamHandler::MessagesStreamHandler()
 
 MessagesStreamHandler::~MessagesStreamHandler() = default;
 
-StreamMessages MessagesStreamHandler::handle(const ServerSentEvent &event)
+void MessagesStreamHandler::handle(const ServerSentEvent &event, StreamMessages &messages)
 {
     if (isEmptyEvent(event)) {
-        return {};
+        return;
     }
     if (const auto piece = blockDelta(*m_deltaJson, event)) {
-        return onPiece(*piece);
+        onPiece(*piece, messages);
+    } else if (const Result<QJsonObject> object = readEvent(event)) {
+        messages += handleObject(*object, eventKind(*object, event));
+    } else {
+        messages.append(skippedEvent(object.error()));
     }
-    const Result<QJsonObject> object = readEvent(event);
-    if (!object) {
-        return {skippedEvent(object.error())};
-    }
-    const QString kind = eventKind(*object, event);
-    const int index = (*object)["index"_L1].toInt();
+}
+
+StreamMessages MessagesStreamHandler::handleObject(const QJsonObject &object, const QString &kind)
+{
+    const int index = object["index"_L1].toInt();
     if (kind == "content_block_delta"_L1) {
-        return onBlockDelta(index, (*object)["delta"_L1].toObject());
+        return onBlockDelta(index, object["delta"_L1].toObject());
     }
     if (kind == "content_block_start"_L1) {
-        return onBlockStart(index, (*object)["content_block"_L1].toObject());
+        return onBlockStart(index, object["content_block"_L1].toObject());
     }
     if (kind == "content_block_stop"_L1) {
         return onBlockStop(index);
     }
     if (kind == "message_start"_L1) {
-        return onMessageStart((*object)["message"_L1].toObject());
+        return onMessageStart(object["message"_L1].toObject());
     }
     if (kind == "message_delta"_L1) {
-        return onMessageDelta(*object);
+        return onMessageDelta(object);
     }
     if (kind == "message_stop"_L1) {
         m_ending.isTerminal = true;
         return end();
     }
-    if (kind == "error"_L1 || !(*object)["type"_L1].isString()) {
-        onError(*object);
+    if (kind == "error"_L1 || !object["type"_L1].isString()) {
+        onError(object);
     }
     return {};
 }
@@ -111,53 +114,53 @@ StreamMessages MessagesStreamHandler::onBlockStart(int index, const QJsonObject 
         return {block.functionCall(FunctionCall::Phase::Begin, {})};
     }
     block.signature = wire["signature"_L1].toString();
+    StreamMessages messages;
     const QString type = block.type();
     if (type == "text"_L1) {
-        StreamMessages messages;
         const QJsonArray citations = wire["citations"_L1].toArray();
         for (const QJsonValue &citation : citations) {
             messages += cite(block, citation.toObject());
         }
-        return messages + say(block, wire["text"_L1].toString());
-    }
-    if (type == "thinking"_L1) {
-        return reason(block, wire["thinking"_L1].toString());
-    }
-    if (type == "compaction"_L1) {
+        say(block, wire["text"_L1].toString(), messages);
+    } else if (type == "thinking"_L1) {
+        reason(block, wire["thinking"_L1].toString(), messages);
+    } else if (type == "compaction"_L1) {
         block.text = wire["content"_L1].toString();
     }
-    return {};
+    return messages;
 }
 
 StreamMessages MessagesStreamHandler::onBlockDelta(int index, const QJsonObject &delta)
 {
-    if (const auto piece = blockDelta(index, delta)) {
-        return onPiece(*piece);
-    }
+    StreamMessages messages;
     const QString type = delta["type"_L1].toString();
-    if (type == "signature_delta"_L1) {
+    if (const auto piece = blockDelta(index, delta)) {
+        onPiece(*piece, messages);
+    } else if (type == "signature_delta"_L1) {
         m_blocks.at(index, "thinking"_L1).signature = delta["signature"_L1].toString();
     } else if (type == "citations_delta"_L1) {
-        return cite(m_blocks.at(index, "text"_L1), delta["citation"_L1].toObject());
+        messages = cite(m_blocks.at(index, "text"_L1), delta["citation"_L1].toObject());
     } else if (type == "compaction_delta"_L1) {
         ContentBlock &block = m_blocks.at(index, "compaction"_L1);
         block.text += delta["content"_L1].toString();
         block.encrypted += delta["encrypted_content"_L1].toString();
     }
-    return {};
+    return messages;
 }
 
-StreamMessages MessagesStreamHandler::onPiece(const BlockDelta &piece)
+void MessagesStreamHandler::onPiece(const BlockDelta &piece, StreamMessages &messages)
 {
     switch (piece.kind) {
     case BlockDelta::Kind::Text:
-        return say(m_blocks.at(piece.index, "text"_L1), piece.text);
+        say(m_blocks.at(piece.index, "text"_L1), piece.text, messages);
+        break;
     case BlockDelta::Kind::Thinking:
-        return reason(m_blocks.at(piece.index, "thinking"_L1), piece.text);
+        reason(m_blocks.at(piece.index, "thinking"_L1), piece.text, messages);
+        break;
     case BlockDelta::Kind::Input:
-        return addInput(m_blocks.at(piece.index, "tool_use"_L1), piece.text);
+        addInput(m_blocks.at(piece.index, "tool_use"_L1), piece.text, messages);
+        break;
     }
-    return {};
 }
 
 StreamMessages MessagesStreamHandler::onBlockStop(int index)
@@ -170,7 +173,7 @@ StreamMessages MessagesStreamHandler::onBlockStop(int index)
     if (block->call >= 0 && block->input.isEmpty()) {
         // Deferred calls bring their input whole, in the block's start.
         if (const QJsonObject input = block->start["input"_L1].toObject(); !input.isEmpty()) {
-            messages = addInput(*block, jsonText(input));
+            addInput(*block, jsonText(input), messages);
         }
     }
     block->isStopped = true;
@@ -200,24 +203,25 @@ void MessagesStreamHandler::onError(const QJsonObject &event)
     }
 }
 
-StreamMessages MessagesStreamHandler::say(ContentBlock &block, const QString &text)
+void MessagesStreamHandler::say(ContentBlock &block, const QString &text, StreamMessages &messages)
 {
     if (text.isEmpty()) {
-        return {};
+        return;
     }
     block.textPart = block.textPart < 0 ? m_textCount++ : block.textPart;
     block.text += text;
-    return {Content{block.textPart, text}};
+    messages.emplaceBack(Content{block.textPart, text});
 }
 
-StreamMessages MessagesStreamHandler::reason(ContentBlock &block, const QString &text)
+void MessagesStreamHandler::reason(ContentBlock &block, const QString &text,
+                                   StreamMessages &messages)
 {
     if (text.isEmpty()) {
-        return {};
+        return;
     }
     block.reasoningPart = block.reasoningPart < 0 ? m_reasoningCount++ : block.reasoningPart;
     block.text += text;
-    return {Reasoning{block.reasoningPart, text}};
+    messages.emplaceBack(Reasoning{block.reasoningPart, text});
 }
 
 StreamMessages MessagesStreamHandler::cite(ContentBlock &block, const QJsonObject &citation)
@@ -234,19 +238,18 @@ StreamMessages MessagesStreamHandler::cite(ContentBlock &block, const QJsonObjec
     return {Citation{block.textPart, title, url, citation["cited_text"_L1].toString()}};
 }
 
-StreamMessages MessagesStreamHandler::addInput(ContentBlock &block, const QString &json)
+void MessagesStreamHandler::addInput(ContentBlock &block, const QString &json,
+                                     StreamMessages &messages)
 {
     if (json.isEmpty() || block.isStopped) {
-        return {}; // what comes after a call's end is none of its input
+        return; // what comes after a call's end is none of its input
     }
-    StreamMessages messages;
     if (block.call < 0) {
         block.call = m_callCount++;
         messages.append(block.functionCall(FunctionCall::Phase::Begin, {}));
     }
     block.input += json;
     messages.append(block.functionCall(FunctionCall::Phase::Arguments, json));
-    return messages;
 }
 
 StreamMessages MessagesStreamHandler::mergeUsage(const QJsonObject &usage)

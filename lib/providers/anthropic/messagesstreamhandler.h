@@ -18,22 +18,23 @@ class MessagesStreamHandler : public StreamHandler
 public:
     MessagesStreamHandler();
     ~MessagesStreamHandler() override;
-    StreamMessages handle(const ServerSentEvent &event) override;
+    void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
 
 private:
+    StreamMessages handleObject(const QJsonObject &object, const QString &kind);
     StreamMessages onMessageStart(const QJsonObject &message);
     StreamMessages onBlockStart(int index, const QJsonObject &wire);
     StreamMessages onBlockDelta(int index, const QJsonObject &delta);
-    StreamMessages onPiece(const BlockDelta &piece);
+    void onPiece(const BlockDelta &piece, StreamMessages &messages);
     StreamMessages onBlockStop(int index);
     StreamMessages onMessageDelta(const QJsonObject &event);
     void onError(const QJsonObject &event);
 
-    StreamMessages say(ContentBlock &block, const QString &text);
-    StreamMessages reason(ContentBlock &block, const QString &text);
+    void say(ContentBlock &block, const QString &text, StreamMessages &messages);
+    void reason(ContentBlock &block, const QString &text, StreamMessages &messages);
+    void addInput(ContentBlock &block, const QString &json, StreamMessages &messages);
     StreamMessages cite(ContentBlock &block, const QJsonObject &citation);
-    StreamMessages addInput(ContentBlock &block, const QString &json);
     StreamMessages mergeUsage(const QJsonObject &usage);
     StreamMessages completedCalls() const;
     StreamMessages end();

@@ -29,16 +29,20 @@ Usage usageOf(const QJsonObject &usage)
 
 } // namespace
 
-StreamMessages GeminiStreamHandler::handle(const ServerSentEvent &event)
+void GeminiStreamHandler::handle(const ServerSentEvent &event, StreamMessages &messages)
 {
     if (isEmptyEvent(event)) {
-        return {};
+        return;
     }
-    const Result<QJsonObject> object = readEvent(event);
-    if (!object) {
-        return {skippedEvent(object.error())};
+    if (const Result<QJsonObject> chunk = readEvent(event)) {
+        messages += takeChunk(*chunk);
+    } else {
+        messages.append(skippedEvent(chunk.error()));
     }
-    const QJsonObject &chunk = *object;
+}
+
+StreamMessages GeminiStreamHandler::takeChunk(const QJsonObject &chunk)
+{
     if (const auto error = reportedError(chunk)) {
         m_ending.report(fatalFault(*error, errorKind));
     }

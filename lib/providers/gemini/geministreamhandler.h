@@ -16,10 +16,11 @@ namespace Maestro::Gemini {
 class GeminiStreamHandler : public StreamHandler
 {
 public:
-    StreamMessages handle(const ServerSentEvent &event) override;
+    void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
 
 private:
+    StreamMessages takeChunk(const QJsonObject &chunk);
     StreamMessages takeCandidate(const QJsonObject &candidate);
     StreamMessages takePart(const QJsonObject &part);
     StreamMessages takeText(const QJsonObject &part);

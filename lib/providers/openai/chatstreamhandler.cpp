@@ -36,28 +36,30 @@ ChatStreamHandler::ChatStreamHandler()
 
 ChatStreamHandler::~ChatStreamHandler() = default;
 
-StreamMessages ChatStreamHandler::handle(const ServerSentEvent &event)
+void ChatStreamHandler::handle(const ServerSentEvent &event, StreamMessages &messages)
 {
     if (isEmptyEvent(event)) {
-        if (!event.data.contains("[DONE]")) {
-            return {};
+        if (event.data.contains("[DONE]")) {
+            m_ending.isTerminal = true;
+            messages += end();
         }
-        m_ending.isTerminal = true;
-        return end();
+        return;
     }
     if (!m_ending.responseId.isEmpty() && !m_ending.model.isEmpty()) {
         if (const auto delta = chatDelta(*m_deltaJson, event)) {
-            return take(*delta);
+            take(*delta, messages);
+            return;
         }
     }
-    const Result<QJsonObject> object = readEvent(event);
-    if (!object) {
-        return {skippedEvent(object.error())};
+    if (const Result<QJsonObject> object = readEvent(event); !object) {
+        messages.append(skippedEvent(object.error()));
+    } else if (!takeError(*object, event)) {
+        messages += takeChunk(*object);
     }
-    const QJsonObject &chunk = *object;
-    if (takeError(chunk, event)) {
-        return {};
-    }
+}
+
+StreamMessages ChatStreamHandler::takeChunk(const QJsonObject &chunk)
+{
     if (m_ending.responseId.isEmpty()) {
         m_ending.responseId = chunk["id"_L1].toString();
     }
@@ -97,13 +99,13 @@ bool ChatStreamHandler::takeError(const QJsonObject &chunk, const ServerSentEven
     return error.has_value();
 }
 
-StreamMessages ChatStreamHandler::take(const ChatDelta &delta)
+void ChatStreamHandler::take(const ChatDelta &delta, StreamMessages &messages)
 {
-    if (delta.reasoning.isEmpty() && !delta.call) {
-        return say(delta.content);
+    reason(delta.reasoning, messages);
+    say(delta.content, messages);
+    if (delta.call) {
+        messages += m_calls.take(*delta.call);
     }
-    return reason(delta.reasoning) + say(delta.content)
-        + (delta.call ? m_calls.take(*delta.call) : StreamMessages());
 }
 
 StreamMessages ChatStreamHandler::takeChoice(const QJsonObject &choice)
@@ -122,12 +124,12 @@ StreamMessages ChatStreamHandler::takeDelta(const QJsonObject &delta)
     StreamMessages messages;
     // The same text under two names, with some servers.
     const QString reasoning = delta["reasoning_content"_L1].toString();
-    messages += reason(reasoning.isEmpty() ? delta["reasoning"_L1].toString() : reasoning);
+    reason(reasoning.isEmpty() ? delta["reasoning"_L1].toString() : reasoning, messages);
     m_reasoningDetails.take(delta["reasoning_details"_L1].toArray());
     messages += takeContent(delta["content"_L1]);
     if (const QString refusal = delta["refusal"_L1].toString(); !refusal.isEmpty()) {
         m_refusal += refusal;
-        messages.append(Refusal{refusal});
+        messages.emplaceBack(Refusal{refusal});
     }
     if (const QJsonValue call = delta["function_call"_L1]; call.isObject()) {
         messages += m_calls.takeLegacy(call.toObject());
@@ -154,17 +156,18 @@ StreamMessages ChatStreamHandler::takeDelta(const QJsonObject &delta)
 
 StreamMessages ChatStreamHandler::takeContent(const QJsonValue &content)
 {
+    StreamMessages messages;
     if (!content.isArray()) {
-        return say(content.toString());
+        say(content.toString(), messages);
+        return messages;
     }
     // Mistral's reasoning models send parts.
-    StreamMessages messages;
     const QJsonArray parts = content.toArray();
     for (const QJsonValue &part : parts) {
-        messages += say(part["text"_L1].toString());
+        say(part["text"_L1].toString(), messages);
         const QJsonArray thoughts = part["thinking"_L1].toArray();
         for (const QJsonValue &thought : thoughts) {
-            messages += reason(thought["text"_L1].toString());
+            reason(thought["text"_L1].toString(), messages);
         }
     }
     return messages;
@@ -179,15 +182,19 @@ StreamMessages ChatStreamHandler::takeUsage(const QJsonObject &chunk)
     return usage.isEmpty() ? StreamMessages() : StreamMessages{usageOf(usage)};
 }
 
-StreamMessages ChatStreamHandler::say(const QString &text)
+void ChatStreamHandler::say(const QString &text, StreamMessages &messages)
 {
-    m_text += text;
-    return text.isEmpty() ? StreamMessages() : StreamMessages{Content{0, text}};
+    if (!text.isEmpty()) {
+        m_text += text;
+        messages.emplaceBack(Content{0, text});
+    }
 }
 
-StreamMessages ChatStreamHandler::reason(const QString &text)
+void ChatStreamHandler::reason(const QString &text, StreamMessages &messages)
 {
-    return text.isEmpty() ? StreamMessages() : StreamMessages{Reasoning{0, text}};
+    if (!text.isEmpty()) {
+        messages.emplaceBack(Reasoning{0, text});
+    }
 }
 
 void ChatStreamHandler::takeSources(const QJsonObject &chunk)

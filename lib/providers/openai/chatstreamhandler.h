@@ -20,17 +20,18 @@ class ChatStreamHandler : public StreamHandler
 public:
     ChatStreamHandler();
     ~ChatStreamHandler() override;
-    StreamMessages handle(const ServerSentEvent &event) override;
+    void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
 
 private:
-    StreamMessages take(const ChatDelta &delta);
+    void take(const ChatDelta &delta, StreamMessages &messages);
+    StreamMessages takeChunk(const QJsonObject &chunk);
     StreamMessages takeChoice(const QJsonObject &choice);
     StreamMessages takeDelta(const QJsonObject &delta);
     StreamMessages takeContent(const QJsonValue &content);
     StreamMessages takeUsage(const QJsonObject &chunk);
-    StreamMessages say(const QString &text);
-    StreamMessages reason(const QString &text);
+    void say(const QString &text, StreamMessages &messages);
+    static void reason(const QString &text, StreamMessages &messages);
     //! Whether the chunk reports an error; nothing else in it belongs to the answer.
     bool takeError(const QJsonObject &chunk, const ServerSentEvent &event);
     void takeSources(const QJsonObject &chunk);

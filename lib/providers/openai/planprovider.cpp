@@ -31,22 +31,21 @@ struct Tr
 class PlanStreamHandler final : public StreamHandler
 {
 public:
-    StreamMessages handle(const ServerSentEvent &event) override
+    void handle(const ServerSentEvent &event, StreamMessages &messages) override
     {
-        return withPlanErrors(m_responses.handle(event));
+        const qsizetype first = messages.size();
+        m_responses.handle(event, messages);
+        std::transform(messages.begin() + first, messages.end(), messages.begin() + first,
+                       withPlanError);
     }
     StreamMessages finish(QByteArrayView stray) override
     {
-        return withPlanErrors(m_responses.finish(stray));
-    }
-
-private:
-    static StreamMessages withPlanErrors(StreamMessages messages)
-    {
+        StreamMessages messages = m_responses.finish(stray);
         std::transform(messages.begin(), messages.end(), messages.begin(), withPlanError);
         return messages;
     }
 
+private:
     ResponsesStreamHandler m_responses;
 };
 

@@ -12,10 +12,11 @@ using namespace Qt::StringLiterals;
 
 namespace Maestro::OpenAi {
 
-StreamMessages ResponseAssembly::sayText(ResponseItem &item, int index, const QString &text)
+void ResponseAssembly::sayText(ResponseItem &item, int index, const QString &text,
+                               StreamMessages &messages)
 {
     if (text.isEmpty()) {
-        return {};
+        return;
     }
     ResponsePart &part = item.texts[index];
     if (!part.said) {
@@ -23,7 +24,7 @@ StreamMessages ResponseAssembly::sayText(ResponseItem &item, int index, const QS
         part.said = true;
     }
     part.text.append(text);
-    return {Content{part.number, text}};
+    messages.emplaceBack(Content{part.number, text});
 }
 
 // The whole text of a part is nearly always what its deltas amount to; where it is not, it wins.
@@ -34,28 +35,31 @@ StreamMessages ResponseAssembly::correctText(ResponseItem &item, int index, cons
         return {};
     }
     if (part.text.isStartOf(whole)) {
-        return sayText(item, index, whole.mid(part.text.size()));
+        StreamMessages messages;
+        sayText(item, index, whole.mid(part.text.size()), messages);
+        return messages;
     }
     part.text = {};
     part.text.append(whole);
     return {Content{part.number, whole, true}};
 }
 
-StreamMessages ResponseAssembly::sayRefusal(ResponseItem &item, int index, const QString &text)
+void ResponseAssembly::sayRefusal(ResponseItem &item, int index, const QString &text,
+                                  StreamMessages &messages)
 {
     if (text.isEmpty()) {
-        return {};
+        return;
     }
     item.refusals[index].said = true;
     m_refused = true;
-    return {Refusal{text}};
+    messages.emplaceBack(Refusal{text});
 }
 
-StreamMessages ResponseAssembly::sayReasoning(std::map<int, ResponsePart> &parts, int index,
-                                              const QString &text)
+void ResponseAssembly::sayReasoning(std::map<int, ResponsePart> &parts, int index,
+                                    const QString &text, StreamMessages &messages)
 {
     if (text.isEmpty()) {
-        return {};
+        return;
     }
     ResponsePart &part = parts[index];
     if (!part.said) {
@@ -63,7 +67,7 @@ StreamMessages ResponseAssembly::sayReasoning(std::map<int, ResponsePart> &parts
         part.said = true;
     }
     part.text.append(text);
-    return {Reasoning{part.number, text}};
+    messages.emplaceBack(Reasoning{part.number, text});
 }
 
 StreamMessages ResponseAssembly::sayNameless(const QString &text)
@@ -74,9 +78,11 @@ StreamMessages ResponseAssembly::sayNameless(const QString &text)
 StreamMessages ResponseAssembly::completeReasoningPart(std::map<int, ResponsePart> &parts,
                                                        int index, const QString &whole)
 {
-    const SaidText &said = parts[index].text;
-    return said.isStartOf(whole) ? sayReasoning(parts, index, whole.mid(said.size()))
-                                 : StreamMessages();
+    StreamMessages messages;
+    if (const SaidText &said = parts[index].text; said.isStartOf(whole)) {
+        sayReasoning(parts, index, whole.mid(said.size()), messages);
+    }
+    return messages;
 }
 
 StreamMessages ResponseAssembly::cite(ResponseItem &item, int index, const QJsonObject &annotation)
@@ -121,21 +127,22 @@ StreamMessages ResponseAssembly::begin(ResponseItem &item, const QJsonObject &wi
         item.format}};
 }
 
-StreamMessages ResponseAssembly::sayArguments(ResponseItem &item, const QString &text)
+void ResponseAssembly::sayArguments(ResponseItem &item, const QString &text,
+                                    StreamMessages &messages)
 {
     if (text.isEmpty() || item.kind == ResponseItem::Kind::Other || item.wasRun) {
-        return {};
+        return;
     }
     item.arguments += text;
-    return {FunctionCall{FunctionCall::Phase::Arguments,
-                         item.call,
-                         {},
-                         {},
-                         text,
-                         item.kind == ResponseItem::Kind::ProviderCall
-                             ? FunctionCall::Executor::Provider
-                             : FunctionCall::Executor::Client,
-                         item.format}};
+    messages.emplaceBack(FunctionCall{FunctionCall::Phase::Arguments,
+                                 item.call,
+                                 {},
+                                 {},
+                                 text,
+                                 item.kind == ResponseItem::Kind::ProviderCall
+                                     ? FunctionCall::Executor::Provider
+                                     : FunctionCall::Executor::Client,
+                                 item.format});
 }
 
 StreamMessages ResponseAssembly::completeItem(ResponseItem &item, const QJsonObject &wire)
@@ -162,7 +169,7 @@ StreamMessages ResponseAssembly::completeMessage(ResponseItem &item, const QJson
         ++index;
         if (part["type"_L1] == "refusal"_L1) {
             if (!item.refusals[index].said) {
-                messages += sayRefusal(item, index, part["refusal"_L1].toString());
+                sayRefusal(item, index, part["refusal"_L1].toString(), messages);
             }
             continue;
         }
@@ -211,7 +218,7 @@ StreamMessages ResponseAssembly::completeCall(ResponseItem &item, const QJsonObj
     item.callId = id.isEmpty() ? item.callId : id;
     item.name = name.isEmpty() ? item.name : name;
     if (item.arguments.isEmpty()) {
-        messages = sayArguments(item, whole);
+        sayArguments(item, whole, messages);
     } else if (!whole.isEmpty()) {
         item.arguments = whole;
     }
@@ -227,7 +234,7 @@ StreamMessages ResponseAssembly::completedCalls(bool isCutShort) const
         const bool isWhole = !isCutShort || (item.whole && isJsonObject(item.arguments));
         if (item.kind == ResponseItem::Kind::ClientCall && item.call >= 0 && item.argumentsDone
             && isWhole) {
-            messages.append(FunctionCall{FunctionCall::Phase::Complete, item.call, item.callId,
+            messages.emplaceBack(FunctionCall{FunctionCall::Phase::Complete, item.call, item.callId,
                                          item.name, item.arguments, FunctionCall::Executor::Client,
                                          item.format});
         }

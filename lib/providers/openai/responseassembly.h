@@ -15,11 +15,15 @@ public:
     ResponseItems &items() { return m_items; }
     const ResponseItems &items() const { return m_items; }
 
-    StreamMessages sayText(ResponseItem &item, int index, const QString &text);
+    //! What deltas bring is appended to `messages`; see StreamHandler::handle().
+    void sayText(ResponseItem &item, int index, const QString &text, StreamMessages &messages);
+    void sayRefusal(ResponseItem &item, int index, const QString &text, StreamMessages &messages);
+    void sayReasoning(std::map<int, ResponsePart> &parts, int index, const QString &text,
+                      StreamMessages &messages);
+    void sayArguments(ResponseItem &item, const QString &text, StreamMessages &messages);
+
     //! With the whole text of a part.
     StreamMessages correctText(ResponseItem &item, int index, const QString &whole);
-    StreamMessages sayRefusal(ResponseItem &item, int index, const QString &text);
-    StreamMessages sayReasoning(std::map<int, ResponsePart> &parts, int index, const QString &text);
     //! Reasoning of no item.
     StreamMessages sayNameless(const QString &text);
     StreamMessages completeReasoningPart(std::map<int, ResponsePart> &parts, int index,
@@ -27,7 +31,6 @@ public:
     StreamMessages cite(ResponseItem &item, int index, const QJsonObject &annotation);
     //! Begins the call that the item is, if it is one and has not begun.
     StreamMessages begin(ResponseItem &item, const QJsonObject &wire);
-    StreamMessages sayArguments(ResponseItem &item, const QString &text);
     //! What of a whole item has not been said yet.
     StreamMessages completeItem(ResponseItem &item, const QJsonObject &wire);
     //! The calls for us to run. `isCutShort`: the response reached a limit, so only what is visibly

@@ -72,28 +72,31 @@ ResponsesStreamHandler::Handler ResponsesStreamHandler::handlerOf(const QString 
     return handlers.value(kind, nullptr);
 }
 
-StreamMessages ResponsesStreamHandler::handle(const ServerSentEvent &event)
+void ResponsesStreamHandler::handle(const ServerSentEvent &event, StreamMessages &messages)
 {
     if (isEmptyEvent(event)) {
-        return {};
+        return;
     }
     if (const auto delta = itemDelta(*m_deltaJson, event)) {
-        return onDelta(*delta);
+        onDelta(*delta, messages);
+    } else if (const Result<QJsonObject> object = readEvent(event); !object) {
+        messages.append(skippedEvent(object.error()));
+    } else if (const QString kind = eventKind(*object, event);
+               const auto whole = itemDelta(kind, *object)) {
+        onDelta(*whole, messages);
+    } else {
+        messages += handleObject(*object, kind);
     }
-    const Result<QJsonObject> object = readEvent(event);
-    if (!object) {
-        return {skippedEvent(object.error())};
-    }
-    const QString kind = eventKind(*object, event);
-    if (const auto delta = itemDelta(kind, *object)) {
-        return onDelta(*delta);
-    }
+}
+
+StreamMessages ResponsesStreamHandler::handleObject(const QJsonObject &object, const QString &kind)
+{
     if (const Handler handler = handlerOf(kind)) {
-        return (this->*handler)(*object);
+        return (this->*handler)(object);
     }
     // Gateways put an error of their own into the stream as they would send it outside of one. In
     // an event of a known shape, "error" is a member like any other (a failed tool's, for one).
-    return (*object)["type"_L1].isString() ? StreamMessages() : onError(*object);
+    return object["type"_L1].isString() ? StreamMessages() : onError(object);
 }
 
 StreamMessages ResponsesStreamHandler::finish(QByteArrayView stray)
@@ -104,42 +107,44 @@ StreamMessages ResponsesStreamHandler::finish(QByteArrayView stray)
     return end();
 }
 
-StreamMessages ResponsesStreamHandler::onDelta(const ItemDelta &delta)
+void ResponsesStreamHandler::onDelta(const ItemDelta &delta, StreamMessages &messages)
 {
     if (delta.kind == ItemDelta::Kind::Summary && !delta.hasIndex) {
         m_nameless += delta.text;
-        return {};
+        return;
     }
     ResponseItem &item = m_assembly.items().itemOf(delta.outputIndex, delta.itemId);
     switch (delta.kind) {
     case ItemDelta::Kind::Text:
         m_namelessIsText = m_namelessIsText || !delta.hasIndex;
-        return m_assembly.sayText(item, delta.part, delta.text);
+        m_assembly.sayText(item, delta.part, delta.text, messages);
+        break;
     case ItemDelta::Kind::Refusal:
-        return m_assembly.sayRefusal(item, delta.part, delta.text);
+        m_assembly.sayRefusal(item, delta.part, delta.text, messages);
+        break;
     case ItemDelta::Kind::Summary:
-        return m_assembly.sayReasoning(item.summaries, delta.part, delta.text);
+        m_assembly.sayReasoning(item.summaries, delta.part, delta.text, messages);
+        break;
     case ItemDelta::Kind::Reasoning:
-        return m_assembly.sayReasoning(item.reasonings, delta.part, delta.text);
+        m_assembly.sayReasoning(item.reasonings, delta.part, delta.text, messages);
+        break;
     case ItemDelta::Kind::ClientArguments:
     case ItemDelta::Kind::ProviderArguments:
-        return onArguments(item, delta.kind, delta.text);
+        onArguments(item, delta.kind, delta.text, messages);
+        break;
     }
-    return {};
 }
 
-StreamMessages ResponsesStreamHandler::onArguments(ResponseItem &item, ItemDelta::Kind kind,
-                                                   const QString &text)
+void ResponsesStreamHandler::onArguments(ResponseItem &item, ItemDelta::Kind kind,
+                                         const QString &text, StreamMessages &messages)
 {
-    StreamMessages messages;
     if (item.call < 0) {
         // Its output_item.added was lost. What it is, output_item.done will say.
         item.kind = kind == ItemDelta::Kind::ProviderArguments ? ResponseItem::Kind::ProviderCall
                                                                : ResponseItem::Kind::ClientCall;
-        messages = m_assembly.begin(item, {});
+        messages += m_assembly.begin(item, {});
     }
-    messages += m_assembly.sayArguments(item, text);
-    return messages;
+    m_assembly.sayArguments(item, text, messages);
 }
 
 StreamMessages ResponsesStreamHandler::onResponse(const QJsonObject &event)
@@ -192,11 +197,13 @@ StreamMessages ResponsesStreamHandler::onAnnotation(const QJsonObject &event)
 
 StreamMessages ResponsesStreamHandler::onRefusalDone(const QJsonObject &event)
 {
+    StreamMessages messages;
     ResponseItem &item = m_assembly.items().itemOf(event);
     const int index = event["content_index"_L1].toInt();
-    return item.refusals[index].said
-        ? StreamMessages()
-        : m_assembly.sayRefusal(item, index, event["refusal"_L1].toString());
+    if (!item.refusals[index].said) {
+        m_assembly.sayRefusal(item, index, event["refusal"_L1].toString(), messages);
+    }
+    return messages;
 }
 
 StreamMessages ResponsesStreamHandler::onSummaryDone(const QJsonObject &event)
@@ -222,10 +229,10 @@ StreamMessages ResponsesStreamHandler::onArgumentsDone(const QJsonObject &event)
     ResponseItem &item = m_assembly.items().itemOf(event);
     if (item.arguments.isEmpty()) {
         const bool isProviders = event["type"_L1].toString().startsWith("response.mcp_"_L1);
-        messages = onArguments(item,
-                               isProviders ? ItemDelta::Kind::ProviderArguments
-                                           : ItemDelta::Kind::ClientArguments,
-                               whole);
+        onArguments(item,
+                    isProviders ? ItemDelta::Kind::ProviderArguments
+                                : ItemDelta::Kind::ClientArguments,
+                    whole, messages);
     } else if (!whole.isEmpty()) {
         item.arguments = whole;
     }

@@ -19,15 +19,17 @@ class ResponsesStreamHandler : public StreamHandler
 public:
     ResponsesStreamHandler();
     ~ResponsesStreamHandler() override;
-    StreamMessages handle(const ServerSentEvent &event) override;
+    void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
 
 private:
     using Handler = StreamMessages (ResponsesStreamHandler::*)(const QJsonObject &event);
     static Handler handlerOf(const QString &kind);
 
-    StreamMessages onDelta(const ItemDelta &delta);
-    StreamMessages onArguments(ResponseItem &item, ItemDelta::Kind kind, const QString &text);
+    StreamMessages handleObject(const QJsonObject &object, const QString &kind);
+    void onDelta(const ItemDelta &delta, StreamMessages &messages);
+    void onArguments(ResponseItem &item, ItemDelta::Kind kind, const QString &text,
+                     StreamMessages &messages);
     StreamMessages onResponse(const QJsonObject &event);
     StreamMessages onItemAdded(const QJsonObject &event);
     StreamMessages onItemDone(const QJsonObject &event);

@@ -15,15 +15,15 @@ namespace {
 class EchoHandler final : public StreamHandler
 {
 public:
-    StreamMessages handle(const ServerSentEvent &event) override
+    void handle(const ServerSentEvent &event, StreamMessages &messages) override
     {
         if (event.data == "bad") {
-            return {StreamFault{false, {Error::Kind::InvalidResponse, u"bad"_s}}};
+            messages.append(StreamFault{false, {Error::Kind::InvalidResponse, u"bad"_s}});
+        } else if (event.data == "done") {
+            messages.append(Done{Done::Ending::Complete});
+        } else {
+            messages.append(Content{0, QString::fromUtf8(event.data)});
         }
-        if (event.data == "done") {
-            return {Done{Done::Ending::Complete}};
-        }
-        return {Content{0, QString::fromUtf8(event.data)}};
     }
     StreamMessages finish(QByteArrayView stray) override
     {
