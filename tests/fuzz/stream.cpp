@@ -9,6 +9,7 @@
 #include "core/streamdecoder.h"
 #include "fuzz.h"
 #include "providers/registry.h"
+#include "support/longevents.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -128,6 +129,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
     const QByteArrayView bytes = viewOf(data, size);
     const StreamMessages messages = decode(bytes, Cut::Whole);
     require(decode(bytes, Cut::EveryByte) == messages, "byte by byte, the messages are the same");
+    require(Test::withoutDetails(decode(Test::withLongEvents(bytes), Cut::Whole))
+                == Test::withoutDetails(messages),
+            "the parser of short events reads what the parser of long ones does");
     require(decode(bytes, Cut::AnyPieces) == messages, "in any pieces, the messages are the same");
 
     Judge judge;

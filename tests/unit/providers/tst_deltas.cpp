@@ -4,6 +4,7 @@
 #include "core/serversentevent.h"
 #include "decoding.h"
 #include "providers/longjson.h"
+#include "support/longevents.h"
 
 #include <QDir>
 #include <QRandomGenerator>
@@ -12,8 +13,7 @@ using namespace Maestro;
 using namespace Maestro::Decoding;
 using namespace Qt::StringLiterals;
 
-//! Pieces of text are read by another parser than the other events. Blanks behind an event change
-//! nothing but its length, and a long event is not read as a piece: so each stream is decoded both
+//! Pieces of text are read by another parser than the other events: each stream is decoded both
 //! ways, and both must say the same.
 class tst_Deltas : public QObject
 {
@@ -33,38 +33,10 @@ private:
 
 namespace {
 
-constexpr qsizetype Padding = 5 * 1024;
-
-QByteArray padded(const QByteArray &stream)
-{
-    QByteArray bytes;
-    for (const QByteArray &line : stream.split('\n')) {
-        const bool isCut = line.endsWith('\r');
-        bytes += isCut ? line.chopped(1) : line;
-        if (line.startsWith("data: {") || line.startsWith("data:{")) {
-            bytes += QByteArray(Padding, ' ');
-        }
-        bytes += isCut ? "\r\n" : "\n";
-    }
-    bytes.chop(1);
-    return bytes;
-}
-
-//! What stands in an error's detail is the text itself, and the blanks with it.
-StreamMessages withoutDetails(StreamMessages messages)
-{
-    for (StreamMessage &message : messages) {
-        if (auto *fault = std::get_if<StreamFault>(&message); fault && !fault->fatal) {
-            fault->error.detail.clear();
-        }
-    }
-    return messages;
-}
-
 bool isReadTheSame(const Provider &provider, const QByteArray &stream)
 {
-    if (areSame(withoutDetails(decode(provider, stream)),
-                withoutDetails(decode(provider, padded(stream))))) {
+    if (areSame(Test::withoutDetails(decode(provider, stream)),
+                Test::withoutDetails(decode(provider, Test::withLongEvents(stream))))) {
         return true;
     }
     qWarning("in %s", stream.constData());
