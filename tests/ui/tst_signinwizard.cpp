@@ -272,9 +272,11 @@ private Q_SLOTS:
         }
         Error failure = Refused;
         failure.kind = Error::Kind::Unknown;
+        failure.reason = u"This <b>client</b> is not known."_s;
         f.script.signIn->failAt(stage, failure);
         QVERIFY(isShown(f.wizard, text));
         QVERIFY(isShown(f.wizard, Refused.message));
+        QVERIFY(isShown(f.wizard, u"“This <b>client</b> is not known.”"_s));
         QVERIFY(isShown(f.wizard, Refused.advice));
         QCOMPARE(f.added.size(), 0);
         auto *details = f.wizard.currentPage()->findChild<QPlainTextEdit *>();
