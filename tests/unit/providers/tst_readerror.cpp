@@ -161,6 +161,42 @@ void tst_ReadError::readsHowLongToWait_data()
         << QByteArray(
                R"({"error":{"message":"x","details":[{"@type":"RetryInfo","retryDelay":"34.5s"}]}})")
         << Delay(34500ms);
+    const auto limits = [](const QByteArray &requests, const QByteArray &requestsReset,
+                           const QByteArray &tokens, const QByteArray &tokensReset) {
+        return HttpHeaders{{"x-ratelimit-remaining-requests", requests},
+                           {"x-ratelimit-reset-requests", requestsReset},
+                           {"X-RateLimit-Remaining-Tokens", tokens},
+                           {"X-RateLimit-Reset-Tokens", tokensReset}};
+    };
+    const auto limit = [](const char *name, const HttpHeaders &headers, Delay delay) {
+        QTest::newRow(name) << headers << QByteArray() << delay;
+    };
+    limit("no requests are left", limits("0", "12ms", "150000", "6m0s"), 12ms);
+    limit("no tokens are left", limits("59", "1s", "0", "6s"), 6s);
+    limit("neither is left", limits("0", "20s", "0", "1m30.5s"), 90500ms);
+    limit("neither is left, tokens sooner", limits("0", "1h2m3s", "0", "5m"), 3723s);
+    limit("both are left", limits("1", "20s", "150000", "6m0s"), {});
+    limit("what is left is unknown", limits("", "20s", "many", "6m0s"), {});
+    limit("less than nothing is left", limits("-1", "20s", "0x0", "6m0s"), {});
+    limit("the limit is lifted already", limits("0", "0s", "9", "6m0s"), 0ms);
+    limit("fractions", limits("0", "0.5s", "0", "1.5ms"), 500ms);
+    limit("one of two is nonsense", limits("0", "soon", "0", "6s"), 6s);
+    for (const char *nonsense : {"", "s", "ms", "6", "-6s", "1s2m", "1m 30s", "1e3s", "6s6s",
+                                 "NaNs", ".5s", "٦s", "6 days"}) {
+        QTest::addRow("a limit lifted in: %s", nonsense)
+            << limits("0", nonsense, "9", "1s") << QByteArray() << Delay();
+    }
+    limit("a limit for ever", limits("0", "999999999999999999h59m", "9", "1s"), 24h);
+    limit("a limit of many digits", limits("0", QByteArray(100'000, '9') + "s", "9", "1s"), {});
+    limit("Retry-After goes before limits",
+          limits("0", "1h", "0", "1h") << HttpHeader{"Retry-After", "3"}, 3s);
+    limit("milliseconds go before limits",
+          limits("0", "1h", "0", "1h") << HttpHeader{"retry-after-ms", "70"}, 70ms);
+    limit("a Retry-After that says nothing",
+          limits("0", "1m", "9", "1h") << HttpHeader{"Retry-After", "soon"}, 60s);
+    QTest::newRow("words go before limits")
+        << limits("0", "1h", "9", "1s")
+        << QByteArray(R"({"error":{"message":"Please try again in 2s."}})") << Delay(2s);
     QTest::newRow("nonsense") << HttpHeaders{{"retry-after", "soon"}} << QByteArray() << Delay();
     QTest::newRow("negative") << HttpHeaders{{"retry-after", "-1"}} << QByteArray() << Delay();
     QTest::newRow("for ever") << HttpHeaders{{"retry-after", "1e300"}} << QByteArray()
