@@ -282,11 +282,10 @@ Error describeTokenError(int status, const ErrorWords &words)
     const QString http = u"HTTP "_s + QString::number(status);
     const QString said = detailOf(words);
     const QString detail = said.isEmpty() ? http : QString(http + u", "_s + said);
-    if (isMissingOrganization(words)) {
-        return describeMissingOrganization(detail);
-    }
     // A 5xx is the server's trouble, whatever its body says.
-    const auto meaning = status >= 500 ? std::nullopt : findMeaning(words, detail);
+    const auto meaning = isMissingOrganization(words) ? describeMissingOrganization(detail)
+        : status >= 500                               ? std::nullopt
+                                                      : findMeaning(words, detail);
     Error error = meaning ? *meaning : describeStatus(status, detail);
     error.reason = reasonOf(words);
     return error;

@@ -378,12 +378,14 @@ private Q_SLOTS:
     void tellsWhenThereIsNoKey()
     {
         Fixture f;
-        const Error noKey{Error::Kind::NoOrganization, u"This account has no organization."_s,
-                          u"Create one."_s};
+        Error noKey{Error::Kind::NoOrganization, u"This account has no organization."_s,
+                    u"Create one."_s};
+        noKey.reason = u"Missing organization_id in the token."_s;
         f.pick(u"openai"_s);
         f.script.signIn->reachAllUntil(SignInStage::Tokens);
         f.script.signIn->finish(SignedIn{openAiAccount(), noKey});
         QVERIFY(isShown(f.wizard, noKey.message));
+        QVERIFY(isShown(f.wizard, u"“Missing organization_id in the token.”"_s));
         QVERIFY(isShown(f.wizard, noKey.advice));
         QVERIFY(isShown(f.wizard, u"Not obtained"_s));
         QCOMPARE(f.added.size(), 1);
