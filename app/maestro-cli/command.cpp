@@ -3,6 +3,8 @@
 
 #include "command.h"
 
+#include "core/quotation.h"
+
 #include <cstdio>
 #include <unistd.h>
 
@@ -37,8 +39,7 @@ void writeNote(const QString &text) { put(text, stderr); }
 
 int fail(const Error &error)
 {
-    note(u"maestro-cli: "_s + error.message
-         + (error.advice.isEmpty() ? QString() : u" "_s + error.advice));
+    note(u"maestro-cli: "_s + paragraphOf(error));
     if (!error.detail.isEmpty()) {
         note(dim(u"  "_s + error.detail, stderrShowsColours()));
     }

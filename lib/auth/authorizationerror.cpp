@@ -4,6 +4,7 @@
 #include "auth/authorizationerror.h"
 
 #include "auth/redact.h"
+#include "core/quotation.h"
 
 #include <QCoreApplication>
 
@@ -191,6 +192,13 @@ QString detailOf(const ErrorWords &words)
                                                    : QString(code + u": "_s + description);
 }
 
+//! The description, if it is a sentence: some servers put a second code there.
+QString reasonOf(const ErrorWords &words)
+{
+    const QString description = quoted(words.description, 2 * LongestReason);
+    return description.contains(u' ') ? shortened(description) : QString();
+}
+
 Error errorOf(const Meaning &meaning, const QString &detail)
 {
     return {meaning.kind, tr(meaning.message), tr(meaning.advice), detail};
@@ -261,11 +269,12 @@ Error describeAuthorizationError(const QString &code, const QString &description
 {
     const ErrorWords words{code, description};
     const QString detail = detailOf(words);
-    if (const auto error = findMeaning(words, detail)) {
-        return *error;
-    }
-    return {Error::Kind::Unknown, tr("The sign-in could not be completed."), tr(StartAgain),
-            detail};
+    const auto meaning = findMeaning(words, detail);
+    Error error = meaning ? *meaning
+                          : Error{Error::Kind::Unknown, tr("The sign-in could not be completed."),
+                                  tr(StartAgain), detail};
+    error.reason = reasonOf(words);
+    return error;
 }
 
 Error describeTokenError(int status, const ErrorWords &words)
@@ -273,12 +282,13 @@ Error describeTokenError(int status, const ErrorWords &words)
     const QString http = u"HTTP "_s + QString::number(status);
     const QString said = detailOf(words);
     const QString detail = said.isEmpty() ? http : QString(http + u", "_s + said);
-    if (isMissingOrganization(words)) {
-        return describeMissingOrganization(detail);
-    }
     // A 5xx is the server's trouble, whatever its body says.
-    const auto meaning = status >= 500 ? std::nullopt : findMeaning(words, detail);
-    return meaning ? *meaning : describeStatus(status, detail);
+    const auto meaning = isMissingOrganization(words) ? describeMissingOrganization(detail)
+        : status >= 500                               ? std::nullopt
+                                                      : findMeaning(words, detail);
+    Error error = meaning ? *meaning : describeStatus(status, detail);
+    error.reason = reasonOf(words);
+    return error;
 }
 
 Error describeMissingOrganization(const QString &detail)

@@ -65,9 +65,10 @@ RefreshOutcome readRefresh(int status, const QByteArray &body)
     }
     const ErrorWords words = readErrorWords(body);
     if (const char *end = findEnd(status, words)) {
-        return RefreshFailure{
-            RefreshFailure::Lasts::UntilSignIn,
-            describeEndedSignIn(tr(end), describeTokenError(status, words).detail)};
+        const Error said = describeTokenError(status, words);
+        Error ended = describeEndedSignIn(tr(end), said.detail);
+        ended.reason = said.reason;
+        return RefreshFailure{RefreshFailure::Lasts::UntilSignIn, ended};
     }
     return RefreshFailure{RefreshFailure::Lasts::ForNow, tokens.error()};
 }

@@ -4,6 +4,7 @@
 #include "check/checkreport.h"
 
 #include "check/versions.h"
+#include "core/quotation.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -58,6 +59,7 @@ QJsonObject toJson(const Error &error)
 {
     return {{u"kind"_s, toWord(error.kind)},
             {u"message"_s, error.message},
+            {u"reason"_s, error.reason},
             {u"advice"_s, error.advice},
             {u"detail"_s, error.detail}};
 }
@@ -81,9 +83,7 @@ QString failures(const CheckReport &report)
     QString text;
     for (const CheckStep &step : report.steps) {
         if (step.error) {
-            text += u"- **%1**: %2 %3"_s
-                        .arg(cell(step.title), cell(step.error->message), cell(step.error->advice))
-                        .trimmed();
+            text += u"- **%1**: %2"_s.arg(cell(step.title), cell(paragraphOf(*step.error)));
             text += step.error->detail.isEmpty() ? u"\n"_s
                                                  : u"\n  (%1)\n"_s.arg(cell(step.error->detail));
         }

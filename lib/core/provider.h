@@ -54,8 +54,8 @@ struct Provider
     HttpRequest (*makeModelsRequest)(const Provider &provider) = nullptr;
     //! The header that carries this credential.
     HttpHeaders (*authorize)(const Credential &credential) = nullptr;
-    //! A handler for one answer.
-    std::unique_ptr<StreamHandler> (*makeStreamHandler)() = nullptr;
+    //! A handler for one answer. An error inside the stream reads as readError says it.
+    std::unique_ptr<StreamHandler> (*makeStreamHandler)(const Provider &provider) = nullptr;
     //! What an answer with an error status means.
     Error (*readError)(const Provider &provider, const HttpReply &reply) = nullptr;
     //! What the head of an answer that arrived at `now` says of the limits of the person's plan.

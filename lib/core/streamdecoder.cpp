@@ -54,7 +54,7 @@ QString textsBelow(const QJsonValue &value)
 } // namespace
 
 StreamDecoder::StreamDecoder(const Provider &provider, DecoderOptions options)
-    : StreamDecoder(provider.makeStreamHandler(), options)
+    : StreamDecoder(provider.makeStreamHandler(provider), options)
 { }
 
 StreamDecoder::StreamDecoder(std::unique_ptr<StreamHandler> handler, DecoderOptions options)

@@ -241,10 +241,11 @@ void CodeRedemption::onApiKey(const Result<Secret> &key)
     }
     const bool hasNoOrganization
         = m_identity.organization.isEmpty() && m_identity.project.isEmpty();
-    keep({},
-         hasNoOrganization || error.kind == Error::Kind::NoOrganization
-             ? OAuth::describeMissingOrganization(error.detail)
-             : OAuth::describeRefusedKey(error.detail));
+    Error noKey = hasNoOrganization || error.kind == Error::Kind::NoOrganization
+        ? OAuth::describeMissingOrganization(error.detail)
+        : OAuth::describeRefusedKey(error.detail);
+    noKey.reason = error.reason;
+    keep({}, noKey);
 }
 
 void CodeRedemption::keep(const Secret &apiKey, const std::optional<Error> &noKey)

@@ -6,6 +6,7 @@
 #include "net/streamexchange.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -25,7 +26,9 @@ Error rejectedTwice(const Error &error)
     return {Error::Kind::AuthenticationRequired,
             Tr::tr("Your sign-in was renewed, and the provider still rejects it."),
             Tr::tr("Sign in again. What you wrote stays as it is."),
-            error.detail.isEmpty() ? error.message : error.detail};
+            error.detail.isEmpty() ? error.message : error.detail,
+            {},
+            error.reason};
 }
 
 //! Of an exchange without a status, which Qt calls cancelled when it was our own clock.
@@ -66,7 +69,9 @@ Error withRequestId(Error error, const HttpReply &head)
         id = headerValue(head.headers, "request-id");
     }
     id.removeIf([](char c) { return c <= ' ' || c > '~'; });
-    if (!id.isEmpty() && !error.detail.contains("request id"_L1)) {
+    // At the end, where the codes are: words before it may speak of one, too.
+    static const QRegularExpression named(u"\\brequest id \\S+$"_s);
+    if (!id.isEmpty() && !named.match(error.detail).hasMatch()) {
         error.detail += (error.detail.isEmpty() ? QString() : u"\n"_s) + u"request id "_s
             + QString::fromLatin1(id.left(LongestId));
     }

@@ -58,7 +58,7 @@ QString advice(Error::Kind kind)
     case Error::Kind::ModelNotFound:
         return Tr::tr("Choose another model.");
     case Error::Kind::InvalidRequest:
-        return Tr::tr("The details say what it objects to.");
+        return Tr::tr("Ask for it in another way, or choose another model.");
     case Error::Kind::ContextTooLong:
         return Tr::tr("Begin a new chat, or choose a model that reads more.");
     case Error::Kind::RateLimited:
@@ -71,7 +71,7 @@ QString advice(Error::Kind kind)
     case Error::Kind::TooLarge:
         return Tr::tr("Send less at once.");
     default:
-        return Tr::tr("Try again; the details may say more.");
+        return Tr::tr("Try again, or choose another model.");
     }
 }
 
@@ -80,13 +80,7 @@ QString advice(Error::Kind kind)
 Error describeError(Error::Kind kind, const QString &provider)
 {
     const QString text = sentence(kind);
-    const QString who = provider.isEmpty() ? Tr::tr("The provider") : provider;
-    const bool atTheStart = text.startsWith(u'%');
-    return {kind,
-            text.contains(u"%1")
-                ? text.arg(atTheStart || !provider.isEmpty() ? who : Tr::tr("the provider"))
-                : text,
-            advice(kind)};
+    return {kind, text.contains(u"%1") ? text.arg(provider) : text, advice(kind)};
 }
 
 bool waitingHelps(Error::Kind kind)

@@ -7,8 +7,7 @@
 
 namespace Maestro {
 
-//! The sentence and the advice for an error a provider reported. `provider` is its name; empty
-//! where the one who speaks does not know it.
+//! The sentence and the advice for an error a provider reported. `provider` is its name.
 Error describeError(Error::Kind kind, const QString &provider);
 //! Whether it makes sense to try the same again later.
 bool waitingHelps(Error::Kind kind);

@@ -3,6 +3,7 @@
 
 #include "providers/reportederror.h"
 
+#include "core/quotation.h"
 #include "core/utf8.h"
 #include "providers/errorwords.h"
 #include "providers/plaintext.h"
@@ -104,8 +105,10 @@ ReportedError fromBody(const QByteArray &body, const QJsonValue &json)
             u"<(style|script)\\b.*?</\\1>|<[^>]*>"_s,
             QRegularExpression::CaseInsensitiveOption
                 | QRegularExpression::DotMatchesEverythingOption);
-        QString text = decodeUtf8(body.left(LookedThrough));
+        const QString plain = decodeUtf8(body.left(LookedThrough));
+        QString text = plain;
         text.replace(markup, u" "_s);
+        error.isExcerpt = text != plain;
         error.message = plainText(text.simplified(), ExcerptLimit);
     }
     return error;
@@ -144,6 +147,11 @@ QString detailOf(const ReportedError &error, int status)
     return lines.join(u'\n');
 }
 
+QString reasonOf(const ReportedError &error)
+{
+    return error.isExcerpt ? QString() : shortened(plainText(error.message));
+}
+
 //! Statuses that no provider answers a question with: something on the way does.
 std::optional<Error> fromTheNetwork(const HttpReply &reply, const QString &providerName)
 {
@@ -164,6 +172,21 @@ std::optional<Error> fromTheNetwork(const HttpReply &reply, const QString &provi
                      status};
     }
     return {};
+}
+
+//! Inside a stream `reply` has neither status nor headers.
+Error describe(const ReportedError &reported, const HttpReply &reply, const ErrorReading &reading)
+{
+    Error error = describeError(reading.kindOf(reported, reply.status), reading.provider);
+    error.reason = reasonOf(reported);
+    error.detail = detailOf(reported, reply.status);
+    if (waitingHelps(error.kind)) {
+        error.retryAfter = retryDelay(reply.headers, reported);
+    }
+    if (reading.refine) {
+        reading.refine(error, reported, reading.provider);
+    }
+    return error;
 }
 
 } // namespace
@@ -202,15 +225,10 @@ std::optional<ReportedError> strayError(QByteArrayView stray)
     return {};
 }
 
-StreamFault fatalFault(const ReportedError &error, ErrorKindOf kindOf)
+StreamFault fatalFault(const ReportedError &error, const ErrorReading &reading)
 {
-    const Error::Kind kind = kindOf(error, 0);
-    Error described = describeError(kind, {});
-    described.detail = detailOf(error, 0);
-    if (waitingHelps(kind)) {
-        described.retryAfter = retryDelay({}, error);
-    }
-    return {true, described, error.type, error.code, error.message.left(PlainTextLimit)};
+    return {true, describe(error, {}, reading), error.type, error.code,
+            error.message.left(PlainTextLimit)};
 }
 
 ReportedError reportedErrorOf(const HttpReply &reply)
@@ -223,19 +241,10 @@ ReportedError reportedErrorOf(const HttpReply &reply)
     return error;
 }
 
-Error readErrorReply(const HttpReply &reply, const QString &providerName, ErrorKindOf kindOf)
+Error readErrorReply(const HttpReply &reply, const ErrorReading &reading)
 {
-    if (const auto error = fromTheNetwork(reply, providerName)) {
-        return *error;
-    }
-    const ReportedError error = reportedErrorOf(reply);
-    const Error::Kind kind = kindOf(error, reply.status);
-    Error described = describeError(kind, providerName);
-    described.detail = detailOf(error, reply.status);
-    if (waitingHelps(kind)) {
-        described.retryAfter = retryDelay(reply.headers, error);
-    }
-    return described;
+    const auto error = fromTheNetwork(reply, reading.provider);
+    return error ? *error : describe(reportedErrorOf(reply), reply, reading);
 }
 
 Error::Kind kindOfStatus(int status)

@@ -80,6 +80,44 @@ std::optional<milliseconds> fromHeaders(const HttpHeaders &headers)
     return isNumber ? reasonable(1000 * seconds) : untilDate(text, headers);
 }
 
+//! A duration as Go writes it: "12ms", "6s", "1m30.5s", "1h2m3s".
+std::optional<milliseconds> readDuration(const QByteArray &text)
+{
+    static const QRegularExpression parts(
+        u"^(?=\\d)(?:(\\d{1,18})h)?(?:(\\d{1,18})m)?(?:(\\d{1,18}(?:\\.\\d{1,9})?)s)?$"_s);
+    static const QRegularExpression subsecond(u"^(\\d{1,18}(?:\\.\\d{1,9})?)ms$"_s);
+    constexpr qsizetype DurationLimit = 80;
+    if (text.size() > DurationLimit) {
+        return {};
+    }
+    const QString words = QString::fromLatin1(text).trimmed();
+    if (const auto match = subsecond.match(words); match.hasMatch()) {
+        return reasonable(match.captured(1).toDouble());
+    }
+    const auto match = parts.match(words);
+    return match.hasMatch()
+        ? reasonable(3'600'000 * match.captured(1).toDouble()
+                     + 60'000 * match.captured(2).toDouble() + 1000 * match.captured(3).toDouble())
+        : std::nullopt;
+}
+
+//! OpenAI's limits: those of which nothing remains, and of several the last to be lifted.
+std::optional<milliseconds> fromLimits(const HttpHeaders &headers)
+{
+    std::optional<milliseconds> longest;
+    for (const QByteArray limit : {"requests", "tokens"}) {
+        bool isNumber = false;
+        const qlonglong remaining
+            = headerValue(headers, "x-ratelimit-remaining-" + limit).toLongLong(&isNumber);
+        if (isNumber && remaining == 0) {
+            // Nothing is less than any duration.
+            longest = std::max(longest,
+                               readDuration(headerValue(headers, "x-ratelimit-reset-" + limit)));
+        }
+    }
+    return longest;
+}
+
 std::optional<milliseconds> fromDetails(const QJsonArray &details)
 {
     for (const QJsonValue &detail : details) {
@@ -119,7 +157,9 @@ std::optional<milliseconds> retryDelay(const HttpHeaders &headers, const Reporte
     if (const auto delay = fromDetails(error.details)) {
         return delay;
     }
-    return fromWords(error.message);
+    // The words are about this request, the limits about all of them.
+    const auto delay = fromWords(error.message);
+    return delay ? delay : fromLimits(headers);
 }
 
 } // namespace Maestro

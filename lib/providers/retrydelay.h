@@ -8,7 +8,8 @@
 namespace Maestro {
 
 //! How long the other side asks to wait: the headers retry-after-ms and retry-after (seconds, or a
-//! date), Google's RetryInfo, or the words "try again in 1.5s". At most a day.
+//! date), Google's RetryInfo, the words "try again in 1.5s", or when OpenAI's used up limits of
+//! requests and tokens are lifted (x-ratelimit-reset-…). At most a day.
 std::optional<std::chrono::milliseconds> retryDelay(const HttpHeaders &headers,
                                                     const ReportedError &error);
 

@@ -147,6 +147,7 @@ QJsonObject writeFault(const StreamFault &fault)
     }
     json[u"kind"_s] = toWord(fault.error.kind);
     put(json, "message"_L1, fault.error.message);
+    put(json, "reason"_L1, fault.error.reason);
     put(json, "advice"_L1, fault.error.advice);
     put(json, "detail"_L1, fault.error.detail);
     if (fault.error.retryAfter) {
@@ -165,7 +166,8 @@ StreamFault readFault(const QJsonObject &json)
         .error = {.kind = kindOf(json[u"kind"_s].toString()),
                   .message = json[u"message"_s].toString(),
                   .advice = json[u"advice"_s].toString(),
-                  .detail = json[u"detail"_s].toString()},
+                  .detail = json[u"detail"_s].toString(),
+                  .reason = json[u"reason"_s].toString()},
         .words = json[u"words"_s].toString(),
     };
     if (const QJsonValue pause = json[u"retry_after_ms"_s]; pause.isDouble()) {

@@ -4,6 +4,7 @@
 // What a provider, or something on the way, says instead of an answer: whatever it is, a person
 // gets a sentence, and words that can be shown.
 
+#include "core/quotation.h"
 #include "fuzz.h"
 #include "httpreply.h"
 #include "providers/openai/compatibleprovider.h"
@@ -28,8 +29,9 @@ void judge(const Error &error)
     constexpr qsizetype LongestDetail = 2500;
     require(!error.message.isEmpty(), "an error has a sentence");
     require(error.message.size() <= LongestSentence, "a sentence is not a text");
+    require(error.reason.size() <= LongestReason, "a reason is read at a glance");
     require(error.detail.size() <= LongestDetail, "an error's detail is bounded");
-    for (const QString &words : {error.message, error.advice, error.detail}) {
+    for (const QString &words : {error.message, error.reason, error.advice, error.detail}) {
         require(isShowable(words), "all words can be shown");
     }
     require(!error.retryAfter || (*error.retryAfter >= 0ms && *error.retryAfter <= 24h),
@@ -49,7 +51,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
         for (const auto kind : {Error::Kind::RateLimited, Error::Kind::InvalidRequest}) {
             static Error::Kind given;
             given = kind;
-            judge(fatalFault(*error, [](const ReportedError &, int) { return given; }).error);
+            const auto kindOf = [](const ReportedError &, int) { return given; };
+            judge(fatalFault(*error, {u"A provider"_s, kindOf}).error);
         }
     }
     return 0;

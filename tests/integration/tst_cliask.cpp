@@ -29,7 +29,7 @@ private Q_SLOTS:
     void asksBeforeAToolRuns_data();
     void asksBeforeAToolRuns();
     void stopsWhileItAsks();
-    void saysTheRequestIdOfAnErrorInTheStream();
+    void tellsAnErrorInTheStreamInFourParts();
 
 private:
     void start(QProcess &process, const QStringList &options);
@@ -170,11 +170,16 @@ void tst_CliAsk::stopsWhileItAsks()
     QCOMPARE(process.exitCode(), 1);
 }
 
-void tst_CliAsk::saysTheRequestIdOfAnErrorInTheStream()
+void tst_CliAsk::tellsAnErrorInTheStreamInFourParts()
 {
     const Outcome outcome = run({u"--model"_s, u"practice-error"_s, u"Hello"_s});
     QCOMPARE(outcome.code, 1);
     QVERIFY2(outcome.err.contains("request id req_"), outcome.err.constData());
+    // What happened, why in the provider's words, what to do, and only then the details.
+    const QString said = QString::fromUtf8(outcome.err);
+    static const QRegularExpression parts(u"^maestro-cli: [^“\n]+\\. “[^“”\n]+” [^“\n]+\\.$"_s,
+                                          QRegularExpression::MultilineOption);
+    QVERIFY2(parts.match(said).hasMatch(), qPrintable(said));
 }
 
 QTEST_GUILESS_MAIN(tst_CliAsk)

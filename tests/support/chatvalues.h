@@ -57,7 +57,7 @@ inline Answer fullAnswer()
               .outputTotal = 15},
         StreamFault{.fatal = true,
                     .error = {Error::Kind::Overloaded, u"It is busy."_s, u"Wait."_s, u"529"_s,
-                              std::chrono::milliseconds(1500)},
+                              std::chrono::milliseconds(1500), u"Overloaded by \"x\" – 日本."_s},
                     .type = u"overloaded_error"_s,
                     .code = 529,
                     .words = u"Overloaded"_s},

@@ -177,6 +177,14 @@ void shootChat(const Camera &camera)
                            u"The connection closed before the answer was complete."_s,
                            u"What arrived was kept. You can ask again."_s,
                            u"stream closed after 41 events\nrequest id: req_7f21"_s});
+    Error refused{Error::Kind::RateLimited, u"OpenAI asks for fewer requests in a short time."_s,
+                  u"Wait a little and try again."_s,
+                  u"HTTP 429, requests, rate_limit_exceeded, request id req_7f21"_s};
+    refused.reason
+        = u"Rate limit reached for gpt-5.6 in organization org-7 on requests per min (RPM): Limit 3, Used 3, Requested 1. Please try again in 20s. Visit https://platform.openai.com/account/rate-limits to learn more."_s;
+    refused.retryAfter = std::chrono::seconds(20);
+    window.showError(refused);
+    camera.take(window, u"chat-error-reason"_s);
     window.findChild<Composer *>()->setText(
         u"And how would you test the webhook?\nWith recorded events?"_s);
     camera.take(window, u"chat-error"_s);
@@ -519,10 +527,12 @@ void shootWizard(const Camera &camera)
     }
     camera.take(wizard, u"wizard-4-paste"_s);
     script.signIn->reach(SignInStage::Code);
-    script.signIn->failAt(SignInStage::Tokens,
-                          {Error::Kind::Network, u"The provider could not be reached."_s,
-                           u"Check your connection or proxy, then try again."_s,
-                           u"host: auth.openai.com\nconnection refused"_s});
+    Error failure{Error::Kind::InvalidGrant,
+                  u"The sign-in server did not take the authorization code."_s,
+                  u"A code is valid for a short time and only once. Start the sign-in again."_s,
+                  u"HTTP 400, invalid_grant: The authorization code has expired."_s};
+    failure.reason = u"The authorization code has expired."_s;
+    script.signIn->failAt(SignInStage::Tokens, failure);
     camera.take(wizard, u"wizard-5-failure"_s);
     wizard.restart();
     wizard.choose(u"openai"_s);

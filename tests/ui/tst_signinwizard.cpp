@@ -272,9 +272,11 @@ private Q_SLOTS:
         }
         Error failure = Refused;
         failure.kind = Error::Kind::Unknown;
+        failure.reason = u"This <b>client</b> is not known."_s;
         f.script.signIn->failAt(stage, failure);
         QVERIFY(isShown(f.wizard, text));
         QVERIFY(isShown(f.wizard, Refused.message));
+        QVERIFY(isShown(f.wizard, u"“This <b>client</b> is not known.”"_s));
         QVERIFY(isShown(f.wizard, Refused.advice));
         QCOMPARE(f.added.size(), 0);
         auto *details = f.wizard.currentPage()->findChild<QPlainTextEdit *>();
@@ -376,12 +378,14 @@ private Q_SLOTS:
     void tellsWhenThereIsNoKey()
     {
         Fixture f;
-        const Error noKey{Error::Kind::NoOrganization, u"This account has no organization."_s,
-                          u"Create one."_s};
+        Error noKey{Error::Kind::NoOrganization, u"This account has no organization."_s,
+                    u"Create one."_s};
+        noKey.reason = u"Missing organization_id in the token."_s;
         f.pick(u"openai"_s);
         f.script.signIn->reachAllUntil(SignInStage::Tokens);
         f.script.signIn->finish(SignedIn{openAiAccount(), noKey});
         QVERIFY(isShown(f.wizard, noKey.message));
+        QVERIFY(isShown(f.wizard, u"“Missing organization_id in the token.”"_s));
         QVERIFY(isShown(f.wizard, noKey.advice));
         QVERIFY(isShown(f.wizard, u"Not obtained"_s));
         QCOMPARE(f.added.size(), 1);

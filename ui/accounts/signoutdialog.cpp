@@ -3,6 +3,7 @@
 
 #include "ui/accounts/signoutdialog.h"
 
+#include "core/quotation.h"
 #include "ui/common/icons.h"
 #include "ui/common/panel.h"
 #include "ui/common/theme.h"
@@ -158,7 +159,7 @@ void SignOutDialog::showResult(const Result<SignedOut> &result)
     if (!result) {
         m_signOut->setEnabled(true);
         m_signOut->setText(tr("&Sign out"));
-        m_problem->setText(result.error().message + u' ' + result.error().advice);
+        m_problem->setText(paragraphOf(result.error()));
         m_problem->show();
         QAccessibleEvent alert(m_problem, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
@@ -183,7 +184,7 @@ void SignOutDialog::showResult(const Result<SignedOut> &result)
         const Error doubt = result->doubt.value_or(Error());
         say(tr("You are signed out of this computer"),
             tr("%1 did not confirm that the sign-in has ended elsewhere.").arg(provider) + u' '
-                + doubt.message + u' ' + doubt.advice);
+                + paragraphOf(doubt));
         return;
     }
     }

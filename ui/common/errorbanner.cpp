@@ -3,8 +3,10 @@
 
 #include "ui/common/errorbanner.h"
 
+#include "core/quotation.h"
 #include "ui/common/details.h"
 #include "ui/common/icons.h"
+#include "ui/common/quotation.h"
 #include "ui/common/theme.h"
 
 #include <QAccessible>
@@ -69,6 +71,7 @@ Remedies remediesFor(Error::Kind kind)
 ErrorBanner::ErrorBanner(QWidget *parent)
     : Panel(Tone::Danger, parent)
     , m_message(makeLabel({}, LabelLook::Strong, this))
+    , m_reason(new Quotation(this))
     , m_advice(makeLabel({}, LabelLook::Body, this))
     , m_details(new Details(this))
     , m_continue(new QPushButton(themeIcon(u"continue"_s), tr("Continue"), this))
@@ -89,6 +92,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     auto *text = new QVBoxLayout;
     text->setSpacing(gridSteps(0.5));
     text->addWidget(m_message);
+    text->addWidget(m_reason);
     text->addWidget(m_advice);
     text->addWidget(m_details);
     auto *layout = new QHBoxLayout(this);
@@ -112,6 +116,7 @@ ErrorBanner::ErrorBanner(QWidget *parent)
 void ErrorBanner::showError(const Error &error)
 {
     m_message->setText(error.message);
+    m_reason->setReason(error.reason);
     QString advice = error.advice;
     if (error.retryAfter) {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(*error.retryAfter).count();
@@ -131,7 +136,7 @@ void ErrorBanner::showError(const Error &error)
     m_signIn->setAccessibleName(signIn);
     showRemedies();
     setAccessibleName(tr("Error: %1").arg(error.message));
-    setAccessibleDescription(advice);
+    setAccessibleDescription(u"%1 %2"_s.arg(quotation(error.reason), advice).trimmed());
     show();
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -146,6 +151,7 @@ void ErrorBanner::showSignedIn()
     m_canContinue = false;
     m_kind = Error::Kind::Interrupted; // of which asking again is the remedy
     m_message->setText(tr("You are signed in again."));
+    m_reason->setReason({});
     m_advice->setText(tr("Your question can be sent again; nothing of it was lost."));
     m_advice->show();
     m_details->setText({});

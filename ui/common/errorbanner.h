@@ -14,8 +14,10 @@ class QToolButton;
 namespace Maestro {
 
 class Details;
+class Quotation;
 
-//! What went wrong, what to do about it, and the buttons that do it. Hidden while there is nothing.
+//! What went wrong, why, what to do about it, and the buttons that do it. Hidden while there is
+//! nothing.
 class ErrorBanner : public Panel
 {
     Q_OBJECT
@@ -48,6 +50,7 @@ private:
     bool m_canContinue = false;
     bool m_isSignInNeeded = false;
     QLabel *m_message;
+    Quotation *m_reason;
     QLabel *m_advice;
     Details *m_details;
     QPushButton *m_continue;

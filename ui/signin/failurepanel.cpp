@@ -3,8 +3,10 @@
 
 #include "ui/signin/failurepanel.h"
 
+#include "core/quotation.h"
 #include "ui/common/details.h"
 #include "ui/common/icons.h"
+#include "ui/common/quotation.h"
 #include "ui/common/theme.h"
 
 #include <QAccessible>
@@ -66,6 +68,7 @@ FailurePanel::FailurePanel(QWidget *parent)
     : Panel(Tone::Danger, parent)
     , m_stage(makeLabel({}, LabelLook::Strong, this))
     , m_message(makeLabel({}, LabelLook::Body, this))
+    , m_reason(new Quotation(this))
     , m_advice(makeLabel({}, LabelLook::Body, this))
     , m_details(new Details(this))
     , m_retry(makeButton(u"retry"_s, tr("Try again"), {}, this))
@@ -82,6 +85,7 @@ FailurePanel::FailurePanel(QWidget *parent)
     text->setSpacing(gridSteps(0.75));
     text->addWidget(m_stage);
     text->addWidget(m_message);
+    text->addWidget(m_reason);
     text->addWidget(m_advice);
     text->addLayout(buttons);
     text->addWidget(m_details);
@@ -111,11 +115,12 @@ void FailurePanel::showFailure(SignInStep step, const Error &error, Retry retry,
     m_restart->setVisible(retry == Retry::FromHere);
     m_stage->setText(attemptText(step));
     m_message->setText(error.message);
+    m_reason->setReason(error.reason);
     m_advice->setText(error.advice);
     m_advice->setVisible(!error.advice.isEmpty());
     m_details->setText(errorReport(step, error));
     setAccessibleName(u"%1. %2"_s.arg(attemptText(step), error.message));
-    setAccessibleDescription(error.advice);
+    setAccessibleDescription(u"%1 %2"_s.arg(quotation(error.reason), error.advice).trimmed());
     show();
     m_retry->setFocus();
     QAccessibleEvent alert(this, QAccessible::Alert);

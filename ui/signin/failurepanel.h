@@ -11,6 +11,7 @@ class QPushButton;
 namespace Maestro {
 
 class Details;
+class Quotation;
 
 //! Where a sign-in failed, why, and what to do about it.
 class FailurePanel : public Panel
@@ -35,6 +36,7 @@ Q_SIGNALS:
 private:
     QLabel *m_stage;
     QLabel *m_message;
+    Quotation *m_reason;
     QLabel *m_advice;
     Details *m_details;
     QPushButton *m_retry;

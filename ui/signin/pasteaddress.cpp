@@ -3,6 +3,7 @@
 
 #include "ui/signin/pasteaddress.h"
 
+#include "core/quotation.h"
 #include "ui/common/icons.h"
 #include "ui/common/panel.h"
 #include "ui/common/theme.h"
@@ -82,8 +83,7 @@ void PasteAddress::setOffersCode(bool offersCode) { m_code->setVisible(offersCod
 
 void PasteAddress::showProblem(const Error &error)
 {
-    m_problem->setText(error.advice.isEmpty() ? error.message
-                                              : error.message + u' ' + error.advice);
+    m_problem->setText(paragraphOf(error));
     m_problem->show();
     QAccessibleEvent alert(m_problem, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);

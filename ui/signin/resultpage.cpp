@@ -6,6 +6,7 @@
 #include "ui/common/accounttext.h"
 #include "ui/common/icons.h"
 #include "ui/common/panel.h"
+#include "ui/common/quotation.h"
 #include "ui/common/theme.h"
 
 #include <QFormLayout>
@@ -49,6 +50,7 @@ ResultPage::ResultPage(QWidget *parent)
     , m_noKeyMark(makeIconLabel(themeIcon(u"warning"_s, IconTint::Danger), gridSteps(5), this))
     , m_noKey(new Panel(Panel::Tone::Danger, this))
     , m_noKeyMessage(makeLabel({}, LabelLook::Strong, m_noKey))
+    , m_noKeyReason(new Quotation(m_noKey))
     , m_noKeyAdvice(makeLabel({}, LabelLook::Body, m_noKey))
     , m_organization(makeButton(u"browser"_s, tr("Create an organization"),
                                 tr("Opens the platform’s page; then sign in again"), m_noKey))
@@ -90,6 +92,7 @@ QWidget *ResultPage::makeNoKeyPanel()
     auto *layout = new QVBoxLayout(m_noKey);
     layout->setContentsMargins(gridSteps(2), gridSteps(1.5), gridSteps(2), gridSteps(1.5));
     layout->addWidget(m_noKeyMessage);
+    layout->addWidget(m_noKeyReason);
     layout->addWidget(m_noKeyAdvice);
     layout->addLayout(buttons);
     connect(m_organization, &QPushButton::clicked, this, [this] {
@@ -171,6 +174,7 @@ void ResultPage::showResult(const Ending &ending)
     m_noKey->setVisible(noKey.has_value());
     if (noKey) {
         m_noKeyMessage->setText(noKey->message);
+        m_noKeyReason->setReason(noKey->reason);
         m_noKeyAdvice->setText(noKey->advice);
         m_noKeyAdvice->setVisible(!noKey->advice.isEmpty());
     }

@@ -14,6 +14,7 @@ class QPushButton;
 namespace Maestro {
 
 class Panel;
+class Quotation;
 
 //! Who is signed in now, with what, and where that is kept.
 class ResultPage : public QWizardPage
@@ -58,6 +59,7 @@ private:
     QLabel *m_noKeyMark;
     Panel *m_noKey;
     QLabel *m_noKeyMessage;
+    Quotation *m_noKeyReason;
     QLabel *m_noKeyAdvice;
     QPushButton *m_organization;
     QPushButton *m_again;

@@ -37,9 +37,11 @@ Error::Kind errorKind(const ReportedError &error, int status)
     return kinds.value(error.type.toString(), kindOfStatus(status));
 }
 
+ErrorReading errorReading(const QString &provider) { return {provider, errorKind}; }
+
 Error readError(const Provider &provider, const HttpReply &reply)
 {
-    return readErrorReply(reply, provider.name, errorKind);
+    return readErrorReply(reply, errorReading(provider.name));
 }
 
 } // namespace Maestro::Anthropic

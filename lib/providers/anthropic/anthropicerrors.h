@@ -9,6 +9,7 @@
 namespace Maestro::Anthropic {
 
 Error::Kind errorKind(const ReportedError &error, int status);
+ErrorReading errorReading(const QString &provider);
 Error readError(const Provider &provider, const HttpReply &reply);
 
 } // namespace Maestro::Anthropic

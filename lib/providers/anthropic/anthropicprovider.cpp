@@ -63,8 +63,8 @@ Provider provider()
     provider.makeChatRequest = makeMessagesRequest;
     provider.makeModelsRequest = makeModelsRequest;
     provider.authorize = authorize;
-    provider.makeStreamHandler = []() -> std::unique_ptr<StreamHandler> {
-        return std::make_unique<MessagesStreamHandler>();
+    provider.makeStreamHandler = [](const Provider &row) -> std::unique_ptr<StreamHandler> {
+        return std::make_unique<MessagesStreamHandler>(errorReading(row.name));
     };
     provider.readError = readError;
     provider.readModels = readModels;

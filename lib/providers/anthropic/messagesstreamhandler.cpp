@@ -3,7 +3,6 @@
 
 #include "providers/anthropic/messagesstreamhandler.h"
 
-#include "providers/anthropic/anthropicerrors.h"
 #include "providers/deltajson.h"
 #include "providers/eventjson.h"
 
@@ -31,8 +30,9 @@ Usage usageOf(const QJsonObject &usage)
 
 } // namespace
 
-MessagesStreamHandler::MessagesStreamHandler()
-    : m_deltaJson(std::make_unique<DeltaJson>())
+MessagesStreamHandler::MessagesStreamHandler(const ErrorReading &errors)
+    : m_errors(errors)
+    , m_deltaJson(std::make_unique<DeltaJson>())
 { }
 
 MessagesStreamHandler::~MessagesStreamHandler() = default;
@@ -82,7 +82,7 @@ StreamMessages MessagesStreamHandler::handleObject(const QJsonObject &object, co
 StreamMessages MessagesStreamHandler::finish(QByteArrayView stray)
 {
     if (const auto error = strayError(stray)) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     return end();
 }
@@ -199,7 +199,7 @@ void MessagesStreamHandler::onError(const QJsonObject &event)
         error = reportedError(flat);
     }
     if (error) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "providers/answerending.h"
 #include "providers/anthropic/blockdelta.h"
 #include "providers/anthropic/contentblocks.h"
+#include "providers/reportederror.h"
 
 #include <memory>
 
@@ -16,7 +17,7 @@ namespace Maestro::Anthropic {
 class MessagesStreamHandler : public StreamHandler
 {
 public:
-    MessagesStreamHandler();
+    explicit MessagesStreamHandler(const ErrorReading &errors);
     ~MessagesStreamHandler() override;
     void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
@@ -40,6 +41,7 @@ private:
     StreamMessages end();
     Done::Stop stop() const;
 
+    ErrorReading m_errors;
     std::unique_ptr<DeltaJson> m_deltaJson;
     ContentBlocks m_blocks;
     AnswerEnding m_ending;

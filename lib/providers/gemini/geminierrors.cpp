@@ -43,6 +43,18 @@ bool isUsedUp(const QJsonArray &details)
     return false;
 }
 
+void refine(Error &error, const ReportedError &, const QString &provider)
+{
+    if (error.detail.contains("location is not supported"_L1)) {
+        error.message
+            = QCoreApplication::translate("Maestro::Providers",
+                                          "%1 does not offer its API in this country or region.")
+                  .arg(provider);
+        error.advice = QCoreApplication::translate(
+            "Maestro::Providers", "A proxy or VPN may make you appear to be somewhere else.");
+    }
+}
+
 } // namespace
 
 Error::Kind errorKind(const ReportedError &error, int status)
@@ -77,18 +89,11 @@ Error::Kind errorKind(const ReportedError &error, int status)
     return kind == Kind::RateLimited && isUsedUp(error.details) ? Kind::QuotaExceeded : kind;
 }
 
+ErrorReading errorReading(const QString &provider) { return {provider, errorKind, refine}; }
+
 Error readError(const Provider &provider, const HttpReply &reply)
 {
-    Error error = readErrorReply(reply, provider.name, errorKind);
-    if (error.detail.contains("location is not supported"_L1)) {
-        error.message
-            = QCoreApplication::translate("Maestro::Providers",
-                                          "%1 does not offer its API in this country or region.")
-                  .arg(provider.name);
-        error.advice = QCoreApplication::translate(
-            "Maestro::Providers", "A proxy or VPN may make you appear to be somewhere else.");
-    }
-    return error;
+    return readErrorReply(reply, errorReading(provider.name));
 }
 
 } // namespace Maestro::Gemini

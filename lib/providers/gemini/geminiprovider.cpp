@@ -71,8 +71,8 @@ Provider provider()
     provider.makeChatRequest = makeGenerateRequest;
     provider.makeModelsRequest = makeModelsRequest;
     provider.authorize = authorize;
-    provider.makeStreamHandler = []() -> std::unique_ptr<StreamHandler> {
-        return std::make_unique<GeminiStreamHandler>();
+    provider.makeStreamHandler = [](const Provider &row) -> std::unique_ptr<StreamHandler> {
+        return std::make_unique<GeminiStreamHandler>(errorReading(row.name));
     };
     provider.readError = readError;
     provider.readModels = readModels;

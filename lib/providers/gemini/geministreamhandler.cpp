@@ -4,7 +4,6 @@
 #include "providers/gemini/geministreamhandler.h"
 
 #include "providers/eventjson.h"
-#include "providers/gemini/geminierrors.h"
 
 using namespace Qt::StringLiterals;
 
@@ -44,7 +43,7 @@ void GeminiStreamHandler::handle(const ServerSentEvent &event, StreamMessages &m
 StreamMessages GeminiStreamHandler::takeChunk(const QJsonObject &chunk)
 {
     if (const auto error = reportedError(chunk)) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     if (const QString id = chunk["responseId"_L1].toString(); !id.isEmpty()) {
         m_ending.responseId = id;
@@ -70,7 +69,7 @@ StreamMessages GeminiStreamHandler::takeChunk(const QJsonObject &chunk)
 StreamMessages GeminiStreamHandler::finish(QByteArrayView stray)
 {
     if (const auto error = strayError(stray)) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     StreamMessages messages;
     if (m_ending.isComplete()) {

@@ -6,6 +6,7 @@
 #include "core/streamhandler.h"
 #include "providers/answerending.h"
 #include "providers/gemini/geminicalls.h"
+#include "providers/reportederror.h"
 
 #include <QSet>
 
@@ -16,6 +17,9 @@ namespace Maestro::Gemini {
 class GeminiStreamHandler : public StreamHandler
 {
 public:
+    explicit GeminiStreamHandler(const ErrorReading &errors)
+        : m_errors(errors)
+    { }
     void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
 
@@ -32,6 +36,7 @@ private:
     void keepText();
     Done::Stop stop() const;
 
+    ErrorReading m_errors;
     AnswerEnding m_ending;
     GeminiCalls m_calls;
     //! The parts as they came; texts that nothing hangs on are joined.

@@ -5,7 +5,6 @@
 
 #include "providers/deltajson.h"
 #include "providers/eventjson.h"
-#include "providers/openai/openaierrors.h"
 
 using namespace Qt::StringLiterals;
 
@@ -30,8 +29,9 @@ Usage usageOf(const QJsonObject &usage)
 
 } // namespace
 
-ChatStreamHandler::ChatStreamHandler()
-    : m_deltaJson(std::make_unique<DeltaJson>())
+ChatStreamHandler::ChatStreamHandler(const ErrorReading &errors)
+    : m_errors(errors)
+    , m_deltaJson(std::make_unique<DeltaJson>())
 { }
 
 ChatStreamHandler::~ChatStreamHandler() = default;
@@ -80,7 +80,7 @@ StreamMessages ChatStreamHandler::takeChunk(const QJsonObject &chunk)
 StreamMessages ChatStreamHandler::finish(QByteArrayView stray)
 {
     if (const auto error = strayError(stray)) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     return end();
 }
@@ -94,7 +94,7 @@ bool ChatStreamHandler::takeError(const QJsonObject &chunk, const ServerSentEven
         error = reportedError(flat);
     }
     if (error) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     return error.has_value();
 }

@@ -7,6 +7,7 @@
 #include "providers/answerending.h"
 #include "providers/openai/chatdelta.h"
 #include "providers/openai/reasoningdetails.h"
+#include "providers/reportederror.h"
 
 #include <memory>
 
@@ -18,7 +19,7 @@ namespace Maestro::OpenAi {
 class ChatStreamHandler : public StreamHandler
 {
 public:
-    ChatStreamHandler();
+    explicit ChatStreamHandler(const ErrorReading &errors);
     ~ChatStreamHandler() override;
     void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
@@ -40,6 +41,7 @@ private:
     Done::Stop stop() const;
     QJsonArray items() const;
 
+    ErrorReading m_errors;
     std::unique_ptr<DeltaJson> m_deltaJson;
     AnswerEnding m_ending;
     ChatCalls m_calls;

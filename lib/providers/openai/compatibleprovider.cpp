@@ -3,6 +3,7 @@
 
 #include "providers/openai/compatibleprovider.h"
 
+#include "providers/openai/chatstreamhandler.h"
 #include "providers/openai/openaierrors.h"
 #include "providers/openai/openaiprovider.h"
 
@@ -66,14 +67,21 @@ QStringList readCompatibleModels(const QByteArray &body)
     return models;
 }
 
+void refine(Error &error, const ReportedError &, const QString &server)
+{
+    if (error.kind == Error::Kind::AuthenticationRequired) {
+        error.message = Tr::tr("%1 wants an API key, or another one.").arg(server);
+        error.advice = Tr::tr("Enter a key of this server.");
+    }
+}
+
+ErrorReading compatibleErrorReading(const QString &server) { return {server, errorKind, refine}; }
+
 Error readCompatibleError(const Provider &provider, const HttpReply &reply)
 {
-    Error error = readErrorReply(reply, provider.name, errorKind);
+    Error error = readErrorReply(reply, compatibleErrorReading(provider.name));
     if (reply.status >= 300 && reply.status < 400) {
         error.advice = Tr::tr("Type the address that it names, if you trust that one, too.");
-    } else if (reply.status == 401) {
-        error.message = Tr::tr("%1 wants an API key, or another one.").arg(provider.name);
-        error.advice = Tr::tr("Enter a key of this server.");
     } else if (reply.status == 404 && error.kind != Error::Kind::ModelNotFound) {
         error.message = Tr::tr("%1 has nothing for us at this address.").arg(provider.name);
         error.advice = Tr::tr("Is the base address right? It usually ends in /v1.");
@@ -128,6 +136,9 @@ Provider compatibleProvider(const QUrl &baseUrl)
     provider.baseUrl = baseUrl;
     provider.models.clear();
     provider.keyPrefix.clear();
+    provider.makeStreamHandler = [](const Provider &row) -> std::unique_ptr<StreamHandler> {
+        return std::make_unique<ChatStreamHandler>(compatibleErrorReading(row.name));
+    };
     provider.readError = readCompatibleError;
     provider.readModels = readCompatibleModels;
     return provider;

@@ -75,6 +75,31 @@ bool isNumberOfStatus(const QJsonValue &code)
     return number >= 400 && number < 600;
 }
 
+void refine(Error &error, const ReportedError &, const QString &provider)
+{
+    if (error.kind == Kind::QuotaExceeded) {
+        error.message = Tr::tr("This account has no API credit with %1, or its limit is used up.")
+                            .arg(provider);
+        error.advice = Tr::tr(
+            "A ChatGPT plan and API credit are separate things: the plan does not pay for requests "
+            "to the "
+            "API. Add credit on the billing page of the API platform, or use another account.");
+    } else if (error.detail.contains("unsupported_country"_L1)) {
+        error.message
+            = Tr::tr("%1 does not offer its API in this country or region.").arg(provider);
+        error.advice = Tr::tr("A proxy or VPN may make you appear to be somewhere else.");
+    } else if (error.detail.contains("missing scope"_L1, Qt::CaseInsensitive)
+               || error.detail.contains("missing_scope"_L1)) {
+        error.message = Tr::tr("This key may not do that: its permissions are restricted.");
+        error.advice = Tr::tr("Allow it to list models and to request answers, on the page of API "
+                              "keys, or use another key.");
+    } else if (error.detail.contains("organization must be verified"_L1)) {
+        error.kind = Kind::PermissionDenied;
+        error.message = Tr::tr("%1 offers this to verified organizations only.").arg(provider);
+        error.advice = Tr::tr("Choose another model, or verify the organization in its settings.");
+    }
+}
+
 } // namespace
 
 Error::Kind errorKind(const ReportedError &error, int status)
@@ -101,31 +126,11 @@ Error::Kind errorKind(const ReportedError &error, int status)
     return kinds.value(error.type.toString(), byStatus);
 }
 
+ErrorReading errorReading(const QString &provider) { return {provider, errorKind, refine}; }
+
 Error readError(const Provider &provider, const HttpReply &reply)
 {
-    Error error = readErrorReply(reply, provider.name, errorKind);
-    if (error.kind == Kind::QuotaExceeded) {
-        error.message = Tr::tr("This account has no API credit with %1, or its limit is used up.")
-                            .arg(provider.name);
-        error.advice = Tr::tr(
-            "A ChatGPT plan and API credit are separate things: the plan does not pay for requests "
-            "to the "
-            "API. Add credit on the billing page of the API platform, or use another account.");
-    } else if (error.detail.contains("unsupported_country"_L1)) {
-        error.message
-            = Tr::tr("%1 does not offer its API in this country or region.").arg(provider.name);
-        error.advice = Tr::tr("A proxy or VPN may make you appear to be somewhere else.");
-    } else if (error.detail.contains("missing scope"_L1, Qt::CaseInsensitive)
-               || error.detail.contains("missing_scope"_L1)) {
-        error.message = Tr::tr("This key may not do that: its permissions are restricted.");
-        error.advice = Tr::tr("Allow it to list models and to request answers, on the page of API "
-                              "keys, or use another key.");
-    } else if (error.detail.contains("organization must be verified"_L1)) {
-        error.kind = Kind::PermissionDenied;
-        error.message = Tr::tr("%1 offers this to verified organizations only.").arg(provider.name);
-        error.advice = Tr::tr("Choose another model, or verify the organization in its settings.");
-    }
-    return error;
+    return readErrorReply(reply, errorReading(provider.name));
 }
 
 } // namespace Maestro::OpenAi

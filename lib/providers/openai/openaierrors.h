@@ -10,6 +10,8 @@ namespace Maestro::OpenAi {
 
 //! Knows the words of OpenAI and of the gateways that speak like it.
 Error::Kind errorKind(const ReportedError &error, int status);
+//! For OpenAI itself; other servers have words of their own.
+ErrorReading errorReading(const QString &provider);
 Error readError(const Provider &provider, const HttpReply &reply);
 
 } // namespace Maestro::OpenAi

@@ -57,8 +57,8 @@ Provider responsesProvider()
     provider.makeChatRequest = makeResponsesRequest;
     provider.makeModelsRequest = makeModelsRequest;
     provider.authorize = authorize;
-    provider.makeStreamHandler = []() -> std::unique_ptr<StreamHandler> {
-        return std::make_unique<ResponsesStreamHandler>();
+    provider.makeStreamHandler = [](const Provider &row) -> std::unique_ptr<StreamHandler> {
+        return std::make_unique<ResponsesStreamHandler>(errorReading(row.name));
     };
     provider.readError = readError;
     provider.readModels = readModels;
@@ -70,8 +70,9 @@ Provider chatProvider()
     Provider provider = responsesProvider();
     provider.api = u"chat"_s;
     provider.makeChatRequest = makeCompletionsRequest;
-    provider.makeStreamHandler
-        = []() -> std::unique_ptr<StreamHandler> { return std::make_unique<ChatStreamHandler>(); };
+    provider.makeStreamHandler = [](const Provider &row) -> std::unique_ptr<StreamHandler> {
+        return std::make_unique<ChatStreamHandler>(errorReading(row.name));
+    };
     return provider;
 }
 

@@ -36,6 +36,10 @@ struct Meaning
     const char *advice;
 };
 
+constexpr const char *NoPlan = QT_TRANSLATE_NOOP(
+    "Maestro::Providers", "This ChatGPT account has no plan that other programs can use.");
+constexpr const char *TakePlan = QT_TRANSLATE_NOOP(
+    "Maestro::Providers", "That takes ChatGPT Plus or Pro. Use another account, or an API key.");
 constexpr const char *LimitReached
     = QT_TRANSLATE_NOOP("Maestro::Providers", "The limit of your ChatGPT plan is used up.");
 constexpr const char *SeeLimit = QT_TRANSLATE_NOOP(
@@ -51,14 +55,11 @@ constexpr const char *AllowAgain
 constexpr const char *Later
     = QT_TRANSLATE_NOOP("Maestro::Providers", "Try again in a few minutes.");
 
-const std::array<Meaning, 10> &meanings()
+const std::array<Meaning, 11> &meanings()
 {
-    static const std::array<Meaning, 10> list{{
-        {"subscription_sharing_user_not_eligible"_L1, Kind::PermissionDenied,
-         QT_TRANSLATE_NOOP("Maestro::Providers",
-                           "This ChatGPT account has no plan that other programs can use."),
-         QT_TRANSLATE_NOOP("Maestro::Providers",
-                           "That takes ChatGPT Plus or Pro. Use another account, or an API key.")},
+    static const std::array<Meaning, 11> list{{
+        {"subscription_sharing_user_not_eligible"_L1, Kind::PermissionDenied, NoPlan, TakePlan},
+        {"usage_not_included"_L1, Kind::PermissionDenied, NoPlan, TakePlan},
         {"subscription_sharing_usage_limit_exceeded"_L1, Kind::QuotaExceeded, LimitReached,
          SeeLimit},
         {"usage_limit_reached"_L1, Kind::QuotaExceeded, LimitReached, SeeLimit},
@@ -68,8 +69,7 @@ const std::array<Meaning, 10> &meanings()
          QT_TRANSLATE_NOOP("Maestro::Providers",
                            "What was asked for is not possible on a ChatGPT plan."),
          QT_TRANSLATE_NOOP("Maestro::Providers",
-                           "The details say what it is. Choose another model, or an account with "
-                           "an API key.")},
+                           "Choose another model, or an account with an API key.")},
         {"subscription_sharing_route_not_supported"_L1, Kind::PermissionDenied,
          QT_TRANSLATE_NOOP("Maestro::Providers",
                            "A ChatGPT plan cannot be used for this kind of request."),
@@ -100,11 +100,11 @@ const Meaning *findMeaning(const QString &word, Kind kind)
     return found == list.end() ? nullptr : &*found;
 }
 
-Error described(Error error, const QString &word)
+void refine(Error &error, const ReportedError &reported, const QString &)
 {
-    const Meaning *meaning = findMeaning(word, error.kind);
+    const Meaning *meaning = findMeaning(reported.word(), error.kind);
     if (!meaning) {
-        return error;
+        return;
     }
     const QString advice = Tr::tr(meaning->advice);
     error.kind = meaning->kind;
@@ -113,7 +113,6 @@ Error described(Error error, const QString &word)
     if (meaning->kind != Kind::Overloaded) {
         error.retryAfter.reset(); // waiting a little does not help
     }
-    return error;
 }
 
 //! What it objects to is in the parameter alone.
@@ -127,25 +126,16 @@ QString parameterOf(const HttpReply &reply)
 
 QUrl planUsageUrl() { return QUrl(u"https://chatgpt.com/settings/usage"_s); }
 
+ErrorReading planErrorReading(const QString &provider) { return {provider, errorKind, refine}; }
+
 Error readPlanError(const Provider &provider, const HttpReply &reply)
 {
-    const auto reported = reportedErrorOf(reply);
-    Error error = readErrorReply(reply, provider.name, errorKind);
+    Error error = readErrorReply(reply, planErrorReading(provider.name));
     if (const QString parameter = plainText(parameterOf(reply), LongestParameter);
         !parameter.isEmpty()) {
         error.detail += u'\n' + parameter;
     }
-    return described(error, reported.word());
-}
-
-StreamMessage withPlanError(StreamMessage message)
-{
-    if (auto *fault = std::get_if<StreamFault>(&message)) {
-        const QString word
-            = fault->code.isString() ? fault->code.toString() : fault->type.toString();
-        fault->error = described(fault->error, word);
-    }
-    return message;
+    return error;
 }
 
 } // namespace Maestro::OpenAi

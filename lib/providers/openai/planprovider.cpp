@@ -14,8 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace Maestro::OpenAi {
@@ -25,28 +23,6 @@ namespace {
 struct Tr
 {
     Q_DECLARE_TR_FUNCTIONS(Maestro::Providers)
-};
-
-//! A plan's answer, which is a response like any other but for its errors.
-class PlanStreamHandler final : public StreamHandler
-{
-public:
-    void handle(const ServerSentEvent &event, StreamMessages &messages) override
-    {
-        const qsizetype first = messages.size();
-        m_responses.handle(event, messages);
-        std::transform(messages.begin() + first, messages.end(), messages.begin() + first,
-                       withPlanError);
-    }
-    StreamMessages finish(QByteArrayView stray) override
-    {
-        StreamMessages messages = m_responses.finish(stray);
-        std::transform(messages.begin(), messages.end(), messages.begin(), withPlanError);
-        return messages;
-    }
-
-private:
-    ResponsesStreamHandler m_responses;
 };
 
 //! What a plan does not take is refused with the whole request, so only what it is known to take is
@@ -98,8 +74,9 @@ Provider planProvider()
     provider.usageUrl = planUsageUrl();
     provider.findObstacle = findPlanObstacle;
     provider.makeChatRequest = makePlanRequest;
-    provider.makeStreamHandler
-        = []() -> std::unique_ptr<StreamHandler> { return std::make_unique<PlanStreamHandler>(); };
+    provider.makeStreamHandler = [](const Provider &row) -> std::unique_ptr<StreamHandler> {
+        return std::make_unique<ResponsesStreamHandler>(planErrorReading(row.name));
+    };
     provider.readError = readPlanError;
     provider.readPlanLimits = readPlanLimits;
     provider.readModels = readPlanModels;

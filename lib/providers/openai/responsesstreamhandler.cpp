@@ -5,7 +5,6 @@
 
 #include "providers/deltajson.h"
 #include "providers/eventjson.h"
-#include "providers/openai/openaierrors.h"
 
 #include <QHash>
 
@@ -39,8 +38,9 @@ QString anyText(const QJsonObject &event, QLatin1StringView key)
 
 } // namespace
 
-ResponsesStreamHandler::ResponsesStreamHandler()
-    : m_deltaJson(std::make_unique<DeltaJson>())
+ResponsesStreamHandler::ResponsesStreamHandler(const ErrorReading &errors)
+    : m_errors(errors)
+    , m_deltaJson(std::make_unique<DeltaJson>())
 { }
 
 ResponsesStreamHandler::~ResponsesStreamHandler() = default;
@@ -102,7 +102,7 @@ StreamMessages ResponsesStreamHandler::handleObject(const QJsonObject &object, c
 StreamMessages ResponsesStreamHandler::finish(QByteArrayView stray)
 {
     if (const auto error = strayError(stray)) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     return end();
 }
@@ -261,7 +261,7 @@ StreamMessages ResponsesStreamHandler::onTerminal(const QJsonObject &event)
     if (event["type"_L1] == "response.failed"_L1) {
         const QJsonObject failure = response["error"_L1].toObject();
         const auto error = reportedError(QJsonObject{{u"error"_s, failure}});
-        m_ending.report(fatalFault(error.value_or(ReportedError{}), errorKind));
+        m_ending.report(fatalFault(error.value_or(ReportedError{}), m_errors));
     }
     if (event["type"_L1] == "response.incomplete"_L1 && m_incompleteReason.isEmpty()) {
         m_incompleteReason = u"unknown"_s;
@@ -278,7 +278,7 @@ StreamMessages ResponsesStreamHandler::onError(const QJsonObject &event)
         error = reportedError(named);
     }
     if (error) {
-        m_ending.report(fatalFault(*error, errorKind));
+        m_ending.report(fatalFault(*error, m_errors));
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include "providers/answerending.h"
 #include "providers/openai/itemdelta.h"
 #include "providers/openai/responseassembly.h"
+#include "providers/reportederror.h"
 
 #include <memory>
 
@@ -17,7 +18,7 @@ namespace Maestro::OpenAi {
 class ResponsesStreamHandler : public StreamHandler
 {
 public:
-    ResponsesStreamHandler();
+    explicit ResponsesStreamHandler(const ErrorReading &errors);
     ~ResponsesStreamHandler() override;
     void handle(const ServerSentEvent &event, StreamMessages &messages) override;
     StreamMessages finish(QByteArrayView stray) override;
@@ -46,6 +47,7 @@ private:
     StreamMessages end();
     Done::Stop stop() const;
 
+    ErrorReading m_errors;
     std::unique_ptr<DeltaJson> m_deltaJson;
     ResponseAssembly m_assembly;
     AnswerEnding m_ending;

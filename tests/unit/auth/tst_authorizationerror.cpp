@@ -98,6 +98,8 @@ void tst_AuthorizationError::saysInPlainWordsWhatAnAccountLacks()
     QVERIFY(code.isEmpty() || error.detail.contains(code));
     QVERIFY(code.isEmpty() || !error.message.contains(code));
     QVERIFY(description.isEmpty() || error.detail.contains(description));
+    // Quoted if it is a sentence, and not a second code.
+    QCOMPARE(error.reason, description.contains(u' ') ? description : QString());
 }
 
 void tst_AuthorizationError::meansTheSameAtTheTokenEndpoint_data() { addAccountErrors(); }

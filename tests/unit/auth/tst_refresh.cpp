@@ -23,6 +23,7 @@ private Q_SLOTS:
     void revokesByTheTokenThatThereIs();
     void readsWhatCame_data();
     void readsWhatCame();
+    void quotesWhyASignInHasEnded();
     void tellsAnEndFromATrouble_data();
     void tellsAnEndFromATrouble();
     void keepsWhatTheAnswerLacks_data();
@@ -149,6 +150,16 @@ void tst_Refresh::readsWhatCame()
     const RefreshOutcome outcome = readRefresh(200, body);
     QVERIFY(std::holds_alternative<Tokens>(outcome));
     QCOMPARE(std::get<Tokens>(outcome), tokens);
+}
+
+void tst_Refresh::quotesWhyASignInHasEnded()
+{
+    const RefreshOutcome outcome = readRefresh(
+        401,
+        R"({"error":{"code":"refresh_token_reused","message":"Your refresh token was used already."}})");
+    const auto *failure = std::get_if<RefreshFailure>(&outcome);
+    QVERIFY(failure);
+    QCOMPARE(failure->error.reason, u"Your refresh token was used already."_s);
 }
 
 void tst_Refresh::tellsAnEndFromATrouble_data()
