@@ -24,8 +24,7 @@ using namespace std::chrono_literals;
 //! tst_chatssurvive,
 //!   tst_programsurvives, tst_chatdamage, tst_chats for the conversations
 //! - R16: tst_proxies; R17: tst_tls
-//! - R29: tst_httpchat with a clock that sleeps
-//! - R31: tst_prompt and the benchmarks of the window; R32: tst_corefiles
+//! - R29: tst_httpchat, with a clock that sleeps; R31: tst_largechats; R32: tst_vaultsurvives
 //! - R33, R34: tst_signinwizard, tst_oauthlogin; R35: tst_vault, tst_keychain
 //! - R36: this test in other environments
 class tst_Faults : public QObject
