@@ -109,7 +109,7 @@ std::optional<Error> say(QSqlDatabase &connection, ChatId conversation, int mess
 void sayMuch(Database &database, int conversations, int messages, ChatId &last,
              QRandomGenerator &random)
 {
-    auto said = database.run([&](QSqlDatabase &connection) {
+    const bool isSaid = await(database.run([&](QSqlDatabase &connection) {
         Transaction transaction(connection);
         for (int i = 0; i < conversations; ++i) {
             last = newChatId();
@@ -118,9 +118,8 @@ void sayMuch(Database &database, int conversations, int messages, ChatId &last,
             }
         }
         return !transaction.commit();
-    });
-    said.waitForFinished(); // longer than await() waits
-    if (!said.result()) {
+    }));
+    if (!isSaid) {
         qFatal("Nothing was saved");
     }
 }
