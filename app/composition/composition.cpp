@@ -176,6 +176,9 @@ QStringList Composition::serversOf(const AccountKey &account) const
     if (account.type == AccountKey::Type::OAuth) {
         if (const auto profile = this->profile(account.provider)) {
             add(profile->tokenUrl);
+            if (!profile->revokeUrl.isEmpty()) { // it is told the token that is to end
+                add(profile->revokeUrl);
+            }
         }
     }
     servers.removeDuplicates();

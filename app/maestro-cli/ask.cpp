@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "compose.h"
 #include "keeping.h"
+#include "providerids.h"
 #include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 
@@ -54,7 +55,7 @@ int runAsk(const QStringList &arguments)
         {u"maestro-cli ask --provider openai \"Why is the sky blue?\""_s,
          u"maestro-cli ask --provider gemini --image photo.jpg \"What is this?\""_s,
          u"maestro-cli ask --provider anthropic --system \"Be brief.\" - < question.txt"_s});
-    line.addOption({u"provider"_s, u"openai, chatgpt, anthropic, gemini or compatible."_s, u"P"_s});
+    line.addOption({u"provider"_s, providerIdsWithCompatible() + u'.', u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"model"_s, u"The model; without it the provider's usual one."_s, u"M"_s});
     line.addOption({u"api"_s, u"For openai: responses (the usual one) or chat."_s, u"A"_s});
@@ -80,10 +81,10 @@ int runAsk(const QStringList &arguments)
     }
     const QString id = line.value(u"provider"_s);
     const QString api = line.value(u"api"_s);
-    const QString wrongProvider
-        = u"--provider must be openai, chatgpt, anthropic, gemini or compatible, and --api one that it has."_s;
+    const QString wrong
+        = u"--provider must be %1, and --api one that it has."_s.arg(providerIdsWithCompatible());
     if (id != OpenAi::CompatibleId && !findProvider(composition->providers(), id, api)) {
-        return misused(line.command(), wrongProvider);
+        return misused(line.command(), wrong);
     }
     const Result<Account> account = composition->accountFor(id, line.value(u"account"_s));
     if (!account) {
@@ -91,7 +92,7 @@ int runAsk(const QStringList &arguments)
     }
     const auto provider = composition->providerOf(account->key, api);
     if (!provider) {
-        return misused(line.command(), wrongProvider);
+        return misused(line.command(), wrong);
     }
     if (provider->models.isEmpty() && !line.isSet(u"model"_s)) {
         return misused(line.command(), u"This server has no usual model: name one by --model."_s);

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "compose.h"
 #include "keeping.h"
+#include "providerids.h"
 #include "providers/registry.h"
 
 #include <QCoreApplication>
@@ -67,8 +68,8 @@ Result<EndToEndCheck::Setup> setupWithSignIn(Composition &composition, const Pro
 
 void addOptions(CommandLine &line)
 {
-    line.addOption({u"provider"_s, u"openai (the usual one), chatgpt, anthropic or gemini."_s,
-                    u"P"_s, u"openai"_s});
+    line.addOption(
+        {u"provider"_s, u"%1; openai is the usual one."_s.arg(providerIds()), u"P"_s, u"openai"_s});
     line.addOption(
         {u"practice"_s, u"Against the practice provider, which this program starts itself."_s});
     line.addOption({u"auto"_s, u"With --practice: press Allow without a browser."_s});
@@ -119,8 +120,7 @@ int runCheck(const QStringList &arguments)
     }
     auto provider = findProvider(composition->providers(), line.value(u"provider"_s));
     if (!provider) {
-        return misused(line.command(),
-                       u"--provider must be openai, chatgpt, anthropic or gemini."_s);
+        return misused(line.command(), wrongProvider(providerIds()));
     }
     if (isPractice) {
         const Result<Provider> practice = composition->startPractice();

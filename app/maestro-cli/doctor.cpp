@@ -9,6 +9,7 @@
 #include "compose.h"
 #include "interrupt.h"
 #include "probes.h"
+#include "providerids.h"
 #include "providers/registry.h"
 
 #include <QCoreApplication>
@@ -42,7 +43,7 @@ int runDoctor(const QStringList &arguments)
         {u"maestro-cli doctor"_s, u"maestro-cli doctor --provider openai"_s,
          u"maestro-cli doctor --json | jq '.probes[] | select(.status == \"problem\")'"_s});
     line.addOption({u"provider"_s,
-                    u"Only the way to this one: openai, anthropic or gemini. Without it, to all."_s,
+                    u"Only the way to this one: %1. Without it, to all."_s.arg(providerIds()),
                     u"P"_s});
     line.addOption({u"json"_s, u"Print the report as JSON."_s});
     if (const auto code = line.parse(arguments, 0, 0)) {
@@ -54,8 +55,7 @@ int runDoctor(const QStringList &arguments)
     }
     const QString provider = line.value(u"provider"_s);
     if (line.isSet(u"provider"_s) && !findProvider(composition->providers(), provider)) {
-        return misused(line.command(),
-                       u"--provider must be openai, chatgpt, anthropic or gemini."_s);
+        return misused(line.command(), wrongProvider(providerIds()));
     }
 
     Doctor doctor(makeProbes(*composition, provider));

@@ -5,6 +5,7 @@
 #include "commandline.h"
 #include "commands.h"
 #include "keeping.h"
+#include "providerids.h"
 #include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 #include "secretinput.h"
@@ -21,9 +22,9 @@ namespace {
 void addOptions(CommandLine &line)
 {
     line.addOption({u"provider"_s,
-                    u"openai (the usual one), chatgpt (on the plan of a ChatGPT account), "
-                    u"anthropic, gemini, or compatible: a server that speaks OpenAI's Chat "
-                    u"Completions."_s,
+                    u"%1. The usual one is openai; chatgpt is on the plan of a ChatGPT account, "
+                    u"compatible is any server that speaks OpenAI's Chat Completions."_s.arg(
+                        providerIdsWithCompatible()),
                     u"P"_s, u"openai"_s});
     line.addOption({u"profile"_s, u"Another word for --provider."_s, u"P"_s});
     line.addOption({u"account"_s,
@@ -93,8 +94,7 @@ Result<Provider> readProvider(const CommandLine &line, const Composition &compos
     }
     const auto provider = findProvider(composition.providers(), providerIdOf(line));
     if (!provider) {
-        return Error{Error::Kind::InvalidRequest,
-                     u"--provider must be openai, chatgpt, anthropic, gemini or compatible."_s};
+        return Error{Error::Kind::InvalidRequest, wrongProvider(providerIdsWithCompatible())};
     }
     return *provider;
 }

@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "compose.h"
 #include "keeping.h"
+#include "providerids.h"
 #include "providers/openai/compatibleprovider.h"
 #include "providers/registry.h"
 
@@ -23,7 +24,7 @@ int runModels(const QStringList &arguments)
                      u"Lists the models that an account may ask: the one that is named, or that "
                      u"maestro-cli ask would take."_s,
                      {u"maestro-cli models --provider openai"_s});
-    line.addOption({u"provider"_s, u"openai, chatgpt, anthropic, gemini or compatible."_s, u"P"_s});
+    line.addOption({u"provider"_s, providerIdsWithCompatible() + u'.', u"P"_s});
     line.addOption({u"account"_s, u"The account, as the list of accounts names it."_s, u"ID"_s});
     line.addOption({u"json"_s, u"A JSON array instead of lines."_s});
     if (const auto code = line.parse(arguments, 0, 0)) {
@@ -34,10 +35,8 @@ int runModels(const QStringList &arguments)
         return WrongUsage;
     }
     const QString id = line.value(u"provider"_s);
-    const QString wrongProvider
-        = u"--provider must be openai, chatgpt, anthropic, gemini or compatible."_s;
     if (id != OpenAi::CompatibleId && !findProvider(composition->providers(), id)) {
-        return misused(line.command(), wrongProvider);
+        return misused(line.command(), wrongProvider(providerIdsWithCompatible()));
     }
     const Result<Account> account = composition->accountFor(id, line.value(u"account"_s));
     if (!account) {
@@ -45,7 +44,7 @@ int runModels(const QStringList &arguments)
     }
     const auto provider = composition->providerOf(account->key);
     if (!provider) {
-        return misused(line.command(), wrongProvider);
+        return misused(line.command(), wrongProvider(providerIdsWithCompatible()));
     }
     if (const auto locked = unlockFor(*composition, *account)) {
         return fail(*locked);

@@ -8,6 +8,7 @@
 #include "core/streamdecoder.h"
 #include "core/utf8.h"
 #include "parseoptions.h"
+#include "providerids.h"
 #include "streamsummary.h"
 
 #include <QFile>
@@ -30,9 +31,9 @@ using Feed = std::function<void(QByteArrayView bytes)>;
 
 void printHelp()
 {
-    print(u"Usage: maestro-cli parse --provider openai|anthropic|gemini [OPTIONS] FILE|-\n\n"
+    print(u"Usage: maestro-cli parse --provider NAME [OPTIONS] FILE|-\n\n"
           "Runs a recorded stream through the decoder and prints what it says.\n\n"
-          "  --provider NAME       whose format it is\n"
+          "  --provider NAME       whose format it is: %1\n"
           "  --api responses|chat  which interface of OpenAI (responses)\n"
           "  --messages            one JSON object a line for every message (the default)\n"
           "  --summary             one JSON object: text, reasoning, calls, usage, how it ended\n"
@@ -42,7 +43,7 @@ void printHelp()
           "Examples:\n"
           "  maestro-cli parse --provider anthropic recording.sse\n"
           "  maestro-cli parse --provider openai --api chat --summary recording.sse\n"
-          "  curl … | maestro-cli parse --provider gemini --events -"_s);
+          "  curl … | maestro-cli parse --provider gemini --events -"_s.arg(providerIds()));
 }
 
 void printJson(const QJsonObject &object)

@@ -3,6 +3,7 @@
 
 #include "parseoptions.h"
 
+#include "providerids.h"
 #include "providers/registry.h"
 
 #include <utility>
@@ -139,10 +140,10 @@ std::optional<QString> OptionsReader::resolveProvider()
 {
     const QList<Provider> providers = allProviders();
     if (m_providerId.isEmpty()) {
-        return u"--provider is missing: openai, anthropic or gemini."_s;
+        return u"--provider is missing: %1."_s.arg(providerIds());
     }
     if (!findProvider(providers, m_providerId)) {
-        return u"--provider takes openai, anthropic or gemini, not \"%1\"."_s.arg(m_providerId);
+        return u"--provider takes %1, not \"%2\"."_s.arg(providerIds(), m_providerId);
     }
     m_options.provider = findProvider(providers, m_providerId, m_api);
     if (!m_options.provider) {

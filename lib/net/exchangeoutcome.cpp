@@ -44,7 +44,8 @@ Error withoutAnswer(const EndedExchange &ended)
                        "asked.")};
     }
     return {Error::Kind::Timeout,
-            Tr::tr("%1 was silent for too long.").arg(ended.provider.baseUrl.host()),
+            // Qt does not tell silence from headers without an end.
+            Tr::tr("%1 did not begin an answer in time.").arg(ended.provider.baseUrl.host()),
             Tr::tr("Try again. What was asked may have been answered, and be charged, all the "
                    "same.")};
 }
@@ -99,6 +100,36 @@ Error noStream(const EndedExchange &ended)
             Tr::tr("HTTP status %1, %2 bytes").arg(exchange.reply().status).arg(exchange.bytes())};
 }
 
+//! Qt hands it on as it is.
+bool isPackedUnknown(const HttpReply &reply)
+{
+    const QByteArray encoding = headerValue(reply.headers, "content-encoding").trimmed().toLower();
+    return !encoding.isEmpty() && encoding != "identity" && encoding != "gzip"
+        && encoding != "deflate" && encoding != "br";
+}
+
+//! What was sent is larger than anybody needs it, or cannot be unpacked.
+std::optional<Error> refusedContent(const EndedExchange &ended)
+{
+    const auto error = [&ended](Error::Kind kind, const QString &sentence) {
+        return Error{
+            kind, sentence.arg(ended.provider.baseUrl.host()),
+            Tr::tr("A proxy or a wrong address can cause this. What arrived is kept."),
+            Tr::tr("%1 events, %2 bytes received").arg(ended.events).arg(ended.exchange.bytes())};
+    };
+    const StreamExchange &exchange = ended.exchange;
+    if (exchange.end() == StreamExchange::End::HeadTooLarge) {
+        return error(Error::Kind::TooLarge,
+                     Tr::tr("The headers of the answer from %1 are too long."));
+    }
+    const bool isUnknown = ended.events == 0 && exchange.bytes() > 0
+        && exchange.end() == StreamExchange::End::Closed && isPackedUnknown(exchange.reply());
+    if (exchange.end() == StreamExchange::End::Unreadable || (exchange.isStream() && isUnknown)) {
+        return error(Error::Kind::InvalidResponse, Tr::tr("What %1 sent cannot be unpacked."));
+    }
+    return std::nullopt;
+}
+
 //! Whether the other side meant to stream: then what is missing was lost on the way.
 bool callsItselfAStream(const HttpReply &reply)
 {
@@ -114,7 +145,12 @@ std::optional<Error> outcomeOf(const EndedExchange &ended)
     if (status == 0) {
         return withoutAnswer(ended);
     }
-    if (exchange.isPage() && status >= 200 && status < 300) {
+    const bool isComplete = ended.done && ended.done->ending == Done::Ending::Complete;
+    if (const auto error = refusedContent(ended); error && !isComplete) {
+        return error;
+    }
+    const bool isInterim = status < 200; // and nothing came after it
+    if (isInterim || (exchange.isPage() && status < 300)) {
         return noStream(ended);
     }
     if (!exchange.isStream()) {
@@ -131,7 +167,7 @@ std::optional<Error> outcomeOf(const EndedExchange &ended)
     if (ended.fault) {
         return withRequestId(ended.fault->error, exchange.reply());
     }
-    if (ended.done && ended.done->ending == Done::Ending::Complete) {
+    if (isComplete) {
         return std::nullopt;
     }
     if (ended.events == 0 && exchange.end() != StreamExchange::End::Silent

@@ -11,8 +11,26 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
 
 namespace Maestro {
+
+namespace {
+
+//! How many answers of the longest kind may come out of what arrives at once.
+constexpr qint64 Unpacked = 16;
+
+qint64 sizeOf(const HttpHeaders &headers)
+{
+    return std::accumulate(headers.begin(), headers.end(), qint64{0},
+                           [](qint64 size, const HttpHeader &header) {
+                               return size + header.name.size() + header.value.size();
+                           });
+}
+
+} // namespace
 
 StreamExchange::StreamExchange(QNetworkAccessManager &network, const Limits &limits,
                                const WakingClock &clock, QObject *parent)
@@ -39,10 +57,14 @@ StreamExchange::~StreamExchange()
 
 void StreamExchange::start(const HttpRequest &request, const HttpHeaders &authorization)
 {
-    m_networkReply = m_network.post(toNetworkRequest(request, authorization), request.body);
+    QNetworkRequest networkRequest = toNetworkRequest(request, authorization);
+    // Qt calls it an error like any other, and counts what it unpacks at once; ours comes first.
+    networkRequest.setDecompressedSafetyCheckThreshold(Unpacked * m_limits.answer);
+    m_networkReply = m_network.post(networkRequest, request.body);
     connect(m_networkReply, &QNetworkReply::readyRead, this, &StreamExchange::onReadyRead);
     connect(m_networkReply, &QNetworkReply::finished, this, &StreamExchange::onReplyFinished,
             Qt::QueuedConnection);
+    connect(m_networkReply, &QNetworkReply::errorOccurred, this, &StreamExchange::onError);
     connect(m_networkReply, &QNetworkReply::requestSent, this, [this] {
         m_wasSent = true;
         restartClock();
@@ -112,6 +134,11 @@ void StreamExchange::onSleepCheck()
 void StreamExchange::onHead()
 {
     takeHead();
+    if (sizeOf(m_reply.headers) > m_limits.head) {
+        m_reply.headers.clear();
+        endLater(End::HeadTooLarge);
+        return;
+    }
     if (m_reply.status != 0 && !isStream()) {
         m_errorTime.start(m_limits.errorTime);
     }
@@ -126,10 +153,29 @@ void StreamExchange::takeHead()
     }
 }
 
-void StreamExchange::onReadyRead() { take(m_networkReply->readAll()); }
+// Of an answer with a good status, what it was packed in is all that Qt finds wrong. It goes on
+// then with the bytes as they are, and may be in the middle of our own reading.
+void StreamExchange::onError()
+{
+    if (m_networkReply->error() == QNetworkReply::UnknownContentError && isStream()) {
+        endLater(End::Unreadable);
+    }
+}
+
+//! No more than is kept: what was packed small may be large.
+QByteArray StreamExchange::readSome()
+{
+    const qint64 most = std::max<qint64>(1, m_limits.answer - m_bytes + 1);
+    return m_networkReply->read(std::min(m_networkReply->bytesAvailable(), most));
+}
+
+void StreamExchange::onReadyRead() { take(readSome()); }
 
 void StreamExchange::take(const QByteArray &bytes)
 {
+    if (m_ending) {
+        return;
+    }
     takeHead();
     m_wasSent = m_wasSent || m_reply.status != 0;
     m_bytes += bytes.size();
@@ -168,10 +214,18 @@ void StreamExchange::onReplyFinished()
         return; // it has ended meanwhile
     }
     const QPointer<StreamExchange> guard(this);
-    take(m_networkReply->isReadable() ? m_networkReply->readAll() : QByteArray());
+    take(m_networkReply->isReadable() ? readSome() : QByteArray());
     if (guard) {
-        end(End::Closed);
+        end(m_ending.value_or(End::Closed));
     }
+}
+
+//! Qt does not expect it in the middle of its own work. What comes meanwhile is not taken.
+void StreamExchange::endLater(End reason)
+{
+    m_ending = reason;
+    QMetaObject::invokeMethod(
+        this, [this, reason] { end(reason); }, Qt::QueuedConnection);
 }
 
 void StreamExchange::end(End reason)
@@ -188,7 +242,9 @@ void StreamExchange::end(End reason)
     if (m_reply.status == 0) {
         m_networkError = describeNetworkError(*reply);
     }
-    reply->abort();
+    if (reply->error() == QNetworkReply::NoError) { // else it is over for Qt
+        reply->abort();
+    }
     reply->deleteLater();
     // Not from within the reply's or the owner's own call.
     QMetaObject::invokeMethod(this, &StreamExchange::finished, Qt::QueuedConnection);

@@ -12,6 +12,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -40,6 +41,9 @@ public:
         std::chrono::milliseconds sleepCheck = std::chrono::seconds(2); //!< how often is looked
         qint64 answer = 64 * 1024 * 1024; //!< bytes
         qint64 errorBody = 256 * 1024; //!< bytes
+        //! Bytes of headers. It bounds what is kept of them, not what Qt reads: of a head that does
+        //! not end nothing is heard until firstByte is over.
+        qint64 head = 64 * 1024;
         //! For the whole of it: words that trickle in are not worth waiting for.
         std::chrono::milliseconds errorTime = std::chrono::seconds(10);
     };
@@ -48,6 +52,8 @@ public:
         Stopped, //!< stop()
         Silent, //!< too long without a byte
         TooLarge,
+        HeadTooLarge,
+        Unreadable, //!< it is not packed as its head says, is broken, or a flood
     };
 
     //! The network outlives it.
@@ -89,12 +95,15 @@ private:
     void takeHead();
     void onReadyRead();
     void onReplyFinished();
+    void onError();
     void onSilence();
     void onSleepCheck();
+    QByteArray readSome();
     void take(const QByteArray &bytes);
     void takeAnswer(const QByteArray &bytes);
     void takeErrorBody(const QByteArray &bytes);
     void end(End end);
+    void endLater(End end);
     bool isGood() const { return m_reply.status >= 200 && m_reply.status < 300; }
     std::chrono::milliseconds limit() const;
     void restartClock();
@@ -111,6 +120,7 @@ private:
     QTimer m_errorTime;
     bool m_hasStalled = false;
     bool m_wasSent = false;
+    std::optional<End> m_ending; // as soon as Qt is done with its own work
     End m_end = End::Closed;
     Error m_networkError;
 };

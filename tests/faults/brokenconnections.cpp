@@ -77,7 +77,7 @@ Scenarios ended(const Wire &wire, const QByteArray &how, const FaultScript &end)
 Scenarios brokenConnections(const Wire &wire)
 {
     const QByteArray begun = Fault::stream(wire.opening + wire.hello);
-    const QString silent = u"was silent for too long"_s;
+    const QString silent = u"did not begin an answer in time"_s;
     const QString stopped = u"stopped sending in the middle of the answer"_s;
     Scenarios scenarios = ended(wire, "closed", Fault::close());
     scenarios += ended(wire, "reset", Fault::reset());

@@ -31,6 +31,14 @@ FaultScript refusal(const QByteArray &status, const QByteArray &body,
     return Fault::answer(Fault::http(status, "Content-Type: application/json\r\n" + headers, body));
 }
 
+//! Gemini says it in the body.
+QByteArray withDelay(const QByteArray &delay)
+{
+    return R"({"error":{"code":429,"message":"Slow.","status":"RESOURCE_EXHAUSTED","details":)"
+           R"([{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":")"
+        + delay + R"("}]}})";
+}
+
 FaultScript healthy(const Wire &wire) { return Fault::answer(Fault::stream(wire.whole())); }
 
 //! Refused once, then answered.
@@ -70,37 +78,58 @@ Scenarios delays(const Wire &wire)
     const auto untold = [&told](const QByteArray &what, const QByteArray &headers) {
         return told(what, headers, First.least, First.most);
     };
-    return {
-        untold("not told how long", {}),
-        told("20 seconds", "Retry-After: 20\r\n", 20s, 20s),
-        told("one and a half", "Retry-After: 1.5\r\n", 1500ms, 1500ms),
-        untold("0 seconds", "Retry-After: 0\r\n"),
-        told("a minute", "Retry-After: 60\r\n", 60s, 60s),
-        tooLong("61 seconds", "Retry-After: 61\r\n"),
-        tooLong("a milliard seconds", "Retry-After: 1e9\r\n"),
-        tooLong("more than numbers hold", "Retry-After: 99999999999999999999\r\n"),
-        untold("less than nothing", "Retry-After: -5\r\n"),
-        untold("not a number", "Retry-After: nan\r\n"),
-        untold("infinite", "Retry-After: inf\r\n"),
-        untold("words", "Retry-After: soon\r\n"),
-        untold("nothing", "Retry-After: \r\n"),
-        untold("a past date", "Retry-After: " + httpDate(-3600) + "\r\n"),
-        told("a date", "Date: " + httpDate(0) + "\r\nRetry-After: " + httpDate(30) + "\r\n", 29s,
-             31s),
-        told("a date in the form of 1994",
-             "Date: Sun, 06 Nov 2044 08:49:00 GMT\r\nRetry-After: Sunday, 06-Nov-44 08:49:37 "
-             "GMT\r\n",
-             37s, 37s),
-        told("a date by a clock that is a day ahead",
-             "Date: " + httpDate(86400) + "\r\nRetry-After: " + httpDate(86430) + "\r\n", 30s, 30s),
-        tooLong("the date of tomorrow", "Retry-After: " + httpDate(86400) + "\r\n"),
-        tooLong("the date of another century", "Retry-After: Fri, 31 Dec 2199 23:59:59 GMT\r\n"),
-        told("milliseconds", "retry-after-ms: 1500\r\n", 1500ms, 1500ms),
-        told("milliseconds and seconds", "Retry-After: 50\r\nretry-after-ms: 1500\r\n", 1500ms,
-             1500ms),
-        untold("a wish that is none", "x-should-retry: perhaps\r\n"),
-        tooLong("not to be asked again", "x-should-retry: false\r\n"),
+    const auto toldInside = [&wire](const QByteArray &delay, const Expectation &expected) {
+        return Scenario{"R04 429, in the body " + delay,
+                        {refusal("429 Too Many Requests", withDelay(delay)), healthy(wire)},
+                        expected};
     };
+    Scenarios inTheBody;
+    if (wire.name == "Gemini") {
+        inTheBody = {
+            toldInside("20s", answeredAfter({Pause{20s, 20s}})),
+            toldInside("1.5s", answeredAfter({Pause{1500ms, 1500ms}})),
+            toldInside("60s", answeredAfter({Pause{60s, 60s}})),
+            toldInside("61s", refused(Kind::RateLimited)),
+            toldInside("86400s", refused(Kind::RateLimited)),
+            toldInside("0s", answeredAfter({First})),
+            toldInside("-5s", answeredAfter({First})),
+            toldInside("soon", answeredAfter({First})),
+        };
+    }
+    return inTheBody
+        + Scenarios{
+            untold("not told how long", {}),
+            told("20 seconds", "Retry-After: 20\r\n", 20s, 20s),
+            told("one and a half", "Retry-After: 1.5\r\n", 1500ms, 1500ms),
+            untold("0 seconds", "Retry-After: 0\r\n"),
+            told("a minute", "Retry-After: 60\r\n", 60s, 60s),
+            tooLong("61 seconds", "Retry-After: 61\r\n"),
+            tooLong("a milliard seconds", "Retry-After: 1e9\r\n"),
+            tooLong("more than numbers hold", "Retry-After: 99999999999999999999\r\n"),
+            untold("less than nothing", "Retry-After: -5\r\n"),
+            untold("not a number", "Retry-After: nan\r\n"),
+            untold("infinite", "Retry-After: inf\r\n"),
+            untold("words", "Retry-After: soon\r\n"),
+            untold("nothing", "Retry-After: \r\n"),
+            untold("a past date", "Retry-After: " + httpDate(-3600) + "\r\n"),
+            told("a date", "Date: " + httpDate(0) + "\r\nRetry-After: " + httpDate(30) + "\r\n",
+                 29s, 31s),
+            told("a date in the form of 1994",
+                 "Date: Sun, 06 Nov 2044 08:49:00 GMT\r\nRetry-After: Sunday, 06-Nov-44 08:49:37 "
+                 "GMT\r\n",
+                 37s, 37s),
+            told("a date by a clock that is a day ahead",
+                 "Date: " + httpDate(86400) + "\r\nRetry-After: " + httpDate(86430) + "\r\n", 30s,
+                 30s),
+            tooLong("the date of tomorrow", "Retry-After: " + httpDate(86400) + "\r\n"),
+            tooLong("the date of another century",
+                    "Retry-After: Fri, 31 Dec 2199 23:59:59 GMT\r\n"),
+            told("milliseconds", "retry-after-ms: 1500\r\n", 1500ms, 1500ms),
+            told("milliseconds and seconds", "Retry-After: 50\r\nretry-after-ms: 1500\r\n", 1500ms,
+                 1500ms),
+            untold("a wish that is none", "x-should-retry: perhaps\r\n"),
+            tooLong("not to be asked again", "x-should-retry: false\r\n"),
+        };
 }
 
 //! R05
@@ -205,8 +234,10 @@ Scenarios rejections(const Wire &wire)
     };
     Expectation renewed = complete();
     renewed.requests = 2;
+    renewed.secret = "canary-two";
     Expectation twice = refused(Kind::AuthenticationRequired, u"renewed"_s);
     twice.requests = 2;
+    twice.secret = "canary-two";
     Scenarios scenarios{
         {"R07 401 for a key",
          {unauthorized(), healthy(wire)},

@@ -31,6 +31,10 @@ struct Expectation
     QList<Pause> pauses = {};
     //! In what a person may show to a support desk.
     QString detail = {};
+    //! Events that are told to have been skipped.
+    int skipped = 0;
+    //! In the head of the last request.
+    QByteArray secret = {};
 };
 
 //! What a server does, one script a connection, and what comes of it. What follows is the same for
@@ -54,7 +58,7 @@ Expectation refused(Error::Kind kind, const QString &words = {});
 
 //! Connections that break: R01, R02, R03, R14, R30.
 Scenarios brokenConnections(const Wire &wire);
-//! Answers that are none, or are packed wrongly: R15, R19, R21.
+//! Answers that are none, or are packed wrongly: R15, R18, R19, R21.
 Scenarios falseAnswers(const Wire &wire);
 //! Events of every form: R20.
 Scenarios oddEvents(const Wire &wire);

@@ -4,6 +4,7 @@
 #include "core/chatsession.h"
 #include "faults/wire.h"
 #include "net/httpchatclient.h"
+#include "net/httpfetch.h"
 #include "net/policynam.h"
 #include "net/tokenendpoint.h"
 #include "support/faultserver.h"
@@ -32,6 +33,8 @@ private Q_SLOTS:
     void followsNoRedirectOfTheSignIn();
     void goesWhereTheAddressSaysOrNowhere_data();
     void goesWhereTheAddressSaysOrNowhere();
+    void remembersNothingOfAnAnswer_data();
+    void remembersNothingOfAnAnswer();
 
 private:
     void verifyTheOthersHeardNothing();
@@ -247,6 +250,45 @@ void tst_Destinations::goesWhereTheAddressSaysOrNowhere()
             verifyTheOthersHeardNothing();
         }
     }
+}
+
+void tst_Destinations::remembersNothingOfAnAnswer_data()
+{
+    QTest::addColumn<bool>("isPost");
+    QTest::addColumn<QByteArray>("headers");
+    for (const bool isPost : {false, true}) {
+        for (const auto &[name, headers] :
+             {std::pair{"a cookie", "Set-Cookie: canary=1; Path=/\r\n"},
+              std::pair{"a cookie that lasts", "Set-Cookie: canary=1; Max-Age=9999\r\n"},
+              std::pair{"an answer that may be kept", "Cache-Control: public, max-age=9999\r\n"},
+              std::pair{"an answer with a mark", "ETag: \"canary\"\r\n"},
+              std::pair{"an answer with a date",
+                        "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n"},
+              std::pair{"a protocol to change to", "Alt-Svc: h2=\":443\"; ma=9999\r\n"}}) {
+            QTest::addRow("%s, %s", name, isPost ? "POST" : "GET") << isPost << QByteArray(headers);
+        }
+    }
+}
+
+void tst_Destinations::remembersNothingOfAnAnswer()
+{
+    QFETCH(bool, isPost);
+    QFETCH(QByteArray, headers);
+    m_own->setScripts({Fault::answer(Fault::http("200 OK", headers, "the first")),
+                       Fault::answer(Fault::http("200 OK", headers, "the second"))});
+    PolicyNam network;
+    for (const QByteArray body : {"the first", "the second"}) {
+        const HttpRequest request{isPost ? "POST" : "GET", m_own->url(u"/v1/models"_s), {}, {}};
+        const auto reply = settled(fetch(network, request, {}, 1024));
+        QVERIFY(reply);
+        QCOMPARE(reply->body, body);
+    }
+    QCOMPARE(m_own->requests().size(), 2);
+    const QByteArray second = m_own->requests()[1].head.toLower();
+    for (const QByteArray name : {"cookie:", "if-none-match:", "if-modified-since:", "upgrade:"}) {
+        QVERIFY2(!second.contains("\r\n" + name), second.constData());
+    }
+    QVERIFY(!m_own->received().contains("canary"));
 }
 
 QTEST_GUILESS_MAIN(tst_Destinations)

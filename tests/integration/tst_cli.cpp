@@ -4,6 +4,7 @@
 #include "core/httprequestreader.h"
 #include "practice/practiceperson.h"
 #include "practice/practiceprovider.h"
+#include "providers/registry.h"
 #include "support/programrun.h"
 
 #include <QFile>
@@ -40,6 +41,8 @@ private Q_SLOTS:
     void answersWithAnExitCodeAndASentence();
     void everyCommandHasHelpWithExamples_data();
     void everyCommandHasHelpWithExamples();
+    void namesEveryProviderThereIs_data();
+    void namesEveryProviderThereIs();
     void parsesTheSameInPiecesOfAnySize_data();
     void parsesTheSameInPiecesOfAnySize();
     void asksAndStreamsToStandardOutput();
@@ -186,6 +189,34 @@ void tst_Cli::everyCommandHasHelpWithExamples()
     QVERIFY(outcome.out.contains("Examples:"));
     QVERIFY(outcome.err.isEmpty());
     QVERIFY(run({u"--help"_s}).out.contains(command.toLatin1()));
+}
+
+void tst_Cli::namesEveryProviderThereIs_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    for (const char *command : {"ask", "login", "models", "check", "doctor", "parse"}) {
+        const QString name = QString::fromLatin1(command);
+        QTest::addRow("%s, help", command) << QStringList{name, u"--help"_s};
+        QStringList wrong{name, u"--provider"_s, u"nobody"_s};
+        if (name == "ask"_L1) {
+            wrong.append(u"How do you do?"_s);
+        }
+        QTest::addRow("%s, of nobody", command) << wrong;
+    }
+}
+
+void tst_Cli::namesEveryProviderThereIs()
+{
+    QFETCH(QStringList, arguments);
+
+    const Outcome outcome = run(arguments);
+    const bool isHelp = arguments.last() == "--help"_L1;
+    QCOMPARE(outcome.code, isHelp ? 0 : 2);
+    const QByteArray said = isHelp ? outcome.out : outcome.err;
+    const QList<Provider> providers = allProviders();
+    for (const Provider &provider : providers) {
+        QVERIFY2(said.contains(provider.id.toLatin1()), said.constData());
+    }
 }
 
 void tst_Cli::parsesTheSameInPiecesOfAnySize_data()

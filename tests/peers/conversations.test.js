@@ -122,8 +122,9 @@ for (const [id, dialect] of Object.entries(dialects)) {
                 turns: turnsForMaestro(dialect, conversation.turns),
             };
             const ours = JSON.parse(execFileSync(program, { input: JSON.stringify(judged) }));
-            if (refused?.[id]) {
-                assert.equal(ours.obstacle, refused[id], JSON.stringify(ours));
+            const obstacle = refused?.[dialect.refusesAs ?? id];
+            if (obstacle) {
+                assert.equal(ours.obstacle, obstacle, JSON.stringify(ours));
                 assert.match(ours.message, /^\S.*\.$/);
                 return;
             }

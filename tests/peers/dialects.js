@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What someone who uses the official SDKs writes for a conversation, in each of the four interfaces.
+// What someone who uses the official SDKs writes for a conversation, in each of the five interfaces.
 // Where Maestro means to differ from what an SDK does by itself, the reason stands beside it.
 
 import Anthropic from '@anthropic-ai/sdk';
@@ -112,7 +112,7 @@ const chat = {
             { id, type, function: { name, arguments: given } }));
         return [some({ role, content, tool_calls })];
     },
-    async ask(url, conversation, messages) {
+    async ask(url, conversation, messages, more = {}) {
         const { model, system, tools, toolChoice, effort, maxTokens, temperature, schema } = conversation;
         await drain(await openAi(url).chat.completions.create(some({
             model, stream: true, temperature,
@@ -124,7 +124,21 @@ const chat = {
             reasoning_effort: effort,
             response_format: schema
                 && { type: 'json_schema', json_schema: { name: 'answer', schema, strict: true } },
+            ...more,
         })));
+    },
+};
+
+/** Any server that speaks the same, at an address of its own. */
+const compatible = {
+    ...chat,
+    name: 'a compatible server',
+    refusesAs: 'chat',
+    judged: (url) => ({ provider: 'compatible', baseUrl: `${url}/openai/v1` }),
+    said: (url, ...rest) => chat.said(`${url}/openai`, ...rest),
+    ask(url, { maxTokens, ...conversation }, messages) {
+        // The older name is the one that such servers know.
+        return chat.ask(`${url}/openai`, conversation, messages, some({ max_tokens: maxTokens }));
     },
 };
 
@@ -251,4 +265,4 @@ const gemini = {
     },
 };
 
-export const dialects = { responses, chat, anthropic, gemini };
+export const dialects = { responses, chat, compatible, anthropic, gemini };

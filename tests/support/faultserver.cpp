@@ -7,7 +7,6 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <array>
 #include <sys/socket.h>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +50,8 @@ QByteArray littleEndian(quint32 value)
     }
     return bytes;
 }
+
+const QByteArray GzipHeader = QByteArrayLiteral("\x1f\x8b\x08\0\0\0\0\0\0\x03");
 
 } // namespace
 
@@ -114,9 +115,21 @@ QByteArray gzip(const QByteArray &bytes)
     // before it, four of a checksum after it.
     QByteArray deflated = qCompress(bytes).mid(6);
     deflated.chop(4);
-    static constexpr std::array<char, 10> Header{'\x1f', '\x8b', 8, 0, 0, 0, 0, 0, 0, 3};
-    return QByteArray(Header.data(), Header.size()) + deflated + littleEndian(crc32(bytes))
+    return GzipHeader + deflated + littleEndian(crc32(bytes))
         + littleEndian(static_cast<quint32>(bytes.size()));
+}
+
+QByteArray gzipBegun(const QByteArray &bytes)
+{
+    // One block that is stored as it is and not the last (RFC 1951 §3.2.4): it can be read to its
+    // end, as what a server flushes can be.
+    const auto size = static_cast<quint32>(bytes.size());
+    return GzipHeader + '\0' + littleEndian(size).first(2) + littleEndian(~size).first(2) + bytes;
+}
+
+QByteArray deflate(const QByteArray &bytes)
+{
+    return qCompress(bytes).mid(4); // which has the length before it
 }
 
 } // namespace Fault

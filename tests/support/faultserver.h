@@ -76,6 +76,10 @@ QByteArray stream(const QByteArray &events, const QByteArray &headers = {});
 QByteArray chunked(const QByteArray &body, qsizetype chunk);
 //! As `Content-Encoding: gzip` has it.
 QByteArray gzip(const QByteArray &bytes);
+//! The beginning of such, which can be unpacked as far as it goes, and more of the same.
+QByteArray gzipBegun(const QByteArray &bytes);
+//! As `Content-Encoding: deflate` has it, in the envelope of zlib.
+QByteArray deflate(const QByteArray &bytes);
 
 } // namespace Fault
 

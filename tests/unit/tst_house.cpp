@@ -18,6 +18,10 @@ private Q_SLOTS:
     void includesOnlyWhatItsRoomMaySee_data();
     void includesOnlyWhatItsRoomMaySee();
     void keepsNetworkHeadersInTheirRooms();
+    void opensTheNetworkInOnePlace_data();
+    void opensTheNetworkInOnePlace();
+    void noticesADoorThatIsNew_data();
+    void noticesADoorThatIsNew();
     void hasNoSourceOutsideOfItsRooms();
 };
 
@@ -50,6 +54,60 @@ QStringList includesOf(const QString &path)
         includes.append(matches.next().captured(1));
     }
     return includes;
+}
+
+//! A way to the network, and the files that may open it.
+struct Door
+{
+    QByteArray name;
+    //! What it takes to make one, or to derive from it; a reference to one that is there is none.
+    QString opening;
+    QStringList files;
+};
+
+//! All but mentions that open nothing: `class X;`, `X &`, `X *`, `X::`, `unique_ptr<X>`.
+QString made(const QString &classes)
+{
+    return uR"((?<!class )(?<!unique_ptr<)\b(%1)\b(?!\s*(&|\*|::))|\bnew (%1)\b|make_unique<(%1)>)"_s
+        .arg(classes);
+}
+
+QList<Door> doors()
+{
+    return {
+        {"requests",
+         made(u"QNetworkAccessManager"_s),
+         {// every request of the program
+          u"lib/net/policynam.cpp"_s, u"lib/net/policynam.h"_s,
+          // hands on to it what QtNetworkAuth sends
+          u"lib/net/tokenendpoint.cpp"_s, u"lib/net/tokenendpoint.h"_s,
+          // plays a browser, on loopback
+          u"lib/practice/practiceperson.cpp"_s}},
+        {"servers",
+         made(u"Q(Tcp|Ssl|Http|Local|WebSocket)Server"_s),
+         {u"lib/net/loopbackserver.h"_s, u"lib/practice/practiceprovider.cpp"_s}},
+        {"sockets",
+         uR"(\bnew Q(Tcp|Ssl|Udp|Sctp|Local|Abstract|Web)Socket\b|make_unique<Q\w+Socket>|)"
+         uR"(\bpublic Q\w+Socket\b|\bQ(Tcp|Ssl|Udp|Sctp|Local|Web)Socket \w+[;({]|)"
+         uR"(\b(connectToHost|connectToHostEncrypted|connectToServer)\b)"_s,
+         {}},
+        {"names",
+         uR"(\bQHostInfo::(lookupHost|fromName)\b|\bQDnsLookup\b)"_s,
+         {u"lib/net/fetchurltool.cpp"_s, u"lib/net/probes/nameprobe.cpp"_s}},
+        {"the system's own",
+         uR"(^#include <(sys/socket|netdb|netinet/.*|arpa/.*|curl/.*)\.h>)"_s,
+         // a pair of its own, for signals
+         {u"app/composition/interrupt.cpp"_s}},
+    };
+}
+
+bool isOpenedIn(const Door &door, QString code)
+{
+    static const QRegularExpression notCode(
+        uR"(//[^\n]*|^#include <Q\w+>|QT_FORWARD_DECLARE_CLASS\(\w+\))"_s,
+        QRegularExpression::MultilineOption);
+    return code.remove(notCode).contains(
+        QRegularExpression(door.opening, QRegularExpression::MultilineOption));
 }
 
 } // namespace
@@ -112,6 +170,66 @@ void tst_House::keepsNetworkHeadersInTheirRooms()
             }
         }
     }
+}
+
+void tst_House::opensTheNetworkInOnePlace_data()
+{
+    QTest::addColumn<qsizetype>("index");
+    const QList<Door> all = doors();
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        QTest::newRow(all[i].name.constData()) << i;
+    }
+}
+
+void tst_House::opensTheNetworkInOnePlace()
+{
+    QFETCH(qsizetype, index);
+    const Door door = doors().at(index);
+    QStringList opened;
+    for (const QString &folder : {u"lib"_s, u"ui"_s, u"app"_s}) {
+        const QStringList files = sources(folder);
+        for (const QString &path : files) {
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            if (isOpenedIn(door, QString::fromUtf8(file.readAll()))) {
+                opened.append(QDir(Root).relativeFilePath(path));
+            }
+        }
+    }
+    opened.sort();
+    QCOMPARE(opened, door.files); // a door that is closed meanwhile is taken off the list, too
+}
+
+void tst_House::noticesADoorThatIsNew_data()
+{
+    QTest::addColumn<int>("door");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<bool>("isOpened");
+
+    QTest::newRow("a member") << 0 << u"    QNetworkAccessManager m_network;"_s << true;
+    QTest::newRow("on the heap") << 0 << u"auto *n = new QNetworkAccessManager(this);"_s << true;
+    QTest::newRow("in a pointer") << 0 << u"std::make_unique<QNetworkAccessManager>()"_s << true;
+    QTest::newRow("derived") << 0 << u"class X : public QNetworkAccessManager {"_s << true;
+    QTest::newRow("passed on") << 0 << u"f(QNetworkAccessManager &network);"_s << false;
+    QTest::newRow("kept") << 0 << u"std::unique_ptr<QNetworkAccessManager> m_n;"_s << false;
+    QTest::newRow("declared") << 0 << u"class QNetworkAccessManager;"_s << false;
+    QTest::newRow("spoken of") << 0 << u"// QNetworkAccessManager network;"_s << false;
+    QTest::newRow("a server") << 1 << u"QTcpServer server;"_s << true;
+    QTest::newRow("a server passed on") << 1 << u"void accept(QTcpServer &server);"_s << false;
+    QTest::newRow("a socket") << 2 << u"QSslSocket socket(this);"_s << true;
+    QTest::newRow("a socket on the heap") << 2 << u"new QUdpSocket"_s << true;
+    QTest::newRow("a socket that calls") << 2 << u"m_socket->connectToHost(h, 80);"_s << true;
+    QTest::newRow("a socket that was accepted")
+        << 2 << u"while (QTcpSocket *socket = server.nextPendingConnection()) {"_s << false;
+    QTest::newRow("a name looked up") << 3 << u"QHostInfo::lookupHost(h, this, f);"_s << true;
+    QTest::newRow("the system's socket") << 4 << u"#include <sys/socket.h>"_s << true;
+}
+
+void tst_House::noticesADoorThatIsNew()
+{
+    QFETCH(int, door);
+    QFETCH(QString, code);
+    QTEST(isOpenedIn(doors().at(door), code), "isOpened");
 }
 
 void tst_House::hasNoSourceOutsideOfItsRooms()
