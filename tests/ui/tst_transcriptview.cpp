@@ -11,6 +11,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
@@ -53,6 +54,13 @@ struct Fixture
         QVERIFY(frame);
         QVERIFY(!frame->isActive() || QMetaObject::invokeMethod(frame, "timeout"));
         QVERIFY(!frame->isActive());
+    }
+    void turnWheel(QPoint pixels, QPoint angle)
+    {
+        const QPointF point = view.viewport()->rect().center();
+        QWheelEvent wheel(point, view.viewport()->mapToGlobal(point), pixels, angle, {}, {},
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view.viewport(), &wheel);
     }
     QStringList lines() { return linesOf(view); }
     QString text() { return view.toPlainText(); }
@@ -384,6 +392,82 @@ private Q_SLOTS:
         f.say({Content{0, u"still more\n\nand more\n\n"_s}});
         QTRY_VERIFY(f.text().contains(u"still"_s));
         QCOMPARE(bar->value(), bar->maximum());
+    }
+
+    void leavesTheEndWithTheLeastScroll_data()
+    {
+        QTest::addColumn<QPoint>("pixels");
+        QTest::addColumn<QPoint>("angle");
+        QTest::addColumn<QKeyCombination>("key");
+        const auto wheel = [](const char *name, QPoint pixels, QPoint angle) {
+            QTest::newRow(name) << pixels << angle << QKeyCombination();
+        };
+        wheel("the least that a touchpad tells", {}, {0, 1});
+        wheel("a slow touchpad", {}, {0, 8});
+        wheel("a touchpad that tells pixels", {0, 3}, {0, 3});
+        wheel("a wheel", {}, {0, 120});
+        const auto press = [](const char *name, QKeyCombination key) {
+            QTest::newRow(name) << QPoint() << QPoint() << key;
+        };
+        press("a page up", Qt::Key_PageUp);
+        press("a line up, selecting", Qt::ShiftModifier | Qt::Key_Up);
+    }
+    void leavesTheEndWithTheLeastScroll()
+    {
+        QFETCH(QPoint, pixels);
+        QFETCH(QPoint, angle);
+        QFETCH(QKeyCombination, key);
+        Fixture f;
+        f.say({Content{0, u"line\n\n"_s.repeated(100)}});
+        f.nextFrame();
+        QScrollBar *bar = f.view.verticalScrollBar();
+        QVERIFY(bar->maximum() > 400);
+        QCOMPARE(bar->value(), bar->maximum());
+        if (angle.isNull()) {
+            QTest::keyClick(&f.view, key.key(), key.keyboardModifiers());
+        } else {
+            f.turnWheel(pixels, angle);
+        }
+        const int left = bar->value();
+        QVERIFY(left < bar->maximum());
+        QVERIFY(left > bar->maximum() - f.view.height());
+        const QRect shown = f.view.partRect({1, 90});
+        const int end = bar->maximum();
+        f.say({Content{0, u"more\n\nand more\n\n"_s.repeated(20)}});
+        f.nextFrame();
+        QVERIFY(bar->maximum() > end);
+        QCOMPARE(bar->value(), left);
+        QCOMPARE(f.view.partRect({1, 90}), shown);
+    }
+
+    void followsAgainFromTheVeryEndOnly()
+    {
+        Fixture f;
+        f.say({Content{0, u"line\n\n"_s.repeated(100)}});
+        f.nextFrame();
+        QScrollBar *bar = f.view.verticalScrollBar();
+        f.turnWheel({}, {0, 120});
+        f.turnWheel({}, {0, -110});
+        QVERIFY(bar->value() < bar->maximum() && bar->value() > bar->maximum() - 20);
+        const int left = bar->value();
+        f.say({Content{0, u"more\n\n"_s}});
+        f.nextFrame();
+        QCOMPARE(bar->value(), left);
+        for (int i = 0; i < 4; ++i) {
+            f.turnWheel({}, {0, -120});
+        }
+        QCOMPARE(bar->value(), bar->maximum());
+        f.say({Content{0, u"still more\n\n"_s}});
+        f.nextFrame();
+        QCOMPARE(bar->value(), bar->maximum());
+        // What moves the end without the person stops nothing.
+        for (const QSize size : {QSize(500, 300), QSize(800, 700), QSize(640, 200)}) {
+            f.view.resize(size);
+            QCOMPARE(bar->value(), bar->maximum());
+            f.say({Content{0, u"on and on\n\n"_s.repeated(5)}});
+            f.nextFrame();
+            QCOMPARE(bar->value(), bar->maximum());
+        }
     }
 
     void takesAnotherThemeAndSize()

@@ -50,7 +50,7 @@ void TranscriptView::choose(PartPlace place, int target)
     refreshEntry(place.entry);
     m_allChanged = true;
     settle();
-    setFollowing(m_top >= furthestTop() - fontMetrics().height());
+    setFollowing(m_top >= furthestTop());
     Q_EMIT contentChanged();
 }
 

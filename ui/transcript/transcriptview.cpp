@@ -70,6 +70,7 @@ TranscriptView::TranscriptView(QWidget *parent)
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::showPending);
     m_idle.setSingleShot(true);
     connect(&m_idle, &QTimer::timeout, this, &TranscriptView::layOutNearby);
+    m_selectionScroll.setObjectName(u"selectionScroll"_s);
     m_selectionScroll.setInterval(FrameMs);
     connect(&m_selectionScroll, &QTimer::timeout, this, &TranscriptView::scrollWhileSelecting);
 }

@@ -178,6 +178,7 @@ private:
     void setHovered(const std::optional<TargetPlace> &hovered);
     void onSelected();
     bool moveByKey(QKeyEvent *event);
+    void putCaretWhereItIsSeen(int key);
     void scrollSideways(PartPlace place, int by);
     bool beginSidewaysDrag(QPointF inViewport);
     void scrollWhileSelecting();
