@@ -32,7 +32,8 @@ Done complete() { return {.ending = Done::Ending::Complete, .stop = Done::Stop::
 
 struct Fixture
 {
-    TranscriptView view;
+    std::chrono::milliseconds passed{0};
+    TranscriptView view{nullptr, [this] { return passed; }};
 
     Fixture()
     {
@@ -175,6 +176,69 @@ private Q_SLOTS:
         f.say({Reasoning{0, u"two"_s}, Content{0, u"answer"_s}});
         f.end();
         QCOMPARE(f.lines().mid(2), QStringList({u"one"_s, u"two"_s, u"answer"_s}));
+    }
+
+    void countsWhileItThinks_data()
+    {
+        QTest::addColumn<StreamMessages>("end");
+        QTest::newRow("the first text") << StreamMessages{Content{0, u"answer"_s}};
+        QTest::newRow("a call") << StreamMessages{
+            FunctionCall{FunctionCall::Phase::Begin, 1, u"a"_s, u"clock"_s, {}}};
+        QTest::newRow("the end") << StreamMessages{complete()};
+        QTest::newRow("an error") << StreamMessages{Done{.ending = Done::Ending::Failed}};
+    }
+    void countsWhileItThinks()
+    {
+        QFETCH(StreamMessages, end);
+        Fixture f;
+        auto *counting = f.view.findChild<QTimer *>(u"thinking"_s);
+        QVERIFY(!counting->isActive());
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        QVERIFY(counting->isActive());
+        QCOMPARE(counting->interval(), 1000);
+        QCOMPARE(f.lines().last(), u"Thinking…"_s);
+        for (const int seconds : {1, 2, 12, 70}) {
+            f.passed = std::chrono::seconds(seconds) + std::chrono::milliseconds(20);
+            QVERIFY(QMetaObject::invokeMethod(counting, "timeout"));
+            QCOMPARE(f.lines().last(), u"Thinking… %1 s"_s.arg(seconds));
+        }
+        f.say(end);
+        f.nextFrame();
+        if (std::holds_alternative<Done>(end.first())) {
+            f.view.endAnswer();
+        }
+        QVERIFY(!counting->isActive());
+        QVERIFY(f.text().contains(u"Thought for 70 s"_s));
+        f.passed *= 2;
+        f.say({Content{1, u"more"_s}});
+        f.end();
+        QVERIFY(!counting->isActive());
+        QVERIFY(f.text().contains(u"Thought for 70 s"_s));
+        QVERIFY(!f.text().contains(u"Thinking"_s));
+    }
+
+    void countsNothingThatIsGone()
+    {
+        Fixture f;
+        auto *counting = f.view.findChild<QTimer *>(u"thinking"_s);
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        QVERIFY(counting->isActive());
+        f.view.dropAnswers();
+        QVERIFY(!counting->isActive());
+        f.view.beginAnswer();
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        QVERIFY(counting->isActive());
+        f.view.clearConversation();
+        QVERIFY(!counting->isActive());
+        // One that was kept thinks no more.
+        Answer answer;
+        answer.fold(Reasoning{0, u"thought"_s});
+        f.view.showConversation({{}, {Prompt{u"question"_s}, ModelTurn{{}, answer}}});
+        QVERIFY(f.text().contains(u"Thoughts"_s));
+        QVERIFY(!counting->isActive());
     }
 
     void turnsContentIntoReasoningWhenItWasThat()

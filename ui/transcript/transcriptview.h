@@ -31,7 +31,8 @@ public:
     //! Here: what is found already is found again, if it still fits.
     enum class Direction { Here, Forward, Backward };
 
-    explicit TranscriptView(QWidget *parent = nullptr);
+    explicit TranscriptView(QWidget *parent = nullptr,
+                            const AnswerClock::Now &now = AnswerClock::steadyNow);
     ~TranscriptView() override;
 
     //! `files` are the names of those that went along.
@@ -146,6 +147,8 @@ private:
     void refreshEntry(qsizetype index);
     void offerActions();
     EntryContent *lastAnswer();
+    void followThinking();
+    void countThinking();
 
     // Layout and scrolling
     void settle();
@@ -185,6 +188,7 @@ private:
     void copyTable(PartPlace place);
     void copyCode(PartPlace place);
 
+    AnswerClock::Now m_now;
     TranscriptColumn m_column;
     TranscriptSelection m_selection;
     bool m_answerIsLast = false; //!< nothing has been said since the last answer
@@ -195,6 +199,7 @@ private:
     QElapsedTimer m_sinceFrame;
     qint64 m_lastFrameTook = 0;
     qint64 m_early = 0; //!< by which the next frame may come earlier, in milliseconds
+    QTimer m_thinking; //!< runs while the model does
     QTimer m_idle;
     QPushButton *m_newText;
     bool m_following = true;
