@@ -114,7 +114,7 @@ void TranscriptView::dropAnswers()
     followThinking();
     m_selection.keepInBounds();
     setFocused({});
-    m_hovered.reset();
+    setHovered({});
     settle();
     Q_EMIT contentChanged();
 }
@@ -323,8 +323,8 @@ void TranscriptView::clearConversation()
     m_answerIsLast = false;
     m_firstSent = 0;
     m_changed.reset();
-    m_hovered.reset();
-    m_focused.reset();
+    setHovered({});
+    setFocused({});
     m_pressed.reset();
     m_sideways.reset();
     m_allChanged = true;

@@ -31,6 +31,15 @@ public:
     //! Here: what is found already is found again, if it still fits.
     enum class Direction { Here, Forward, Backward };
 
+    //! Something that can be chosen, at its place.
+    struct TargetPlace
+    {
+        PartPlace at;
+        int target = 0;
+
+        friend auto operator<=>(const TargetPlace &, const TargetPlace &) = default;
+    };
+
     explicit TranscriptView(QWidget *parent = nullptr,
                             const AnswerClock::Now &now = AnswerClock::steadyNow);
     ~TranscriptView() override;
@@ -85,6 +94,14 @@ public:
     QRect partRect(PartPlace place) const;
     //! As if it were chosen with the mouse, or with Enter.
     void choose(PartPlace place, int target);
+    //! What can be chosen near what is seen, in the order in which Tab goes through it.
+    QList<TargetPlace> targetsNear();
+    //! That at a point of the viewport.
+    std::optional<TargetPlace> targetAt(QPointF inViewport);
+    //! Where it is in the viewport.
+    QRect targetRect(const TargetPlace &place);
+    const std::optional<TargetPlace> &focusedTarget() const { return m_focused; }
+    void focusTarget(const TargetPlace &place);
     //! Brings a place into view.
     void showPlace(const TextPlace &place);
 
@@ -124,14 +141,6 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
-    //! Something that can be chosen, at its place.
-    struct TargetPlace
-    {
-        PartPlace at;
-        int target = 0;
-
-        friend bool operator==(const TargetPlace &, const TargetPlace &) = default;
-    };
     struct SidewaysDrag
     {
         PartPlace at;
@@ -175,7 +184,6 @@ private:
     void paintTrimmingLine(QPainter &painter, QRect above) const;
 
     // Input
-    std::optional<TargetPlace> targetAt(QPointF inViewport);
     std::optional<TargetPlace> nextTarget(bool forward);
     void setFocused(const std::optional<TargetPlace> &focused);
     void setHovered(const std::optional<TargetPlace> &hovered);
