@@ -10,7 +10,10 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHelpEvent>
 #include <QMimeData>
+#include <QMouseEvent>
+#include <QToolTip>
 
 #include <cstdio>
 #include <unistd.h>
@@ -73,6 +76,22 @@ struct Screen
 {
     TranscriptView view;
 
+    //! Points at it with the mouse until its address is shown, and goes to it with the keyboard.
+    void pointAt(const FoundTarget &each)
+    {
+        view.showPlace({each.place, each.target.from});
+        const QPoint point = view.targetRect({each.place, each.index}).center();
+        const QPoint onScreen = view.viewport()->mapToGlobal(point);
+        QMouseEvent move(QEvent::MouseMove, point, onScreen, Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(view.viewport(), &move);
+        QHelpEvent help(QEvent::ToolTip, point, onScreen);
+        QApplication::sendEvent(view.viewport(), &help);
+        if (!each.target.url.isEmpty() && QToolTip::text().isEmpty()) {
+            qFatal("no address is shown");
+        }
+        view.focusTarget({each.place, each.index});
+        QCoreApplication::processEvents();
+    }
     void show(const StreamMessages &messages)
     {
         view.clearConversation();
@@ -87,6 +106,9 @@ struct Screen
             }
         }
         QCoreApplication::processEvents();
+        for (const FoundTarget &each : targetsIn(view)) {
+            pointAt(each);
+        }
         view.viewport()->grab();
         view.selectAll();
         view.copy();
@@ -113,7 +135,7 @@ int main(int argc, char *argv[])
     screen.view.resize(700, 500);
     screen.view.show();
     // What the first picture of anything needs is no matter of the text: fonts, for the most part.
-    screen.show({Content{0, u"words\n\n```cpp\nint a;\n```\n"_s}});
+    screen.show({Content{0, u"[words](https://x.example)\n\n```cpp\nint a;\n```\n"_s}});
     int count = 0;
     mark("maestro-corpus-begins");
     for (const QString &form : forms()) {

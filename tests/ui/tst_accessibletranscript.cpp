@@ -5,20 +5,28 @@
 #include "ui/transcript/announcer.h"
 
 #include <QAccessible>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <chrono>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
 struct Fixture
 {
-    TranscriptView view;
+    std::chrono::milliseconds passed{0};
+    TranscriptView view{nullptr, [this] { return passed; }};
     QString heard;
+    QList<QAccessible::Id> toldFocus;
 
     Fixture()
     {
+        QObject::connect(view.findChild<Announcer *>(), &Announcer::focusTold, &view,
+                         [this](QAccessible::Id focused) { toldFocus.append(focused); });
         QObject::connect(view.findChild<Announcer *>(), &Announcer::announced, &view,
                          [this](const QString &words) { heard += words; });
         QAccessible::setActive(true);
@@ -142,6 +150,91 @@ private Q_SLOTS:
         f.end();
         QCOMPARE(f.heard, u"The first sentence. The second one.\nAnd the end"_s);
         QVERIFY(!f.heard.contains(u"question"_s));
+    }
+
+    void saysOnceHowLongItThought()
+    {
+        Fixture f;
+        auto *counting = f.view.findChild<QTimer *>(u"thinking"_s);
+        for (int i = 0; i < 5; ++i) {
+            f.view.addToAnswer({Reasoning{0, u"A thought. "_s}});
+            f.passed += 1s;
+            QVERIFY(QMetaObject::invokeMethod(counting, "timeout"));
+        }
+        f.say(u"An answer."_s);
+        f.end();
+        QCOMPARE(f.heard, u"Thought for 5 s\nAn answer."_s);
+    }
+
+    void tellsWhatTabReached()
+    {
+        Fixture f;
+        QVERIFY(QTest::qWaitForWindowActive(&f.view));
+        f.view.addToAnswer({Reasoning{0, u"thought"_s}});
+        f.say(u"A [link](https://x.example/a).\n\n```\ncode\n```\n"_s);
+        f.end();
+        f.view.setFocus();
+        QStringList reached;
+        for (int i = 0; i < 4; ++i) {
+            QTest::keyClick(&f.view, Qt::Key_Tab);
+            QCOMPARE(f.toldFocus.size(), i + 1);
+            QAccessibleInterface *target = QAccessible::accessibleInterface(f.toldFocus.last());
+            QVERIFY(target);
+            QCOMPARE(target->parent(), &f.accessible());
+            QCOMPARE(f.accessible().child(f.accessible().indexOfChild(target)), target);
+            QCOMPARE(f.accessible().focusChild(), target);
+            QVERIFY(target->state().focused && target->state().focusable);
+            QVERIFY(!target->state().offscreen);
+            QCOMPARE(
+                f.accessible().childAt(target->rect().center().x(), target->rect().center().y()),
+                target);
+            reached.append(target->text(QAccessible::Name)
+                           + (target->role() == QAccessible::Link         ? u" (link)"_s
+                                  : target->role() == QAccessible::Button ? u" (button)"_s
+                                                                          : QString())
+                           + (target->state().collapsed ? u" collapsed"_s : QString()));
+        }
+        QCOMPARE(reached,
+                 QStringList({u"Thought for 1 s (button) collapsed"_s, u"link (link)"_s,
+                              u"Wrap (button)"_s, u"Copy code (button)"_s}));
+        QVERIFY(!QAccessible::accessibleInterface(f.toldFocus[1])->state().focused);
+        QCOMPARE(QAccessible::accessibleInterface(f.toldFocus[1])->text(QAccessible::Description),
+                 u"https://x.example/a"_s);
+    }
+
+    void pressesWhatItTellsOf()
+    {
+        Fixture f;
+        f.view.addToAnswer({Reasoning{0, u"thought"_s}});
+        f.say(u"A [link](https://x.example/a).\n\n```\ncode\n```\n"_s);
+        f.end();
+        QSignalSpy link(&f.view, &TranscriptView::linkChosen);
+        QSignalSpy copied(&f.view, &TranscriptView::codeCopied);
+        const auto press = [&](const QString &name) {
+            for (int i = 0; i < f.accessible().childCount(); ++i) {
+                QAccessibleInterface *child = f.accessible().child(i);
+                if (child->text(QAccessible::Name) == name) {
+                    child->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+                    return QAccessible::uniqueId(child);
+                }
+            }
+            qFatal("%s is not there", qPrintable(name));
+        };
+        press(u"link"_s);
+        QCOMPARE(link.size(), 1);
+        press(u"Copy code"_s);
+        QCOMPARE(copied.size(), 1);
+        const QAccessible::Id fold = press(u"Thought for 1 s"_s);
+        QVERIFY(f.view.toPlainText().contains(u"thought\n"_s));
+        QVERIFY(QAccessible::accessibleInterface(fold)->state().expanded);
+        // What is not there any more does nothing.
+        const QAccessible::Id copy = press(u"Copy code"_s);
+        f.view.clearConversation();
+        QVERIFY(!QAccessible::accessibleInterface(copy)->isValid());
+        QVERIFY(QAccessible::accessibleInterface(copy)->state().invalid);
+        QAccessible::accessibleInterface(copy)->actionInterface()->doAction(
+            QAccessibleActionInterface::pressAction());
+        QCOMPARE(copied.size(), 2);
     }
 };
 

@@ -24,6 +24,7 @@
 #include <QMessageBox>
 #include <QPointer>
 #include <QSignalSpy>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace Maestro;
@@ -693,6 +694,39 @@ private Q_SLOTS:
         QVERIFY(chooseTarget(*view, u"f"_s));
         QVERIFY(f.window.findChild<QMessageBox *>());
         QCOMPARE(opened.size(), 1);
+    }
+
+    void showsWhereALinkLeads()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"[page](https://x.example/a) and words"_s}});
+        f.chat.stream->end(complete());
+        auto *view = f.window.findChild<TranscriptView *>();
+        const auto pointAt = [view](QPoint point) {
+            QMouseEvent move(QEvent::MouseMove, point, view->viewport()->mapToGlobal(point),
+                             Qt::NoButton, Qt::NoButton, {});
+            QApplication::sendEvent(view->viewport(), &move);
+        };
+        const auto shown = [&f] { return f.window.statusBar()->currentMessage(); };
+        QCOMPARE(shown(), QString());
+        const FoundTarget found = targetsIn(*view).value(1); // under the prompt is another
+        QCOMPARE(found.target.text, u"page"_s);
+        const QRect link = view->targetRect({found.place, found.index});
+        pointAt(link.center());
+        QCOMPARE(shown(), u"https://x.example/a"_s);
+        pointAt(link.center() + QPoint(link.width(), 0));
+        QCOMPARE(shown(), QString());
+        view->setFocus();
+        for (const QString &address : {QString(), u"https://x.example/a"_s, QString()}) {
+            QTest::keyClick(view, Qt::Key_Tab);
+            QCOMPARE(shown(), address);
+        }
+        QTest::keyClick(view, Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(shown(), u"https://x.example/a"_s);
+        QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, link.bottomRight() + QPoint(60, 0));
+        QCOMPARE(shown(), QString());
     }
 
     void zooms()

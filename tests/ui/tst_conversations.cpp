@@ -662,6 +662,56 @@ private Q_SLOTS:
         QTest::keyClick(&f.window, Qt::Key_F9);
         QVERIFY(f.list()->isVisible());
     }
+
+    void offersWhatToDoAboutAnInterruptedAnswer_data()
+    {
+        QTest::addColumn<bool>("restarts");
+        QTest::addColumn<QString>("choice");
+        for (const QString &choice : {u"Continue"_s, u"Retry"_s, u"Keep"_s}) {
+            QTest::addRow("after a stop, %s", qPrintable(choice)) << false << choice;
+            QTest::addRow("after a restart, %s", qPrintable(choice)) << true << choice;
+        }
+    }
+    void offersWhatToDoAboutAnInterruptedAnswer()
+    {
+        QFETCH(bool, restarts);
+        QFETCH(QString, choice);
+        const QTemporaryDir folder;
+        auto f = std::make_unique<Fixture>(folder);
+        f->ask(u"one"_s);
+        f->chat.stream->say({Content{0, u"half an"_s}});
+        if (restarts) {
+            f.reset(); // in the middle of it
+            f = std::make_unique<Fixture>(folder);
+            QTRY_VERIFY(f->transcript().contains(u"half an"_s));
+        } else {
+            f->click(u"Stop"_s);
+        }
+        QVERIFY(!f->chats.shown().session.isAnswering());
+        const qsizetype asked = f->chat.requests.size();
+        QVERIFY(chooseTarget(*f->view(), choice));
+        for (const QString &gone : {u"Continue"_s, u"Retry"_s, u"Keep"_s}) {
+            QVERIFY2(!chooseTarget(*f->view(), gone), qPrintable(gone));
+        }
+        if (choice == u"Keep"_s) {
+            QCOMPARE(f->chat.requests.size(), asked);
+            f->ask(u"two"_s);
+        }
+        QCOMPARE(f->chat.requests.size(), asked + 1);
+        const QList<Turn> turns = f->chat.requests.last().conversation.turns;
+        QCOMPARE(turns.size(), choice == u"Retry"_s ? 1 : 3);
+        if (choice != u"Retry"_s) {
+            QCOMPARE(std::get<ModelTurn>(turns[1]).answer.text(), u"half an"_s);
+            QCOMPARE(std::get<Prompt>(turns[2]).text,
+                     choice == u"Keep"_s
+                         ? u"two"_s
+                         : u"Go on from where your answer ended, without repeating it."_s);
+        }
+        f->answer(u"a whole one"_s);
+        QTRY_VERIFY(f->transcript().contains(u"a whole one"_s));
+        QCOMPARE(f->transcript().contains(u"half an"_s), choice != u"Retry"_s);
+        QVERIFY(!chooseTarget(*f->view(), u"Continue"_s));
+    }
 };
 
 QTEST_MAIN(tst_Conversations)

@@ -19,6 +19,7 @@ class tst_Spoken : public QObject
 
 public Q_SLOTS:
     void onTextChanged(const QDBusMessage &event);
+    void onStateChanged(const QDBusMessage &event);
 
 private Q_SLOTS:
     void initTestCase();
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void tellsWhatItIs();
     void readsTheTextWithItsRoles();
     void movesTheCaretAndSelects();
+    void tellsWhatTabReached();
     void cleanupTestCase();
 
 private:
@@ -41,14 +43,18 @@ private:
     QString m_path;
     QStringList m_pieces; //!< as each was announced
     QString m_heard;
+    QString m_focused; //!< the path of what got the focus last
 };
 
 namespace {
 
 const QString Text = u"org.a11y.atspi.Text"_s;
 const QString Accessible = u"org.a11y.atspi.Accessible"_s;
-//! ATSPI_ROLE_DOCUMENT_FRAME
+const QString Action = u"org.a11y.atspi.Action"_s;
+//! ATSPI_ROLE_DOCUMENT_FRAME and so on
 constexpr uint DocumentFrame = 82;
+constexpr uint PushButton = 43;
+constexpr uint Link = 88;
 
 } // namespace
 
@@ -60,6 +66,14 @@ void tst_Spoken::onTextChanged(const QDBusMessage &event)
         m_path = event.path();
         m_pieces.append(arguments.value(3).value<QDBusVariant>().variant().toString());
         m_heard += m_pieces.last();
+    }
+}
+
+void tst_Spoken::onStateChanged(const QDBusMessage &event)
+{
+    const QVariantList arguments = event.arguments();
+    if (arguments.value(0).toString() == u"focused"_s && arguments.value(1).toInt() == 1) {
+        m_focused = event.path();
     }
 }
 
@@ -107,9 +121,14 @@ void tst_Spoken::initTestCase()
     QDBusMessage listen = QDBusMessage::createMethodCall(
         u"org.a11y.atspi.Registry"_s, u"/org/a11y/atspi/registry"_s, u"org.a11y.atspi.Registry"_s,
         u"RegisterEvent"_s);
-    listen.setArguments({u"object:text-changed:insert"_s});
-    // The registry may still be on its way.
-    QTRY_COMPARE(m_bus.call(listen).type(), QDBusMessage::ReplyMessage);
+    for (const QString &event :
+         {u"object:text-changed:insert"_s, u"object:state-changed:focused"_s}) {
+        listen.setArguments({event});
+        // The registry may still be on its way.
+        QTRY_COMPARE(m_bus.call(listen).type(), QDBusMessage::ReplyMessage);
+    }
+    QVERIFY(m_bus.connect(QString(), QString(), u"org.a11y.atspi.Event.Object"_s, u"StateChanged"_s,
+                          this, SLOT(onStateChanged(QDBusMessage))));
     QVERIFY(m_bus.connect(QString(), QString(), u"org.a11y.atspi.Event.Object"_s, u"TextChanged"_s,
                           this, SLOT(onTextChanged(QDBusMessage))));
     m_program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -128,7 +147,7 @@ void tst_Spoken::hearsAnAnswerSentenceBySentence()
     say("thout a stop. And");
     QTRY_COMPARE(m_pieces, QStringList{u"It goes on without a stop. "_s});
     say(" **then** it ends.\\n\\n```cpp\\nint a;\\n```\\n\\n- [a link](https://x.example)");
-    m_program.closeWriteChannel();
+    say({});
     QTRY_VERIFY(m_heard.endsWith(u"And then it ends.\nint a;\na link"_s));
     QVERIFY(!m_heard.contains(u"question"_s));
 }
@@ -165,6 +184,29 @@ void tst_Spoken::movesTheCaretAndSelects()
     QVERIFY(call(Text, u"AddSelection"_s, {9, 14}).value(0).toBool());
     const QVariantList selection = call(Text, u"GetSelection"_s, {0});
     QCOMPARE(selection, (QVariantList{9, 14}));
+}
+
+void tst_Spoken::tellsWhatTabReached()
+{
+    const QString transcript = m_path;
+    const auto press = [&] {
+        m_focused.clear();
+        say("Tab");
+        QTRY_VERIFY(!m_focused.isEmpty());
+        m_path = m_focused;
+    };
+    press();
+    QCOMPARE(call(Accessible, u"GetRole"_s).value(0).toUInt(), PushButton);
+    QCOMPARE(property(Accessible, u"Name"_s).toString(), u"Wrap"_s);
+    QVERIFY(call(Action, u"DoAction"_s, {0}).value(0).toBool());
+    QTRY_COMPARE(property(Accessible, u"Name"_s).toString(), u"Do not wrap"_s);
+    press();
+    QCOMPARE(property(Accessible, u"Name"_s).toString(), u"Copy code"_s);
+    press();
+    QCOMPARE(call(Accessible, u"GetRole"_s).value(0).toUInt(), Link);
+    QCOMPARE(property(Accessible, u"Name"_s).toString(), u"a link"_s);
+    QCOMPARE(property(Accessible, u"Description"_s).toString(), u"https://x.example"_s);
+    m_path = transcript;
 }
 
 void tst_Spoken::cleanupTestCase()

@@ -72,7 +72,7 @@ void tst_TranscriptCorpus::opensNothingThatTheTextNames()
     }
     // All else that is opened is fonts and the rules of languages.
     static const QRegularExpression known(
-        u"\"(/usr/share/|/usr/lib/|/usr/local/share/|/var/cache/fontconfig|/etc/fonts|/proc/self|/root/|/home/)"_s);
+        u"\"(/usr/share/|/usr/lib/|/usr/local/share/|/var/cache/fontconfig|/etc/fonts|/proc/self)"_s);
     for (const QString &call : m_calls.filter(u"O_RDONLY"_s)) {
         QVERIFY2(known.match(call).hasMatch(), qPrintable(call));
     }

@@ -5,8 +5,8 @@
 #include "ui/common/themestyle.h"
 
 #include <QApplication>
+#include <QBackingStore>
 #include <QRandomGenerator>
-#include <QScreen>
 #include <QScrollBar>
 #include <QTest>
 
@@ -32,11 +32,15 @@ const QString Mixed
 QImage shownImage(TranscriptView &view)
 {
     QCoreApplication::processEvents();
-    return view.screen()
-        ->grabWindow(view.winId())
-        .toImage()
-        .copy(view.viewport()->geometry())
-        .convertToFormat(QImage::Format_RGB32);
+    // What a screen without a display shows of it is not enlarged.
+    const auto *all = dynamic_cast<const QImage *>(view.backingStore()->paintDevice());
+    if (!all) {
+        qFatal("the window is not painted to an image");
+    }
+    const double ratio = view.devicePixelRatioF();
+    const QRectF shown(QPointF(view.viewport()->pos()) * ratio,
+                       QSizeF(view.viewport()->size()) * ratio);
+    return all->copy(shown.toAlignedRect()).convertToFormat(QImage::Format_RGB32);
 }
 
 //! The same, painted at once.
@@ -161,6 +165,44 @@ private Q_SLOTS:
         QCOMPARE(from(before), from(after));
         f.view.setFirstSent(0);
         QCOMPARE(wholeImage(f.view), before);
+    }
+
+    void drawsALineWhereWhatIsSentBegins()
+    {
+        Fixture f;
+        f.view.addToAnswer({Content{0, u"One."_s}, Done{Done::Ending::Complete}});
+        f.view.endAnswer();
+        f.view.addPrompt(u"again"_s);
+        f.view.setFirstSent(2);
+        const QImage image = wholeImage(f.view);
+        const double ratio = image.devicePixelRatio();
+        const QRect part = f.view.partRect({2, 0});
+        const QRectF gap(QPointF(part.topLeft()) * ratio,
+                         QSizeF(part.width(), gridSteps(3)) * ratio);
+        const QRect strip = gap.toRect();
+        const QRgb border = f.view.column().look().colors().border.rgb();
+        const QRgb ground = f.view.palette().window().color().rgb();
+        const auto isLine = [&](int y, int from, int to) {
+            for (int x = from; x < to; ++x) {
+                if (image.pixel(x, y) != border) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        const int side = strip.width() / 12;
+        int lines = 0;
+        int letters = 0;
+        for (int y = strip.top(); y < strip.bottom(); ++y) {
+            const bool left = isLine(y, strip.left(), strip.left() + side);
+            QCOMPARE(isLine(y, strip.right() - side, strip.right()), left);
+            lines += left ? 1 : 0;
+            for (int x = strip.center().x() - side; x < strip.center().x() + side; ++x) {
+                letters += image.pixel(x, y) != ground && image.pixel(x, y) != border ? 1 : 0;
+            }
+        }
+        QVERIFY(lines == 1 || lines == qCeil(ratio));
+        QVERIFY2(letters > 60, qPrintable(QString::number(letters)));
     }
 
     void scrollsAsIfAllWerePainted()

@@ -11,6 +11,7 @@
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QWheelEvent>
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
@@ -31,7 +32,8 @@ Done complete() { return {.ending = Done::Ending::Complete, .stop = Done::Stop::
 
 struct Fixture
 {
-    TranscriptView view;
+    std::chrono::milliseconds passed{0};
+    TranscriptView view{nullptr, [this] { return passed; }};
 
     Fixture()
     {
@@ -53,6 +55,13 @@ struct Fixture
         QVERIFY(frame);
         QVERIFY(!frame->isActive() || QMetaObject::invokeMethod(frame, "timeout"));
         QVERIFY(!frame->isActive());
+    }
+    void turnWheel(QPoint pixels, QPoint angle)
+    {
+        const QPointF point = view.viewport()->rect().center();
+        QWheelEvent wheel(point, view.viewport()->mapToGlobal(point), pixels, angle, {}, {},
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(view.viewport(), &wheel);
     }
     QStringList lines() { return linesOf(view); }
     QString text() { return view.toPlainText(); }
@@ -167,6 +176,69 @@ private Q_SLOTS:
         f.say({Reasoning{0, u"two"_s}, Content{0, u"answer"_s}});
         f.end();
         QCOMPARE(f.lines().mid(2), QStringList({u"one"_s, u"two"_s, u"answer"_s}));
+    }
+
+    void countsWhileItThinks_data()
+    {
+        QTest::addColumn<StreamMessages>("end");
+        QTest::newRow("the first text") << StreamMessages{Content{0, u"answer"_s}};
+        QTest::newRow("a call") << StreamMessages{
+            FunctionCall{FunctionCall::Phase::Begin, 1, u"a"_s, u"clock"_s, {}}};
+        QTest::newRow("the end") << StreamMessages{complete()};
+        QTest::newRow("an error") << StreamMessages{Done{.ending = Done::Ending::Failed}};
+    }
+    void countsWhileItThinks()
+    {
+        QFETCH(StreamMessages, end);
+        Fixture f;
+        auto *counting = f.view.findChild<QTimer *>(u"thinking"_s);
+        QVERIFY(!counting->isActive());
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        QVERIFY(counting->isActive());
+        QCOMPARE(counting->interval(), 1000);
+        QCOMPARE(f.lines().last(), u"Thinking…"_s);
+        for (const int seconds : {1, 2, 12, 70}) {
+            f.passed = std::chrono::seconds(seconds) + std::chrono::milliseconds(20);
+            QVERIFY(QMetaObject::invokeMethod(counting, "timeout"));
+            QCOMPARE(f.lines().last(), u"Thinking… %1 s"_s.arg(seconds));
+        }
+        f.say(end);
+        f.nextFrame();
+        if (std::holds_alternative<Done>(end.first())) {
+            f.view.endAnswer();
+        }
+        QVERIFY(!counting->isActive());
+        QVERIFY(f.text().contains(u"Thought for 70 s"_s));
+        f.passed *= 2;
+        f.say({Content{1, u"more"_s}});
+        f.end();
+        QVERIFY(!counting->isActive());
+        QVERIFY(f.text().contains(u"Thought for 70 s"_s));
+        QVERIFY(!f.text().contains(u"Thinking"_s));
+    }
+
+    void countsNothingThatIsGone()
+    {
+        Fixture f;
+        auto *counting = f.view.findChild<QTimer *>(u"thinking"_s);
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        QVERIFY(counting->isActive());
+        f.view.dropAnswers();
+        QVERIFY(!counting->isActive());
+        f.view.beginAnswer();
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        QVERIFY(counting->isActive());
+        f.view.clearConversation();
+        QVERIFY(!counting->isActive());
+        // One that was kept thinks no more.
+        Answer answer;
+        answer.fold(Reasoning{0, u"thought"_s});
+        f.view.showConversation({{}, {Prompt{u"question"_s}, ModelTurn{{}, answer}}});
+        QVERIFY(f.text().contains(u"Thoughts"_s));
+        QVERIFY(!counting->isActive());
     }
 
     void turnsContentIntoReasoningWhenItWasThat()
@@ -384,6 +456,82 @@ private Q_SLOTS:
         f.say({Content{0, u"still more\n\nand more\n\n"_s}});
         QTRY_VERIFY(f.text().contains(u"still"_s));
         QCOMPARE(bar->value(), bar->maximum());
+    }
+
+    void leavesTheEndWithTheLeastScroll_data()
+    {
+        QTest::addColumn<QPoint>("pixels");
+        QTest::addColumn<QPoint>("angle");
+        QTest::addColumn<QKeyCombination>("key");
+        const auto wheel = [](const char *name, QPoint pixels, QPoint angle) {
+            QTest::newRow(name) << pixels << angle << QKeyCombination();
+        };
+        wheel("the least that a touchpad tells", {}, {0, 1});
+        wheel("a slow touchpad", {}, {0, 8});
+        wheel("a touchpad that tells pixels", {0, 3}, {0, 3});
+        wheel("a wheel", {}, {0, 120});
+        const auto press = [](const char *name, QKeyCombination key) {
+            QTest::newRow(name) << QPoint() << QPoint() << key;
+        };
+        press("a page up", Qt::Key_PageUp);
+        press("a line up, selecting", Qt::ShiftModifier | Qt::Key_Up);
+    }
+    void leavesTheEndWithTheLeastScroll()
+    {
+        QFETCH(QPoint, pixels);
+        QFETCH(QPoint, angle);
+        QFETCH(QKeyCombination, key);
+        Fixture f;
+        f.say({Content{0, u"line\n\n"_s.repeated(100)}});
+        f.nextFrame();
+        QScrollBar *bar = f.view.verticalScrollBar();
+        QVERIFY(bar->maximum() > 400);
+        QCOMPARE(bar->value(), bar->maximum());
+        if (angle.isNull()) {
+            QTest::keyClick(&f.view, key.key(), key.keyboardModifiers());
+        } else {
+            f.turnWheel(pixels, angle);
+        }
+        const int left = bar->value();
+        QVERIFY(left < bar->maximum());
+        QVERIFY(left > bar->maximum() - f.view.height());
+        const QRect shown = f.view.partRect({1, 90});
+        const int end = bar->maximum();
+        f.say({Content{0, u"more\n\nand more\n\n"_s.repeated(20)}});
+        f.nextFrame();
+        QVERIFY(bar->maximum() > end);
+        QCOMPARE(bar->value(), left);
+        QCOMPARE(f.view.partRect({1, 90}), shown);
+    }
+
+    void followsAgainFromTheVeryEndOnly()
+    {
+        Fixture f;
+        f.say({Content{0, u"line\n\n"_s.repeated(100)}});
+        f.nextFrame();
+        QScrollBar *bar = f.view.verticalScrollBar();
+        f.turnWheel({}, {0, 120});
+        f.turnWheel({}, {0, -110});
+        QVERIFY(bar->value() < bar->maximum() && bar->value() > bar->maximum() - 20);
+        const int left = bar->value();
+        f.say({Content{0, u"more\n\n"_s}});
+        f.nextFrame();
+        QCOMPARE(bar->value(), left);
+        for (int i = 0; i < 4; ++i) {
+            f.turnWheel({}, {0, -120});
+        }
+        QCOMPARE(bar->value(), bar->maximum());
+        f.say({Content{0, u"still more\n\n"_s}});
+        f.nextFrame();
+        QCOMPARE(bar->value(), bar->maximum());
+        // What moves the end without the person stops nothing.
+        for (const QSize size : {QSize(500, 300), QSize(800, 700), QSize(640, 200)}) {
+            f.view.resize(size);
+            QCOMPARE(bar->value(), bar->maximum());
+            f.say({Content{0, u"on and on\n\n"_s.repeated(5)}});
+            f.nextFrame();
+            QCOMPARE(bar->value(), bar->maximum());
+        }
     }
 
     void takesAnotherThemeAndSize()

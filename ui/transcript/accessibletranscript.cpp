@@ -100,6 +100,13 @@ AccessibleTranscript::AccessibleTranscript(TranscriptView *view)
     , m_text(view->column())
 { }
 
+AccessibleTranscript::~AccessibleTranscript()
+{
+    for (const auto &[place, id] : m_targets) {
+        QAccessible::deleteAccessibleInterface(id);
+    }
+}
+
 void AccessibleTranscript::install()
 {
     static const bool installed = [] {

@@ -91,4 +91,17 @@ void Announcer::tellSelection()
     QAccessible::updateAccessibility(&moved);
 }
 
+void Announcer::tellFocus()
+{
+    if (!m_isHeard || !m_view.hasFocus()) {
+        return;
+    }
+    const QAccessibleInterface *transcript = QAccessible::queryAccessibleInterface(&m_view);
+    if (QAccessibleInterface *focused = transcript->focusChild()) {
+        QAccessibleEvent event(focused, QAccessible::Focus);
+        QAccessible::updateAccessibility(&event);
+        Q_EMIT focusTold(event.uniqueId());
+    }
+}
+
 } // namespace Maestro

@@ -28,9 +28,12 @@ public:
     void announce(bool everything);
     //! The selection or the caret is elsewhere.
     void tellSelection();
+    //! Something else of the transcript has the keyboard.
+    void tellFocus();
 
 Q_SIGNALS:
     void announced(const QString &words);
+    void focusTold(QAccessible::Id focused);
 
 private:
     void accessibilityActiveChanged(bool active) override { m_isHeard = active; }

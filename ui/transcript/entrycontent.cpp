@@ -96,23 +96,29 @@ StreamMessages messagesOf(const Answer &answer)
 std::unique_ptr<EntryContent> EntryContent::ofPrompt(const QString &prompt,
                                                      const QStringList &files)
 {
-    std::unique_ptr<EntryContent> content(new EntryContent(Timing::Unknown));
+    std::unique_ptr<EntryContent> content(new EntryContent(std::nullopt));
     content->m_isPrompt = true;
     content->add<FixedSection>(promptParts(prompt, files));
     return content;
 }
 
-std::unique_ptr<EntryContent> EntryContent::ofAnswer(Timing timing)
+std::unique_ptr<EntryContent>
+EntryContent::waitingAnswer(const std::optional<AnswerClock::Now> &now)
 {
-    std::unique_ptr<EntryContent> content(new EntryContent(timing));
+    std::unique_ptr<EntryContent> content(new EntryContent(now));
     Part waiting = noticePart(Tr::tr("Waiting for the answer…"), Part::Tone::Muted);
     content->m_waiting = &content->add<FixedSection>(QList<Part>{waiting});
     return content;
 }
 
+std::unique_ptr<EntryContent> EntryContent::ofAnswer(const AnswerClock::Now &now)
+{
+    return waitingAnswer(now);
+}
+
 std::unique_ptr<EntryContent> EntryContent::ofAnswer(const Answer &answer)
 {
-    std::unique_ptr<EntryContent> content = ofAnswer(Timing::Unknown);
+    std::unique_ptr<EntryContent> content = waitingAnswer(std::nullopt);
     content->take(messagesOf(answer));
     content->finish();
     return content;
@@ -173,7 +179,7 @@ ReasoningFold &EntryContent::reasoningFold()
 {
     // Reasoning after something else, a call for one, is a fold of its own.
     if (m_folds.empty() || !m_folds.back()->isThinking()) {
-        m_folds.push_back(&add<ReasoningFold>(m_timing));
+        m_folds.push_back(&add<ReasoningFold>(m_now));
     }
     return *m_folds.back();
 }
@@ -237,6 +243,15 @@ void EntryContent::endThinking()
 {
     for (ReasoningFold *fold : m_folds) {
         fold->endThinking();
+    }
+}
+
+bool EntryContent::isThinking() const { return !m_folds.empty() && m_folds.back()->isThinking(); }
+
+void EntryContent::countThinking()
+{
+    for (ReasoningFold *fold : m_folds) {
+        fold->tick();
     }
 }
 

@@ -15,10 +15,9 @@ namespace Maestro {
 class EntryContent
 {
 public:
-    using Timing = ReasoningFold::Timing;
-
     static std::unique_ptr<EntryContent> ofPrompt(const QString &prompt, const QStringList &files);
-    static std::unique_ptr<EntryContent> ofAnswer(Timing timing);
+    //! One that comes in; `now` tells the time.
+    static std::unique_ptr<EntryContent> ofAnswer(const AnswerClock::Now &now);
     //! A whole answer, as it is kept in a conversation.
     static std::unique_ptr<EntryContent> ofAnswer(const Answer &answer);
 
@@ -28,6 +27,10 @@ public:
     //! Whether there was nothing to show.
     bool isEmpty() const;
     bool isInterrupted() const;
+    //! Reasoning comes in, and its time goes on.
+    bool isThinking() const;
+    //! Says for how long.
+    void countThinking();
     //! Under an interrupted answer, what can be done about it.
     void setActions(bool offered);
     //! What can be done with the message, as buttons under it.
@@ -40,9 +43,10 @@ public:
     bool isPrompt() const { return m_isPrompt; }
 
 private:
-    explicit EntryContent(Timing timing)
-        : m_timing(timing)
+    explicit EntryContent(const std::optional<AnswerClock::Now> &now)
+        : m_now(now)
     { }
+    static std::unique_ptr<EntryContent> waitingAnswer(const std::optional<AnswerClock::Now> &now);
     void take(const StreamMessage &message);
     void takeContent(const Content &content);
     void takeReasoning(const Reasoning &reasoning);
@@ -59,7 +63,7 @@ private:
     Kind &add(Arguments &&...arguments);
     void remove(const Section *section);
 
-    Timing m_timing;
+    std::optional<AnswerClock::Now> m_now;
     bool m_isPrompt = false;
     std::vector<std::unique_ptr<Section>> m_sections;
     //! Where the first of the texts stood that were taken back.

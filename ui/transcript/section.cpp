@@ -41,10 +41,11 @@ bool TextSection::choose(const Part &part, Target::Kind kind)
     return true;
 }
 
-ReasoningFold::ReasoningFold(Timing timing)
-    : m_isTimed(timing == Timing::Now)
+ReasoningFold::ReasoningFold(const std::optional<AnswerClock::Now> &now)
 {
-    m_clock.start();
+    if (now) {
+        m_clock.emplace(*now).start();
+    }
     update(0);
 }
 
@@ -65,7 +66,16 @@ void ReasoningFold::endThinking()
 {
     if (m_thinking) {
         m_thinking = false;
-        m_tookMs = m_clock.elapsed();
+        if (m_clock) {
+            m_clock->stop();
+        }
+        update(0);
+    }
+}
+
+void ReasoningFold::tick()
+{
+    if (m_thinking) {
         update(0);
     }
 }
@@ -87,11 +97,16 @@ bool ReasoningFold::choose(const Part &, Target::Kind kind)
 
 QString ReasoningFold::headText() const
 {
-    if (m_thinking) {
-        return Tr::tr("Thinking…");
+    using std::chrono::seconds;
+    if (!m_clock) {
+        return m_thinking ? Tr::tr("Thinking…") : Tr::tr("Thoughts");
     }
-    const qint64 seconds = qMax<qint64>(1, (m_tookMs + 500) / 1000);
-    return m_isTimed ? Tr::tr("Thought for %1 s").arg(seconds) : Tr::tr("Thoughts");
+    if (m_thinking) {
+        const qint64 passed = std::chrono::floor<seconds>(m_clock->elapsed()).count();
+        return passed > 0 ? Tr::tr("Thinking… %1 s").arg(passed) : Tr::tr("Thinking…");
+    }
+    const qint64 took = std::chrono::round<seconds>(m_clock->elapsed()).count();
+    return Tr::tr("Thought for %1 s").arg(qMax<qint64>(1, took));
 }
 
 void ReasoningFold::update(qsizetype from)

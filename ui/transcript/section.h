@@ -3,10 +3,9 @@
 
 #pragma once
 
+#include "core/answerclock.h"
 #include "core/conversation.h"
 #include "ui/transcript/markdownparts.h"
-
-#include <QElapsedTimer>
 
 #include <optional>
 
@@ -55,10 +54,12 @@ private:
 class ReasoningFold : public Section
 {
 public:
-    enum class Timing { Now, Unknown };
-    explicit ReasoningFold(Timing timing);
+    //! `now` tells the time; nothing for one that was thought at another time.
+    explicit ReasoningFold(const std::optional<AnswerClock::Now> &now);
 
     void add(int part, const QString &text);
+    //! Says how long it has been.
+    void tick();
     void endThinking();
     bool isThinking() const { return m_thinking; }
 
@@ -73,9 +74,7 @@ private:
     int m_part = -1;
     bool m_open = false;
     bool m_thinking = true;
-    bool m_isTimed;
-    QElapsedTimer m_clock;
-    qint64 m_tookMs = 0;
+    std::optional<AnswerClock> m_clock;
     std::optional<MarkdownParts> m_markdown;
     QList<Part> m_parts;
 };

@@ -71,7 +71,7 @@ Qt::Alignment alignmentOf(Markdown::Alignment alignment, bool rightToLeft)
 
 TextFlow::TextFlow(const FlowText &text, const TranscriptLook &look)
     : m_text(text)
-    , m_rightToLeft(text.text.text.isRightToLeft())
+    , m_rightToLeft(text.look != TextLook::Code && text.text.text.isRightToLeft())
     , m_step(look.lineStep(text.look))
 {
     append(makePiece(0, text.text.text.size(), 0, look));
@@ -89,7 +89,10 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
     piece.layout->setCacheEnabled(true);
     piece.layout->setFormats(look.formats(text) + look.formats(m_text.runs, from, to)
                              + signFormats(hidden, look));
-    QTextOption option(alignmentOf(m_text.alignment, m_rightToLeft));
+    // A line that is as long as it likes has no right edge to stand at.
+    QTextOption option(m_text.lines == FlowText::Lines::Whole
+                           ? Qt::AlignLeft
+                           : alignmentOf(m_text.alignment, m_rightToLeft));
     option.setTextDirection(m_rightToLeft ? Qt::RightToLeft : Qt::LeftToRight);
     option.setWrapMode(m_text.lines == FlowText::Lines::Broken
                            ? QTextOption::WrapAtWordBoundaryOrAnywhere

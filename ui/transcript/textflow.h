@@ -35,6 +35,7 @@ public:
     TextFlow(const FlowText &text, const TranscriptLook &look);
 
     const FlowText &text() const { return m_text; }
+    bool isRightToLeft() const { return m_rightToLeft; }
     //! Takes a longer text, if all of this one's lines that stay are also its.
     bool growTo(const FlowText &text, const TranscriptLook &look);
     //! From where down it looks otherwise than before it grew.

@@ -17,9 +17,23 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Maestro {
+
+namespace {
+
+bool movesCaret(int key)
+{
+    constexpr std::array Keys{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,     Qt::Key_Down,
+                              Qt::Key_Home, Qt::Key_End,   Qt::Key_PageUp, Qt::Key_PageDown};
+    return std::find(Keys.begin(), Keys.end(), key) != Keys.end();
+}
+
+} // namespace
 
 void TranscriptView::select(const TextPlace &from, const TextPlace &to)
 {
@@ -169,16 +183,36 @@ void TranscriptView::wheelEvent(QWheelEvent *event)
     event->accept();
 }
 
+void TranscriptView::putCaretWhereItIsSeen(int key)
+{
+    // So that PageUp and PageDown turn a whole page.
+    const int margin = gridSteps(3);
+    const int y = key == Qt::Key_PageDown ? viewport()->height() - margin : margin;
+    m_selection.setCaret(textPlaceAt(QPointF(columnLeft(), y)), TranscriptSelection::Mode::Move);
+    m_selection.move(TranscriptSelection::Step::LineEdge, false, TranscriptSelection::Mode::Move);
+}
+
 bool TranscriptView::moveByKey(QKeyEvent *event)
 {
     using Step = TranscriptSelection::Step;
     using Mode = TranscriptSelection::Mode;
     const Mode mode = event->modifiers() & Qt::ShiftModifier ? Mode::Extend : Mode::Move;
     const bool byWord = event->modifiers() & Qt::ControlModifier;
+    if (!movesCaret(event->key())) {
+        return false;
+    }
+    const int screen = viewport()->height() - gridSteps(5);
+    const int page = event->key() == Qt::Key_PageUp ? -screen
+        : event->key() == Qt::Key_PageDown          ? screen
+                                                    : 0;
+    if (!m_selection.isCaretShown()) {
+        putCaretWhereItIsSeen(event->key());
+    }
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
-        m_selection.move(byWord ? Step::Word : Step::Letter, event->key() == Qt::Key_Right, mode);
+        m_selection.move(byWord ? Step::Word : Step::Letter,
+                         (event->key() == Qt::Key_Right) != m_selection.isRightToLeft(), mode);
         break;
     case Qt::Key_Up:
     case Qt::Key_Down:
@@ -190,16 +224,14 @@ bool TranscriptView::moveByKey(QKeyEvent *event)
                          mode);
         break;
     case Qt::Key_PageUp:
-    case Qt::Key_PageDown: {
-        const int page = viewport()->height() - gridSteps(5);
-        m_selection.moveVertically(event->key() == Qt::Key_PageUp ? -page : page, mode);
+    case Qt::Key_PageDown:
+        m_selection.moveVertically(page, mode);
         break;
-    }
-    default:
-        return false;
     }
     const bool toEnd = byWord && event->key() == Qt::Key_End && mode == Mode::Move;
     setFollowing(false);
+    // What is seen goes along by as much, so that nothing is left out.
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + page);
     onSelected();
     showPlace(m_selection.caret());
     if (toEnd) {

@@ -188,7 +188,8 @@ void TranscriptView::scrollContentsBy(int, int)
     }
     const int value = verticalScrollBar()->value();
     const int moved = m_top - value;
-    setFollowing(value >= verticalScrollBar()->maximum() - fontMetrics().height());
+    // However little the person goes up, it is away from the end.
+    setFollowing(value >= verticalScrollBar()->maximum());
     if (m_column.isEmpty()) {
         return;
     }

@@ -25,6 +25,15 @@ Stretch wordAround(const QString &text, qsizetype offset)
 
 } // namespace
 
+bool TranscriptSelection::isRightToLeft() const
+{
+    if (!m_column.has(m_caret.at)) {
+        return false;
+    }
+    const PlacedText *text = m_column.layOut(m_caret.at).textAt(m_caret.offset);
+    return text && text->flow->isRightToLeft();
+}
+
 void TranscriptSelection::clear()
 {
     m_anchor = m_caret = {};

@@ -28,6 +28,9 @@ public:
     //! Whether the person has put the caret somewhere.
     bool isCaretShown() const { return m_caretShown; }
 
+    //! Whether the text that the caret is in goes from right to left.
+    bool isRightToLeft() const;
+
     void clear();
     void select(const TextPlace &from, const TextPlace &to);
     void setCaret(const TextPlace &place, Mode mode);

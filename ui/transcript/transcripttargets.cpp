@@ -3,6 +3,7 @@
 
 // What can be chosen in the transcript: links, buttons, folds.
 
+#include "ui/transcript/announcer.h"
 #include "ui/transcript/link.h"
 #include "ui/transcript/transcriptview.h"
 
@@ -50,7 +51,7 @@ void TranscriptView::choose(PartPlace place, int target)
     refreshEntry(place.entry);
     m_allChanged = true;
     settle();
-    setFollowing(m_top >= furthestTop() - fontMetrics().height());
+    setFollowing(m_top >= furthestTop());
     Q_EMIT contentChanged();
 }
 
@@ -87,6 +88,40 @@ std::optional<TranscriptView::TargetPlace> TranscriptView::targetAt(QPointF inVi
     return found < 0 ? std::nullopt : std::optional(TargetPlace{place, found});
 }
 
+QList<TranscriptView::TargetPlace> TranscriptView::targetsNear()
+{
+    QList<TargetPlace> found;
+    if (m_column.isEmpty()) {
+        return found;
+    }
+    const int reach = 2 * viewport()->height();
+    std::optional<PartPlace> place = m_column.placeAt(m_top - reach);
+    for (; place && m_column.topOf(*place) <= m_top + reach; place = m_column.next(*place)) {
+        const qsizetype count = m_column.has(*place) ? targetsOf(m_column.part(*place)).size() : 0;
+        for (int i = 0; i < count; ++i) {
+            found.append({*place, i});
+        }
+    }
+    return found;
+}
+
+QRect TranscriptView::targetRect(const TargetPlace &place)
+{
+    const int scrolledBy = m_column.entry(place.at.entry).scrolledBy(place.at.part);
+    QRectF united;
+    for (const QRectF &rect :
+         m_column.layOut(place.at).targetRects(m_column.part(place.at), place.target, scrolledBy)) {
+        united |= rect;
+    }
+    return united.toAlignedRect().translated(partRect(place.at).topLeft());
+}
+
+void TranscriptView::focusTarget(const TargetPlace &place)
+{
+    setFocus();
+    setFocused(place);
+}
+
 void TranscriptView::setHovered(const std::optional<TargetPlace> &hovered)
 {
     if (hovered == m_hovered) {
@@ -112,11 +147,15 @@ void TranscriptView::setFocused(const std::optional<TargetPlace> &focused)
             updatePart(each->at);
         }
     }
-    if (!focused) {
+    if (!before && !focused) {
         return;
     }
-    const Target target = targetsOf(m_column.part(focused->at)).value(focused->target);
-    showPlace({focused->at, target.from});
+    Target target;
+    if (focused) {
+        target = targetsOf(m_column.part(focused->at)).value(focused->target);
+        showPlace({focused->at, target.from});
+        m_announcer->tellFocus();
+    }
     Q_EMIT linkShown(target.url.isEmpty() ? QString() : linkAddress(target.url));
 }
 

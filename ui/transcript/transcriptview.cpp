@@ -24,6 +24,7 @@ namespace {
 constexpr int FrameMs = 15;
 //! How much earlier than that one may come after one that was late.
 constexpr qint64 MostEarlyMs = FrameMs / 2;
+constexpr int SecondMs = 1000;
 //! How often what the reader does not see is taken up.
 constexpr int UnseenFrameMs = 200;
 //! A frame that took long is followed by a pause of this many times as long.
@@ -31,11 +32,13 @@ constexpr qint64 PausePerFrame = 2;
 
 } // namespace
 
-TranscriptView::TranscriptView(QWidget *parent)
+TranscriptView::TranscriptView(QWidget *parent, const AnswerClock::Now &now)
     : QAbstractScrollArea(parent)
+    , m_now(now)
     , m_column(TranscriptLook(font(), palette()))
     , m_selection(m_column)
     , m_frame(this)
+    , m_thinking(this)
     , m_idle(this)
     , m_newText(new QPushButton(this))
     , m_coloring(new CodeColoring(m_column, this))
@@ -68,8 +71,13 @@ TranscriptView::TranscriptView(QWidget *parent)
     m_frame.setSingleShot(true);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &TranscriptView::showPending);
+    m_thinking.setObjectName(u"thinking"_s);
+    m_thinking.setInterval(SecondMs);
+    m_thinking.setTimerType(Qt::PreciseTimer); // no second is left out
+    connect(&m_thinking, &QTimer::timeout, this, &TranscriptView::countThinking);
     m_idle.setSingleShot(true);
     connect(&m_idle, &QTimer::timeout, this, &TranscriptView::layOutNearby);
+    m_selectionScroll.setObjectName(u"selectionScroll"_s);
     m_selectionScroll.setInterval(FrameMs);
     connect(&m_selectionScroll, &QTimer::timeout, this, &TranscriptView::scrollWhileSelecting);
 }
@@ -103,9 +111,10 @@ void TranscriptView::dropAnswers()
     }
     m_answerIsLast = false;
     m_allChanged = true;
+    followThinking();
     m_selection.keepInBounds();
     setFocused({});
-    m_hovered.reset();
+    setHovered({});
     settle();
     Q_EMIT contentChanged();
 }
@@ -113,8 +122,7 @@ void TranscriptView::dropAnswers()
 void TranscriptView::beginAnswer()
 {
     m_pending.clear();
-    appendEntry(
-        std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(EntryContent::Timing::Now)));
+    appendEntry(std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(m_now)));
     m_answerIsLast = true;
     m_announcer->begin();
     scrollToEnd();
@@ -160,6 +168,7 @@ void TranscriptView::showMessages(const StreamMessages &messages)
     QElapsedTimer clock;
     clock.start();
     answer->take(messages);
+    followThinking();
     refreshEntry(m_column.count() - 1);
     settle();
     if (!m_following && m_top < verticalScrollBar()->maximum()) {
@@ -188,6 +197,26 @@ EntryContent *TranscriptView::lastAnswer()
     return nullptr;
 }
 
+void TranscriptView::followThinking()
+{
+    const EntryContent *answer = lastAnswer();
+    if (!answer || !answer->isThinking()) {
+        m_thinking.stop();
+    } else if (!m_thinking.isActive()) {
+        m_thinking.start();
+    }
+}
+
+void TranscriptView::countThinking()
+{
+    followThinking(); // something else may have been said meanwhile
+    if (m_thinking.isActive()) {
+        lastAnswer()->countThinking();
+        refreshEntry(m_column.count() - 1);
+        settle();
+    }
+}
+
 void TranscriptView::refreshEntry(qsizetype index)
 {
     const std::optional<PartPlace> changed = m_column.refresh(index);
@@ -206,6 +235,7 @@ void TranscriptView::endAnswer()
         return;
     }
     answer->finish();
+    followThinking();
     if (answer->isEmpty()) {
         m_column.removeLast();
         m_answerIsLast = false;
@@ -288,12 +318,13 @@ void TranscriptView::clearConversation()
     m_frame.stop();
     m_pending.clear();
     m_column.clear();
+    followThinking();
     m_selection.clear();
     m_answerIsLast = false;
     m_firstSent = 0;
     m_changed.reset();
-    m_hovered.reset();
-    m_focused.reset();
+    setHovered({});
+    setFocused({});
     m_pressed.reset();
     m_sideways.reset();
     m_allChanged = true;

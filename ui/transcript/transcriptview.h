@@ -31,7 +31,17 @@ public:
     //! Here: what is found already is found again, if it still fits.
     enum class Direction { Here, Forward, Backward };
 
-    explicit TranscriptView(QWidget *parent = nullptr);
+    //! Something that can be chosen, at its place.
+    struct TargetPlace
+    {
+        PartPlace at;
+        int target = 0;
+
+        friend auto operator<=>(const TargetPlace &, const TargetPlace &) = default;
+    };
+
+    explicit TranscriptView(QWidget *parent = nullptr,
+                            const AnswerClock::Now &now = AnswerClock::steadyNow);
     ~TranscriptView() override;
 
     //! `files` are the names of those that went along.
@@ -84,6 +94,14 @@ public:
     QRect partRect(PartPlace place) const;
     //! As if it were chosen with the mouse, or with Enter.
     void choose(PartPlace place, int target);
+    //! What can be chosen near what is seen, in the order in which Tab goes through it.
+    QList<TargetPlace> targetsNear();
+    //! That at a point of the viewport.
+    std::optional<TargetPlace> targetAt(QPointF inViewport);
+    //! Where it is in the viewport.
+    QRect targetRect(const TargetPlace &place);
+    const std::optional<TargetPlace> &focusedTarget() const { return m_focused; }
+    void focusTarget(const TargetPlace &place);
     //! Brings a place into view.
     void showPlace(const TextPlace &place);
 
@@ -123,14 +141,6 @@ protected:
     bool focusNextPrevChild(bool next) override;
 
 private:
-    //! Something that can be chosen, at its place.
-    struct TargetPlace
-    {
-        PartPlace at;
-        int target = 0;
-
-        friend bool operator==(const TargetPlace &, const TargetPlace &) = default;
-    };
     struct SidewaysDrag
     {
         PartPlace at;
@@ -146,6 +156,8 @@ private:
     void refreshEntry(qsizetype index);
     void offerActions();
     EntryContent *lastAnswer();
+    void followThinking();
+    void countThinking();
 
     // Layout and scrolling
     void settle();
@@ -172,18 +184,19 @@ private:
     void paintTrimmingLine(QPainter &painter, QRect above) const;
 
     // Input
-    std::optional<TargetPlace> targetAt(QPointF inViewport);
     std::optional<TargetPlace> nextTarget(bool forward);
     void setFocused(const std::optional<TargetPlace> &focused);
     void setHovered(const std::optional<TargetPlace> &hovered);
     void onSelected();
     bool moveByKey(QKeyEvent *event);
+    void putCaretWhereItIsSeen(int key);
     void scrollSideways(PartPlace place, int by);
     bool beginSidewaysDrag(QPointF inViewport);
     void scrollWhileSelecting();
     void copyTable(PartPlace place);
     void copyCode(PartPlace place);
 
+    AnswerClock::Now m_now;
     TranscriptColumn m_column;
     TranscriptSelection m_selection;
     bool m_answerIsLast = false; //!< nothing has been said since the last answer
@@ -194,6 +207,7 @@ private:
     QElapsedTimer m_sinceFrame;
     qint64 m_lastFrameTook = 0;
     qint64 m_early = 0; //!< by which the next frame may come earlier, in milliseconds
+    QTimer m_thinking; //!< runs while the model does
     QTimer m_idle;
     QPushButton *m_newText;
     bool m_following = true;
