@@ -88,7 +88,7 @@ void KeptConversations::restore(const QList<ChatId> &suspects,
                        [last](const ConversationEntry &each) { return each.id == last; });
     const RecordedChat &shown = m_chats.shown().record;
     // Whoever has begun to write goes on with that.
-    const bool isUntouched = shown.tree().isEmpty() && shown.draft().isEmpty();
+    const bool isUntouched = shown.tree().isEmpty() && shown.draft() == Prompt{};
     const bool isThere = entry != entries.end();
     const bool isSuspect = isThere && suspects.contains(last);
     if (isThere && !isSuspect && isUntouched) {

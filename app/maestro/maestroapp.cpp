@@ -47,7 +47,8 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
               [this](OpenChat &chat) { furnish(chat); })
     , m_window(m_chats, m_composition.chats())
     , m_kept(m_composition.chats(), m_chats, m_composition.settings(), m_window)
-    , m_look(m_composition.settings(), m_window)
+    , m_desktop(QDBusConnection::sessionBus())
+    , m_look(m_composition.settings(), m_desktop, m_window)
     , m_accountPages(m_composition, m_window)
     , m_vaultPanel(new VaultPanel(m_composition.vault(), VaultPanel::UntilQuit::Offered, &m_window))
 {

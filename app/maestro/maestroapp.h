@@ -6,6 +6,7 @@
 #include "accountpages.h"
 #include "composition.h"
 #include "core/openchats.h"
+#include "desktopappearance.h"
 #include "keptconversations.h"
 #include "keptlook.h"
 #include "ui/chat/chatwindow.h"
@@ -74,6 +75,7 @@ private:
     OpenChats m_chats;
     ChatWindow m_window;
     KeptConversations m_kept;
+    DesktopAppearance m_desktop;
     KeptLook m_look;
     AccountPages m_accountPages;
     VaultPanel *m_vaultPanel;

@@ -46,7 +46,7 @@ struct StoredConversation
 {
     ConversationEntry entry = {};
     ChatSetup setup = {};
-    QString draft = {};
+    Prompt draft = {};
     //! All messages; what was said in them as far as it was asked for.
     ConversationTree tree = {};
 
@@ -145,8 +145,10 @@ public:
     virtual Done setTitle(ChatId conversation, const QString &title) = 0;
     virtual Done setPinned(ChatId conversation, bool pinned) = 0;
     //! What was typed and not sent; 0 is the conversation that has not begun.
-    virtual Done setDraft(ChatId conversation, const QString &draft) = 0;
-    virtual Answered<QString> draft(ChatId conversation) = 0;
+    virtual Done setDraft(ChatId conversation, const QString &text) = 0;
+    //! The files that were to go along with it, in place of those there were.
+    virtual Done setDraftFiles(ChatId conversation, const QList<Attachment> &files) = 0;
+    virtual Answered<Prompt> draft(ChatId conversation) = 0;
 
     //! Out of lists and searches, until restore().
     virtual Done remove(ChatId conversation) = 0;

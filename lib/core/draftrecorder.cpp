@@ -24,13 +24,30 @@ DraftRecorder::DraftRecorder(ChatStore &store, QObject *parent)
     connect(&m_due, &QTimer::timeout, this, &DraftRecorder::flush);
 }
 
-void DraftRecorder::set(ChatId conversation, const QString &draft)
+void DraftRecorder::setText(ChatId conversation, const QString &text)
+{
+    goTo(conversation);
+    m_text = text;
+    startSoon();
+}
+
+void DraftRecorder::setFiles(ChatId conversation, const QList<Attachment> &files)
+{
+    goTo(conversation);
+    m_files = files;
+    startSoon();
+}
+
+void DraftRecorder::goTo(ChatId conversation)
 {
     if (conversation != m_conversation) {
         flush();
         m_conversation = conversation;
     }
-    m_draft = draft;
+}
+
+void DraftRecorder::startSoon()
+{
     if (!m_due.isActive()) {
         m_due.start();
     }
@@ -39,22 +56,53 @@ void DraftRecorder::set(ChatId conversation, const QString &draft)
 void DraftRecorder::flush()
 {
     m_due.stop();
-    const std::optional<QString> draft = std::exchange(m_draft, std::nullopt);
-    if (!draft) {
+    flushText();
+    flushFiles();
+}
+
+// What could not be written is written again in a moment; but what was given since, here or
+// elsewhere, is not replaced by what was before.
+
+void DraftRecorder::flushText()
+{
+    const std::optional<QString> text = std::exchange(m_text, std::nullopt);
+    if (!text) {
         return;
     }
     ++m_underWay;
-    after(this, m_store.setDraft(m_conversation, *draft),
-          [this, conversation = m_conversation, draft](const std::optional<Error> &error) {
-              --m_underWay;
-              m_isFailing = error.has_value();
-              // What was typed since, here or elsewhere, is not replaced by what was before.
-              if (error && !m_draft && conversation == m_conversation) {
-                  m_draft = draft;
-                  m_due.start();
+    after(this, m_store.setDraft(m_conversation, *text),
+          [this, conversation = m_conversation, text](const std::optional<Error> &error) {
+              if (error && !m_text && conversation == m_conversation) {
+                  m_text = text;
               }
-              Q_EMIT written(error);
+              settle(error);
           });
+}
+
+void DraftRecorder::flushFiles()
+{
+    const std::optional<QList<Attachment>> files = std::exchange(m_files, std::nullopt);
+    if (!files) {
+        return;
+    }
+    ++m_underWay;
+    after(this, m_store.setDraftFiles(m_conversation, *files),
+          [this, conversation = m_conversation, files](const std::optional<Error> &error) {
+              if (error && !m_files && conversation == m_conversation) {
+                  m_files = files;
+              }
+              settle(error);
+          });
+}
+
+void DraftRecorder::settle(const std::optional<Error> &error)
+{
+    --m_underWay;
+    m_isFailing = error.has_value();
+    if (m_text || m_files) {
+        startSoon();
+    }
+    Q_EMIT written(error);
 }
 
 } // namespace Maestro

@@ -9,8 +9,8 @@
 
 namespace Maestro {
 
-//! Keeps what was typed and not sent, a moment behind. It knows which conversation the text was
-//! typed in, so that it is never kept with another.
+//! Keeps what was typed and not sent, and the files that were to go along, a moment behind. It
+//! knows in which conversation, so that nothing is ever kept with another.
 class DraftRecorder : public QObject
 {
     Q_OBJECT
@@ -19,10 +19,12 @@ public:
     //! The store must outlive it.
     explicit DraftRecorder(ChatStore &store, QObject *parent = nullptr);
 
-    void set(ChatId conversation, const QString &draft);
+    void setText(ChatId conversation, const QString &text);
+    //! Apart from the text: files are large, and text changes with every key.
+    void setFiles(ChatId conversation, const QList<Attachment> &files);
     void flush();
     //! Whether there is nothing that is not written.
-    bool isSettled() const { return !m_draft && m_underWay == 0; }
+    bool isSettled() const { return !m_text && !m_files && m_underWay == 0; }
     //! Whether the last could not be written.
     bool isFailing() const { return m_isFailing; }
 
@@ -31,10 +33,18 @@ Q_SIGNALS:
     void written(const std::optional<Maestro::Error> &error);
 
 private:
+    void goTo(ChatId conversation);
+    void startSoon();
+    void flushText();
+    void flushFiles();
+    void settle(const std::optional<Error> &error);
+
     ChatStore &m_store;
     QTimer m_due;
     ChatId m_conversation = 0;
-    std::optional<QString> m_draft; // that is not written
+    // What is not written.
+    std::optional<QString> m_text;
+    std::optional<QList<Attachment>> m_files;
     int m_underWay = 0;
     bool m_isFailing = false;
 };

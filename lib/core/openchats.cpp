@@ -83,6 +83,14 @@ OpenChat *OpenChats::find(ChatId conversation) const
     return it == m_chats.end() || conversation == 0 ? nullptr : it->get();
 }
 
+OpenChat *OpenChats::findNew() const
+{
+    const auto it = std::find_if(m_chats.begin(), m_chats.end(), [](const auto &chat) {
+        return isNew(*chat) && !chat->record.isTemporary();
+    });
+    return it == m_chats.end() ? nullptr : it->get();
+}
+
 QSet<ChatId> OpenChats::answering() const
 {
     QSet<ChatId> conversations;
@@ -105,13 +113,17 @@ void OpenChats::begin(RecordedChat::Keep keep)
     ++m_opening;
     const bool isTemporary = keep == RecordedChat::Keep::Temporary;
     if (!isNew(*m_shown)) {
-        OpenChat &chat = make();
-        chat.record.begin(keep);
-        show(chat);
+        // One that was left while it had something to do is gone on with.
+        OpenChat *chat = isTemporary ? nullptr : findNew();
+        if (!chat) {
+            chat = &make();
+            chat->record.begin(keep);
+        }
+        show(*chat);
     } else if (m_shown->record.isTemporary() != isTemporary) {
         // What has been typed goes along, and is kept no longer, or from now on.
         RecordedChat &record = m_shown->record;
-        const QString typed = record.draft();
+        const Prompt typed = record.draft();
         record.setDraft({});
         record.begin(keep);
         record.setDraft(typed);
@@ -124,8 +136,9 @@ void OpenChats::begin(RecordedChat::Keep keep)
 
 void OpenChats::showDraftOfNew()
 {
+    m_shown->record.flushDraft(); // what is read is not older than what is there
     const quint64 opening = m_opening;
-    after(this, m_store.draft(0), [this, opening](const Result<QString> &draft) {
+    after(this, m_store.draft(0), [this, opening](const Result<Prompt> &draft) {
         if (draft && opening == m_opening && isNew(*m_shown)) {
             m_shown->record.restoreDraft(*draft);
         }

@@ -30,7 +30,7 @@ struct OpenChat
     ChatSession session;
     RecordedChat record;
     PromptQueue queue;
-    //! Something was added to it that is kept nowhere else, files for one.
+    //! Something was added to it that is kept nowhere else, files that are being read for one.
     bool holdsMore = false;
     //! What it costs; whoever furnishes it gives it one.
     std::unique_ptr<Ledger> ledger = {};
@@ -88,6 +88,8 @@ private:
     OpenChat &make();
     void show(OpenChat &chat);
     OpenChat *find(ChatId conversation) const;
+    //! One that nothing has been said in.
+    OpenChat *findNew() const;
     void show(const StoredConversation &stored);
     void showDraftOfNew();
     bool isBusy(const OpenChat &chat) const;

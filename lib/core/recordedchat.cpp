@@ -10,6 +10,20 @@
 
 namespace Maestro {
 
+namespace {
+
+//! Without a look at the bytes, which are shared as long as nobody reads the file again.
+bool areSame(const QList<Attachment> &some, const QList<Attachment> &others)
+{
+    return std::equal(some.begin(), some.end(), others.begin(), others.end(),
+                      [](const Attachment &one, const Attachment &other) {
+                          return one.bytes.constData() == other.bytes.constData()
+                              && one.name == other.name && one.mimeType == other.mimeType;
+                      });
+}
+
+} // namespace
+
 RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *parent)
     : QObject(parent)
     , m_session(session)
@@ -115,19 +129,31 @@ void RecordedChat::setTitle(const QString &title)
     Q_EMIT titleChanged();
 }
 
-void RecordedChat::setDraft(const QString &draft)
+void RecordedChat::setDraft(const Prompt &draft)
 {
-    m_draft = draft;
-    if (!isTemporary()) {
-        m_drafts.set(m_conversation, draft);
+    const Prompt before = std::exchange(m_draft, draft);
+    if (isTemporary()) {
+        return;
+    }
+    if (draft.text != before.text) {
+        m_drafts.setText(m_conversation, draft.text);
+    }
+    if (!areSame(draft.attachments, before.attachments)) {
+        m_drafts.setFiles(m_conversation, draft.attachments);
     }
 }
 
-void RecordedChat::restoreDraft(const QString &draft)
+void RecordedChat::restoreDraft(const Prompt &draft)
 {
-    if (m_draft.isEmpty() && !draft.isEmpty()) {
-        m_draft = draft;
-        Q_EMIT draftRestored(draft);
+    Prompt restored;
+    if (m_draft.text.isEmpty()) {
+        m_draft.text = restored.text = draft.text;
+    }
+    if (m_draft.attachments.isEmpty()) {
+        m_draft.attachments = restored.attachments = draft.attachments;
+    }
+    if (restored != Prompt{}) {
+        Q_EMIT draftRestored(restored);
     }
 }
 
@@ -259,7 +285,7 @@ void RecordedChat::onCleared()
     m_keep = Keep::Stored;
     m_conversation = 0;
     m_title.clear();
-    m_draft.clear();
+    m_draft = {};
     m_tree = ConversationTree();
     m_ids.clear();
     m_early.clear();
@@ -296,8 +322,9 @@ void RecordedChat::catchUp()
 
 ChatId RecordedChat::record(const Turn &turn)
 {
-    if (const auto *prompt = std::get_if<Prompt>(&turn); prompt && m_tree.isEmpty()) {
-        beginConversation(*prompt);
+    const auto *beginning = m_tree.isEmpty() ? std::get_if<Prompt>(&turn) : nullptr;
+    if (beginning) {
+        beginConversation(*beginning);
     }
     const ConversationNode node{.id = newChatId(),
                                 .parent = m_tree.leaf(),
@@ -307,6 +334,9 @@ ChatId RecordedChat::record(const Turn &turn)
     m_tree.insert(node);
     m_tree.setLeaf(node.id);
     save(node.id);
+    if (beginning && !isTemporary()) {
+        takeDraftAlong(*beginning);
+    }
     return node.id;
 }
 
@@ -319,14 +349,21 @@ void RecordedChat::beginConversation(const Prompt &prompt)
     if (!isTemporary()) {
         m_conversation = newChatId();
         saveHead();
-        // The draft goes with the conversation, unless it is what was said.
-        m_drafts.set(0, {});
-        if (m_draft != prompt.text) {
-            m_drafts.set(m_conversation, m_draft);
-        }
         Q_EMIT begun(m_conversation);
     }
     Q_EMIT titleChanged();
+}
+
+// What was said is kept already: nothing is forgotten before it has its place.
+void RecordedChat::takeDraftAlong(const Prompt &said)
+{
+    m_drafts.setText(0, {});
+    m_drafts.setFiles(0, {});
+    if (m_draft != said && m_draft != Prompt{}) {
+        m_drafts.setText(m_conversation, m_draft.text);
+        m_drafts.setFiles(m_conversation, m_draft.attachments);
+    }
+    m_drafts.flush();
 }
 
 ChatId RecordedChat::lastOfSession() const

@@ -32,7 +32,7 @@ public:
     bool isTemporary() const { return m_keep == Keep::Temporary; }
     const QString &title() const { return m_title; }
     const ChatSetup &setup() const { return m_setup; }
-    const QString &draft() const { return m_draft; }
+    const Prompt &draft() const { return m_draft; }
     //! Everything that was said; the answer that comes in is in the session alone.
     const ConversationTree &tree() const { return m_tree; }
     //! Whether all of the branch has been read: only then can be asked.
@@ -56,13 +56,13 @@ public:
     //! How is asked; kept with the conversation. Tells the session nothing.
     void setSetup(const ChatSetup &setup);
     void setTitle(const QString &title);
-    //! What was typed and not sent.
-    void setDraft(const QString &draft);
+    //! What was typed and not sent, and the files that are to go along.
+    void setDraft(const Prompt &draft);
     //! Writes the draft now: the conversation is left.
     void flushDraft() { m_drafts.flush(); }
-    //! The draft of a conversation that has not begun, as it was kept; not if something has been
-    //! typed since. draftRestored() follows.
-    void restoreDraft(const QString &draft);
+    //! The draft of a conversation that has not begun, as it was kept; not what something else has
+    //! been typed or given for since. draftRestored() follows, with what is there again.
+    void restoreDraft(const Prompt &draft);
 
     // Ignored while an answer comes in, or the branch is not whole.
     //! The branch through this message: ‹2/3›.
@@ -84,7 +84,7 @@ Q_SIGNALS:
     //! A message, a branch, or what was read of them.
     void treeChanged();
     void titleChanged();
-    void draftRestored(const QString &draft);
+    void draftRestored(const Maestro::Prompt &draft);
     //! Something could not be written. It is kept here, and written with the next; said once until
     //! recovered().
     void failed(const Maestro::Error &error);
@@ -108,6 +108,7 @@ private:
     void catchUp();
     ChatId record(const Turn &turn);
     void beginConversation(const Prompt &prompt);
+    void takeDraftAlong(const Prompt &said);
     void finishAnswer(const Answer &answer, ConversationNode::State state);
     ChatId lastOfSession() const;
 
@@ -123,7 +124,7 @@ private:
     ChatId m_conversation = 0;
     QString m_title;
     ChatSetup m_setup;
-    QString m_draft;
+    Prompt m_draft;
     ConversationTree m_tree;
     //! The messages of the session's turns; 0 for one that is not kept.
     QList<ChatId> m_ids;

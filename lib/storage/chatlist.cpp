@@ -3,7 +3,9 @@
 
 #include "storage/chatlist.h"
 
+#include "storage/chatattachments.h"
 #include "storage/chatcodec.h"
+#include "storage/chatdrafts.h"
 #include "storage/chatmessages.h"
 #include "storage/savedrow.h"
 #include "storage/statement.h"
@@ -65,9 +67,8 @@ Result<StoredConversation> read(QSqlDatabase &database, ChatId conversation, Cha
     Result<QSqlQuery> query
         = execute(database,
                   u"SELECT "_s + EntryColumns
-                      + u", leaf, provider, auth_type, account, parameters, system, "
-                        "coalesce((SELECT text FROM drafts WHERE conversation = conversations.id), "
-                        "'') FROM conversations WHERE id = ? AND deleted_at IS NULL"_s,
+                      + u", leaf, provider, auth_type, account, parameters, system "
+                        "FROM conversations WHERE id = ? AND deleted_at IS NULL"_s,
                   {conversation});
     if (!query) {
         return query.error();
@@ -88,7 +89,6 @@ Result<StoredConversation> read(QSqlDatabase &database, ChatId conversation, Cha
     stored.setup.model = stored.entry.model;
     ChatCodec::readParameters(query->value(11).toString(), stored.setup);
     stored.setup.system = query->value(12).toString();
-    stored.draft = query->value(13).toString();
     return stored;
 }
 
@@ -114,33 +114,17 @@ std::optional<Error> touch(QSqlDatabase &database, ChatId conversation, ChatId l
                   {now(), leaf, conversation});
 }
 
-Result<QString> draft(QSqlDatabase &database, ChatId conversation)
-{
-    Result<QSqlQuery> query
-        = execute(database, u"SELECT text FROM drafts WHERE conversation = ?"_s, {conversation});
-    if (!query) {
-        return query.error();
-    }
-    return query->next() ? query->value(0).toString() : QString();
-}
-
-std::optional<Error> setDraft(QSqlDatabase &database, ChatId conversation, const QString &draft)
-{
-    return draft.isEmpty()
-        ? change(database, u"DELETE FROM drafts WHERE conversation = ?"_s, {conversation})
-        : change(database, u"REPLACE INTO drafts (conversation, text) VALUES (?, ?)"_s,
-                 {conversation, draft});
-}
-
 std::optional<Error> purge(QSqlDatabase &database, const QDateTime &removedBefore)
 {
     const QVariantList values{removedBefore.toMSecsSinceEpoch()};
     const QString removed = u"SELECT id FROM conversations WHERE deleted_at < ?"_s;
+    if (auto error = ChatDrafts::remove(database, removed, values)) {
+        return error;
+    }
     if (auto error = ChatMessages::remove(database, removed, values)) {
         return error;
     }
-    if (auto error = change(
-            database, u"DELETE FROM drafts WHERE conversation IN ("_s + removed + u')', values)) {
+    if (auto error = ChatAttachments::collect(database)) {
         return error;
     }
     return change(database, u"DELETE FROM conversations WHERE deleted_at < ?"_s, values);

@@ -17,14 +17,13 @@ extern const QString EntryColumns;
 ConversationEntry entryFrom(const QSqlQuery &query);
 
 Result<QList<ConversationEntry>> list(QSqlDatabase &database);
-//! Without its messages; the tree is only told which is the last. InvalidRequest if there is none.
+//! Without its messages and its draft, but with which message is the last. InvalidRequest if there
+//! is none.
 Result<StoredConversation> read(QSqlDatabase &database, ChatId conversation, ChatId &leaf);
 std::optional<Error> save(QSqlDatabase &database, ChatId conversation, const QString &title,
                           const ChatSetup &setup);
 //! Something was said in it now; the message is the last.
 std::optional<Error> touch(QSqlDatabase &database, ChatId conversation, ChatId leaf);
-Result<QString> draft(QSqlDatabase &database, ChatId conversation);
-std::optional<Error> setDraft(QSqlDatabase &database, ChatId conversation, const QString &draft);
 std::optional<Error> purge(QSqlDatabase &database, const QDateTime &removedBefore);
 Result<QList<UsageTotal>> usageSince(QSqlDatabase &database, const QDateTime &time);
 

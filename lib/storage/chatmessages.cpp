@@ -3,12 +3,12 @@
 
 #include "storage/chatmessages.h"
 
+#include "storage/chatattachments.h"
 #include "storage/chatindex.h"
 #include "storage/chatrecovery.h"
 #include "storage/savedrow.h"
 #include "storage/statement.h"
 
-#include <QCryptographicHash>
 #include <QSqlError>
 #include <QSqlQuery>
 
@@ -64,50 +64,6 @@ QVariant columnCount(const std::optional<qint64> &count)
     return count ? QVariant(*count) : QVariant(QMetaType::fromType<qint64>());
 }
 
-//! The id of the file's row, which is made if the file is new.
-Result<qint64> keep(QSqlDatabase &database, const QByteArray &bytes)
-{
-    const QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
-    if (auto error = change(database,
-                            u"INSERT INTO attachments (hash, bytes) VALUES (?, ?) "
-                            "ON CONFLICT (hash) DO NOTHING"_s,
-                            {hash, columnBytes(bytes)})) {
-        return *error;
-    }
-    Result<QSqlQuery> query
-        = execute(database, u"SELECT id FROM attachments WHERE hash = ?"_s, {hash});
-    if (!query) {
-        return query.error();
-    }
-    if (!query->next()) {
-        return faultOf(database, *query).value_or(Error{});
-    }
-    return query->value(0).toLongLong();
-}
-
-std::optional<Error> keepAttachments(QSqlDatabase &database, ChatId message,
-                                     const QList<Attachment> &attachments)
-{
-    if (auto error
-        = change(database, u"DELETE FROM message_attachments WHERE message = ?"_s, {message})) {
-        return error;
-    }
-    for (qsizetype place = 0; place < attachments.size(); ++place) {
-        const Result<qint64> kept = keep(database, attachments[place].bytes);
-        if (!kept) {
-            return kept.error();
-        }
-        if (auto error = change(database,
-                                u"INSERT INTO message_attachments (message, place, attachment, "
-                                "name, mime_type) VALUES (?, ?, ?, ?, ?)"_s,
-                                {message, place, *kept, columnText(attachments[place].name),
-                                 columnText(attachments[place].mimeType)})) {
-            return error;
-        }
-    }
-    return std::nullopt;
-}
-
 std::optional<Error> readPieces(QSqlDatabase &database, ChatId message, Turn &turn)
 {
     auto *model = std::get_if<ModelTurn>(&turn);
@@ -134,19 +90,13 @@ std::optional<Error> readAttachments(QSqlDatabase &database, ChatId message, Tur
     if (!prompt) {
         return std::nullopt;
     }
-    Result<QSqlQuery> query
-        = execute(database,
-                  u"SELECT name, mime_type, bytes FROM message_attachments JOIN attachments "
-                  "ON attachments.id = attachment WHERE message = ? ORDER BY place"_s,
-                  {message});
-    if (!query) {
-        return query.error();
+    const Result<QList<Attachment>> attachments
+        = ChatAttachments::read(database, ChatAttachments::Of::Message, message);
+    if (!attachments) {
+        return attachments.error();
     }
-    while (query->next()) {
-        prompt->attachments.append({query->value(0).toString(), query->value(1).toString(),
-                                    query->value(2).toByteArray()});
-    }
-    return faultOf(database, *query);
+    prompt->attachments = *attachments;
+    return std::nullopt;
 }
 
 } // namespace
@@ -192,7 +142,9 @@ std::optional<Error> save(QSqlDatabase &database, ChatId conversation,
         return error;
     }
     const auto *prompt = std::get_if<Prompt>(&turn);
-    return prompt ? keepAttachments(database, message.id, prompt->attachments) : std::nullopt;
+    return prompt ? ChatAttachments::set(database, ChatAttachments::Of::Message, message.id,
+                                         prompt->attachments)
+                  : std::nullopt;
 }
 
 std::optional<Error> append(QSqlDatabase &database, ChatId message, int piece,
@@ -272,12 +224,7 @@ std::optional<Error> remove(QSqlDatabase &database, const QString &conversations
     if (auto error = ChatIndex::remove(database, which, values)) {
         return error;
     }
-    if (auto error = change(database, u"DELETE FROM messages WHERE "_s + which, values)) {
-        return error;
-    }
-    return change(database,
-                  u"DELETE FROM attachments WHERE NOT EXISTS "
-                  "(SELECT 1 FROM message_attachments WHERE attachment = attachments.id)"_s);
+    return change(database, u"DELETE FROM messages WHERE "_s + which, values);
 }
 
 } // namespace Maestro::ChatMessages

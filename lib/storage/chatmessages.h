@@ -22,7 +22,7 @@ std::optional<Error> append(QSqlDatabase &database, ChatId message, int piece,
 Result<ConversationTree> readTree(QSqlDatabase &database, ChatId conversation);
 Result<QHash<ChatId, Turn>> readTurns(QSqlDatabase &database, const QList<ChatId> &messages);
 
-//! Deletes the messages of these conversations, which a query finds; and files that none has then.
+//! Deletes the messages of these conversations, which a query finds; the bytes of files stay.
 std::optional<Error> remove(QSqlDatabase &database, const QString &conversations,
                             const QVariantList &values);
 

@@ -4,6 +4,8 @@
 #include "storage/chats.h"
 
 #include "core/after.h"
+#include "storage/chatattachments.h"
+#include "storage/chatdrafts.h"
 #include "storage/chatlist.h"
 #include "storage/chatmessages.h"
 #include "storage/chatrecovery.h"
@@ -34,6 +36,11 @@ Result<StoredConversation> readConversation(QSqlDatabase &connection, ChatId con
     if (!stored) {
         return stored;
     }
+    Result<Prompt> draft = ChatDrafts::read(connection, conversation);
+    if (!draft) {
+        return draft.error();
+    }
+    stored->draft = *std::move(draft);
     Result<ConversationTree> tree = ChatMessages::readTree(connection, conversation);
     if (!tree) {
         return tree.error();
@@ -217,17 +224,25 @@ ChatStore::Done Chats::setPinned(ChatId conversation, bool pinned)
                   {pinned ? 1 : 0, conversation}, Changes::List);
 }
 
-ChatStore::Done Chats::setDraft(ChatId conversation, const QString &draft)
+ChatStore::Done Chats::setDraft(ChatId conversation, const QString &text)
 {
-    return write([conversation, draft](QSqlDatabase &connection) {
-        return ChatList::setDraft(connection, conversation, draft);
+    return write([conversation, text](QSqlDatabase &connection) {
+        return ChatDrafts::setText(connection, conversation, text);
     });
 }
 
-ChatStore::Answered<QString> Chats::draft(ChatId conversation)
+ChatStore::Done Chats::setDraftFiles(ChatId conversation, const QList<Attachment> &files)
 {
-    return ask<QString>([conversation](QSqlDatabase &connection) {
-        return ChatList::draft(connection, conversation);
+    return write([conversation, files](QSqlDatabase &connection) {
+        return ChatAttachments::set(connection, ChatAttachments::Of::Draft, conversation, files);
+    });
+}
+
+ChatStore::Answered<Prompt> Chats::draft(ChatId conversation)
+{
+    return ask<Prompt>([conversation](QSqlDatabase &connection) {
+        const Snapshot snapshot(connection);
+        return ChatDrafts::read(connection, conversation);
     });
 }
 

@@ -31,8 +31,9 @@ public:
     Done setLeaf(ChatId conversation, ChatId message) override;
     Done setTitle(ChatId conversation, const QString &title) override;
     Done setPinned(ChatId conversation, bool pinned) override;
-    Done setDraft(ChatId conversation, const QString &draft) override;
-    Answered<QString> draft(ChatId conversation) override;
+    Done setDraft(ChatId conversation, const QString &text) override;
+    Done setDraftFiles(ChatId conversation, const QList<Attachment> &files) override;
+    Answered<Prompt> draft(ChatId conversation) override;
     Done remove(ChatId conversation) override;
     Done restore(ChatId conversation) override;
     Done purge(const QDateTime &removedBefore) override;

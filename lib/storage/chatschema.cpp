@@ -59,13 +59,21 @@ const QStringList Version1{
     "content_rowid='id', tokenize='trigram', columnsize=0)"_s,
 };
 
+// The files that were to go along with a draft: as those of a message.
+const QStringList Version2{
+    u"CREATE TABLE draft_attachments (conversation INTEGER NOT NULL, place INTEGER NOT NULL, "
+    "attachment INTEGER NOT NULL REFERENCES attachments (id), name TEXT NOT NULL, "
+    "mime_type TEXT NOT NULL, PRIMARY KEY (conversation, place)) STRICT, WITHOUT ROWID"_s,
+    u"CREATE INDEX draft_uses_of_attachment ON draft_attachments (attachment)"_s,
+};
+
 } // namespace
 
 DatabaseSchema chatSchema()
 {
     return {
         ApplicationId,
-        {Version1},
+        {Version1, Version2},
         {.contents = Tr::tr("conversations"),
          .afterSettingAside = Tr::tr("Nothing of it was deleted. If you have a backup, put it in "
                                      "the file's place while Maestro does not run."),

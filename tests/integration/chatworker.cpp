@@ -54,6 +54,9 @@ int stream(Program &program)
         return 3;
     }
     program.session.send(QStringLiteral("Count."));
+    program.chat.setDraft(
+        {QStringLiteral("And then?"),
+         {{QStringLiteral("a.txt"), QStringLiteral("text/plain"), QByteArray(20000, 'a')}}});
     if (!isDone("flush", await(program.chat.flush()))) {
         return 4;
     }

@@ -114,6 +114,8 @@ void tst_ChatsSurvive::beingKilledInMidStream()
         QVERIFY2(opened && !opened->setAside, round.constData());
         const auto stored = await(after.read(conversation, ChatStore::All));
         QVERIFY2(bool(stored), round.constData());
+        QCOMPARE(stored->draft.text, u"And then?"_s);
+        QCOMPARE(stored->draft.attachments.value(0).bytes, QByteArray(20000, 'a'));
         const QList<ChatId> path = stored->tree.path();
         QCOMPARE(std::get<Prompt>(*stored->tree.find(path.value(0))->turn).text, u"Count."_s);
         if (path.size() < 2) { // the tail was all there was

@@ -96,7 +96,8 @@ public:
         return done();
     }
     Done setDraft(ChatId, const QString &) override { return done(); }
-    Answered<QString> draft(ChatId) override { return ready(Result<QString>(QString())); }
+    Done setDraftFiles(ChatId, const QList<Attachment> &) override { return done(); }
+    Answered<Prompt> draft(ChatId) override { return ready(Result<Prompt>(Prompt{})); }
     Done remove(ChatId conversation) override
     {
         m_removed.append(conversation);

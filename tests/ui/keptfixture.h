@@ -19,6 +19,7 @@
 #include "widgetwalk.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QLineEdit>
 #include <QListView>
 #include <QTemporaryDir>
@@ -33,6 +34,7 @@ using namespace Qt::StringLiterals;
 struct KeptFixture
 {
     QString folder;
+    QTemporaryDir files = {};
     ScriptedChat chat;
     Chats store;
     Settings settings;
@@ -92,6 +94,21 @@ struct KeptFixture
     {
         chat.stream->say({Content{0, text}});
         chat.stream->end(complete());
+    }
+    //! A file of the person's, outside of the program's folder.
+    QString write(const QString &name, const QByteArray &bytes)
+    {
+        QFile file(files.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
+            qFatal("cannot write");
+        }
+        return file.fileName();
+    }
+    //! Attaches a file to what is being written, and waits until it has been read.
+    void attach(const QString &name, const QByteArray &bytes)
+    {
+        page().composer().attach({write(name, bytes)});
+        QTRY_VERIFY(namesOf(page().composer().attachments()).contains(name));
     }
     void pressNew() { QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier); }
     //! Clicks a conversation in the list.

@@ -8,8 +8,10 @@
 #include <QClipboard>
 #include <QDropEvent>
 #include <QFile>
+#include <QFileDialog>
 #include <QImage>
 #include <QMimeData>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -130,6 +132,51 @@ private Q_SLOTS:
         QCOMPARE(attachment.mimeType, u"image/png"_s);
         QCOMPARE(QImage::fromData(attachment.bytes).convertToFormat(QImage::Format_RGB32), image);
         QVERIFY(f.edit()->toPlainText().isEmpty());
+    }
+
+    void takesFilesThatWereCopied()
+    {
+        Fixture f;
+        auto *given = new QMimeData;
+        const QString path = f.write(u"a.txt"_s, "a");
+        // As a file manager does, which gives their names as text, too.
+        given->setUrls(
+            {QUrl::fromLocalFile(path), QUrl::fromLocalFile(f.write(u"b.pdf"_s, "%PDF-1.7"))});
+        given->setText(path);
+        QGuiApplication::clipboard()->setMimeData(given);
+        f.edit()->paste();
+        QTRY_COMPARE(namesOf(f.composer()->attachments()), QStringList({u"a.txt"_s, u"b.pdf"_s}));
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        // What is only an address is text.
+        given = new QMimeData;
+        given->setUrls({QUrl(u"https://example.org/c.png"_s)});
+        QGuiApplication::clipboard()->setMimeData(given);
+        f.edit()->paste();
+        QCOMPARE(f.edit()->toPlainText(), u"https://example.org/c.png"_s);
+        QVERIFY(!f.composer()->isReading());
+        QCOMPARE(f.composer()->attachments().size(), 2);
+    }
+
+    void takesFilesThatWereChosen()
+    {
+        Fixture f;
+        f.click(u"Attach files"_s);
+        QPointer<QFileDialog> dialog = f.window.findChild<QFileDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(dialog->fileMode(), QFileDialog::ExistingFiles);
+        Q_EMIT dialog->filesSelected({f.write(u"a.txt"_s, "a"), f.write(u"b.txt"_s, "b")});
+        static_cast<QDialog *>(dialog)->done(QDialog::Accepted);
+        QTRY_COMPARE(namesOf(f.composer()->attachments()), QStringList({u"a.txt"_s, u"b.txt"_s}));
+        QTRY_VERIFY(!dialog);
+        f.window.activateWindow(); // a window manager does that
+        QTRY_VERIFY(f.edit()->hasFocus());
+        // Whoever thinks better of it has added nothing.
+        QTest::keyClick(&f.window, Qt::Key_O, Qt::ControlModifier);
+        dialog = f.window.findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        dialog->reject();
+        QTRY_VERIFY(!dialog);
+        QCOMPARE(f.composer()->attachments().size(), 2);
     }
 
     void pastesTextAsText()

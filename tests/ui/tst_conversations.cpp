@@ -14,6 +14,7 @@
 #include <QScrollBar>
 #include <QSessionManager>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStatusBar>
 
 using namespace Maestro;
@@ -127,11 +128,73 @@ private Q_SLOTS:
             Fixture f(folder);
             f.ask(u"first"_s);
             f.chat.stream->say({Content{0, u"1"_s}});
+            f.attach(u"a.txt"_s, "a");
             f.ask(u"queued"_s);
             QTest::keyClicks(f.edit(), u"typed"_s);
+            f.attach(u"b.txt"_s, "b");
         }
         Fixture f(folder);
         QTRY_COMPARE(f.edit()->toPlainText(), u"queued\n\ntyped"_s);
+        QCOMPARE(namesOf(f.page().composer().attachments()), QStringList({u"a.txt"_s, u"b.txt"_s}));
+    }
+
+    void keepsTheFilesOfADraftWhereTheyWere()
+    {
+        const QTemporaryDir folder;
+        const auto filesOf = [](Fixture &f) { return namesOf(f.page().composer().attachments()); };
+        {
+            Fixture f(folder);
+            f.ask(u"first"_s);
+            f.answer(u"1"_s);
+            f.attach(u"of the first.txt"_s, "one");
+            f.pressNew();
+            QCOMPARE(filesOf(f), QStringList());
+            f.attach(u"of none.txt"_s, "none");
+            f.open(u"first"_s);
+            QCOMPARE(filesOf(f), QStringList(u"of the first.txt"_s));
+            f.pressNew();
+            QTRY_COMPARE(filesOf(f), QStringList(u"of none.txt"_s));
+            f.open(u"first"_s);
+            // On the disk there is nothing to wait for, and no page stays for it.
+            f.settle();
+            QTRY_COMPARE(f.window.findChildren<ChatPage *>().size(), 1);
+            f.attach(u"another.txt"_s, "two");
+        }
+        {
+            Fixture f(folder); // the next start
+            QTRY_COMPARE(filesOf(f), QStringList({u"of the first.txt"_s, u"another.txt"_s}));
+            QCOMPARE(f.page().composer().attachments()[0].bytes, QByteArray("one"));
+            f.click(u"Take of the first.txt away"_s);
+            f.pressNew();
+            QTRY_COMPARE(filesOf(f), QStringList(u"of none.txt"_s));
+            f.ask(u"second"_s);
+            QCOMPARE(
+                namesOf(std::get<Prompt>(f.chat.requests.last().conversation.turns[0]).attachments),
+                QStringList(u"of none.txt"_s));
+            f.answer(u"2"_s);
+            f.pressNew();
+            f.settle();
+            QCOMPARE(filesOf(f), QStringList()); // they went with what was said
+        }
+        Fixture f(folder);
+        f.open(u"second"_s);
+        QCOMPARE(filesOf(f), QStringList());
+        f.open(u"first"_s);
+        QCOMPARE(filesOf(f), QStringList(u"another.txt"_s));
+    }
+
+    void readsAFileToItsEndWhereverItWasAttached()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"first"_s);
+        f.answer(u"1"_s);
+        f.pressNew();
+        f.page().composer().attach({f.write(u"late.txt"_s, "late")});
+        QVERIFY(f.page().composer().isReading());
+        f.open(u"first"_s);
+        f.pressNew();
+        QTRY_COMPARE(namesOf(f.page().composer().attachments()), QStringList(u"late.txt"_s));
     }
 
     void showsWhatWasShownLast()
@@ -321,6 +384,7 @@ private Q_SLOTS:
         f.ask(u"secret question"_s);
         f.answer(u"secret answer"_s);
         QTest::keyClicks(f.edit(), u"secret draft"_s);
+        f.attach(u"a.txt"_s, "secret file");
         QVERIFY(isShown(f.window, TemporaryText));
         QVERIFY(!await(f.chats.flush()));
         QVERIFY(f.titles().isEmpty());
@@ -347,16 +411,19 @@ private Q_SLOTS:
             f.settle();
         };
         QTest::keyClicks(f.edit(), u"typed"_s);
+        f.attach(u"a.txt"_s, "a");
+        const Prompt typed{u"typed"_s, {{u"a.txt"_s, u"text/plain"_s, "a"}}};
         QVERIFY(!await(f.chats.flush()));
-        QCOMPARE(*await(f.store.draft(0)), u"typed"_s);
+        QVERIFY(*await(f.store.draft(0)) == typed);
         toggle();
         QCOMPARE(f.edit()->toPlainText(), u"typed"_s);
-        QCOMPARE(*await(f.store.draft(0)), QString());
+        QCOMPARE(f.page().composer().attachments(), typed.attachments);
+        QVERIFY(*await(f.store.draft(0)) == Prompt{});
         toggle();
         QVERIFY(!isShown(f.window, TemporaryText));
         QCOMPARE(f.edit()->toPlainText(), u"typed"_s);
         QVERIFY(!await(f.chats.flush()));
-        QCOMPARE(*await(f.store.draft(0)), u"typed"_s);
+        QVERIFY(*await(f.store.draft(0)) == typed);
     }
 
     void writesAllThereIsWhenTheSessionEnds()
@@ -377,7 +444,7 @@ private Q_SLOTS:
         const QList<ConversationEntry> entries = *await(f.store.list());
         QCOMPARE(entries.size(), 1);
         const StoredConversation stored = *await(f.store.read(entries[0].id, ChatStore::All));
-        QCOMPARE(stored.draft, u"then"_s);
+        QCOMPARE(stored.draft.text, u"then"_s);
         const QList<Turn> turns = stored.tree.chosen().turns;
         QCOMPARE(turns.size(), 2);
         QCOMPARE(std::get<Prompt>(turns[0]).text, u"first"_s);
@@ -469,7 +536,7 @@ private Q_SLOTS:
         QTRY_COMPARE(left.size(), 1);
         const ChatId conversation = f.chats.shown().record.conversation();
         const auto stored = await(f.store.read(conversation, ChatStore::All));
-        QCOMPARE(stored->draft, u"draft"_s);
+        QCOMPARE(stored->draft.text, u"draft"_s);
         const auto turn = stored->tree.find(stored->tree.leaf())->turn;
         QCOMPARE(std::get<ModelTurn>(*turn).answer.text(), u"because"_s);
     }
@@ -547,11 +614,15 @@ private Q_SLOTS:
         f.ask(u"one"_s);
         f.answer(u"two"_s);
         QTest::keyClicks(f.edit(), u"a draft"_s);
+        f.attach(u"a.txt"_s, "a");
         QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
         QCOMPARE(f.edit()->toPlainText(), u"one"_s);
-        QCOMPARE(f.chats.shown().record.draft(), u"a draft"_s);
+        QVERIFY(f.page().composer().attachments().isEmpty());
+        QCOMPARE(namesOf(f.chats.shown().record.draft().attachments), QStringList(u"a.txt"_s));
+        QCOMPARE(f.chats.shown().record.draft().text, u"a draft"_s);
         QTest::keyClick(f.edit(), Qt::Key_Escape);
         QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
+        QCOMPARE(namesOf(f.page().composer().attachments()), QStringList(u"a.txt"_s));
         QTest::keyClick(f.edit(), Qt::Key_Up); // it goes up in the draft
         QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
         QCOMPARE(f.chat.requests.size(), 1);
@@ -623,6 +694,12 @@ private Q_SLOTS:
             effort->setCurrentIndex(effort->findData(u"low"_s));
             dialog->findChild<QCheckBox *>()->setChecked(true);
             dialog->findChild<QDoubleSpinBox *>()->setValue(0.3);
+            // Both are the provider's until a box is ticked, and the person may change their mind.
+            QAbstractButton *limit = findButton(*dialog, u"Own limit of the answer"_s);
+            QVERIFY(limit);
+            QVERIFY(!dialog->findChild<QSpinBox *>()->isEnabled());
+            limit->click();
+            dialog->findChild<QSpinBox *>()->setValue(2048);
             QAbstractButton *ok = findButton(*dialog, u"OK"_s);
             QVERIFY(ok);
             QTest::mouseClick(ok, Qt::LeftButton);
@@ -631,12 +708,14 @@ private Q_SLOTS:
             QCOMPARE(request.conversation.system, u"Be brief."_s);
             QCOMPARE(request.reasoningEffort, u"low"_s);
             QCOMPARE(request.temperature.value_or(0), 0.3);
-            QVERIFY(!request.maxOutputTokens);
+            QCOMPARE(request.maxOutputTokens.value_or(0), 2048);
             f.answer(u"two"_s);
             f.pressNew();
             f.ask(u"another"_s); // has its own
             QCOMPARE(f.chat.requests.last().conversation.system, QString());
             QCOMPARE(f.chat.requests.last().reasoningEffort, QString());
+            QVERIFY(!f.chat.requests.last().maxOutputTokens);
+            QVERIFY(!f.chat.requests.last().temperature);
             f.answer(u"2"_s);
             f.open(u"one"_s);
         }
@@ -645,6 +724,8 @@ private Q_SLOTS:
         f.ask(u"three"_s);
         QCOMPARE(f.chat.requests.last().conversation.system, u"Be brief."_s);
         QCOMPARE(f.chat.requests.last().reasoningEffort, u"low"_s);
+        QCOMPARE(f.chat.requests.last().maxOutputTokens.value_or(0), 2048);
+        QCOMPARE(f.chat.requests.last().temperature.value_or(0), 0.3);
         QCOMPARE(f.window.chosenTarget()->model, u"gpt"_s);
     }
 

@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QListView>
 #include <QTest>
 
 using namespace Maestro;
@@ -294,6 +295,47 @@ private Q_SLOTS:
         QCOMPARE(f.transcript().count(Question), 1);
         QVERIFY(f.banner()->isHidden());
         QVERIFY(!isShown(f.window, u"Your sign-ins are locked with your passphrase."_s));
+    }
+
+    void offersTheModelsThatTheServerLists()
+    {
+        QApplication::setStyle(new ThemeStyle);
+        PracticeProvider server(FastPace);
+        QVERIFY(server.listen());
+        Configuration configuration;
+        configuration.openAi.baseUrl = server.apiUrl();
+        configuration.openAi.apiKey = Secret("practice");
+        configuration.openAi.apiKeyVariable = u"OPENAI_API_KEY"_s;
+        ProgramFixture f({}, configuration);
+        QTRY_VERIFY(f.window.chosenTarget());
+        const auto offered = [&f] {
+            QStringList models;
+            QTest::keyClick(&f.window, Qt::Key_M, Qt::ControlModifier);
+            if (auto *popup = f.window.findChild<ModelPopup *>()) {
+                const QAbstractItemModel *rows = popup->findChild<QListView *>()->model();
+                for (int row = 1; row < rows->rowCount(); ++row) { // under the heading
+                    models.append(rows->index(row, 0).data().toString());
+                }
+                QTest::keyClick(popup->findChild<QLineEdit *>(), Qt::Key_Escape);
+            }
+            f.waitForWindow();
+            return models;
+        };
+        // All of the server's, and none that the program knows and the server does not have.
+        QTRY_COMPARE(offered(), PracticeProvider::models());
+        f.pickModel(u"practice-tools"_s);
+        // A name in no list is sent as it was typed: whether there is such a model, the server
+        // says.
+        f.pickModel(u"practice-tomorrow"_s);
+        f.ask(Question);
+        QTRY_VERIFY(f.banner()->isVisible());
+        QVERIFY2(f.banner()->accessibleName().contains(u"does not know this model"_s),
+                 qPrintable(f.banner()->accessibleName()));
+        QVERIFY(!f.isAnswering());
+        QVERIFY(f.transcript().contains(Question));
+        f.pickModel(u"practice"_s);
+        f.ask(Question);
+        QTRY_VERIFY_WITH_TIMEOUT(f.transcript().size() > 400 && !f.isAnswering(), 20'000);
     }
 
     void leavesNothingOfASignInThatIsCancelled()

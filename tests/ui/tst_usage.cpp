@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/recordedchat.h"
+#include "storage/chats.h"
+#include "support/await.h"
 #include "support/chatvalues.h"
 #include "support/scriptedchat.h"
 #include "ui/usage/contextmeter.h"
@@ -14,7 +17,9 @@
 #include "widgetwalk.h"
 
 #include <QPointer>
+#include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Maestro;
@@ -166,6 +171,50 @@ private Q_SLOTS:
         desk.bar.clear();
         QTRY_VERIFY(!desk.totals.isVisible());
         QCOMPARE(desk.cost(), QString());
+    }
+
+    void showsHowFastTheAnswerComes()
+    {
+        Desk desk;
+        QCOMPARE(desk.shown(u"Speed: "_s), u"–"_s);
+        QCOMPARE(desk.shown(u"First token: "_s), u"–"_s);
+        desk.ask();
+        QCOMPARE(desk.shown(u"First token: "_s), u"–"_s); // nothing has come
+        QTRY_COMPARE(desk.shown(u"Elapsed: "_s), u"0.2 s"_s);
+        desk.client.current->say({Content{0, QString(400, u'x')}});
+        // What is estimated says so; the time is measured.
+        const QRegularExpression estimate(u"^~[0-9,]+(\\.[0-9])? tok/s$"_s);
+        QTRY_VERIFY(estimate.match(desk.shown(u"Speed: "_s)).hasMatch());
+        const QRegularExpression seconds(u"^[0-9]+\\.[0-9] s$"_s);
+        const QString first = desk.shown(u"First token: "_s);
+        QVERIFY2(seconds.match(first).hasMatch() && first != u"0.0 s"_s, qPrintable(first));
+        desk.answer();
+        const QString speed = desk.shown(u"Speed: "_s);
+        QVERIFY2(QRegularExpression(u"^[0-9,]+(\\.[0-9])? tok/s$"_s).match(speed).hasMatch(),
+                 qPrintable(speed));
+        QCOMPARE(desk.shown(u"First token: "_s), first);
+    }
+
+    void showsWhatTheDayHasCost()
+    {
+        const QTemporaryDir folder;
+        Chats store(folder.filePath(u"conversations.db"_s));
+        QVERIFY(bool(await(store.open())));
+        Desk desk;
+        RecordedChat chat(desk.session, store);
+        chat.setSetup({.account = desk.session.account(), .model = u"gpt"_s});
+        desk.ledger.follow(chat, store);
+        desk.ask();
+        desk.answer();
+        QTRY_COMPARE(desk.totals.text(), u"$0.0020  ·  $0.0020 today"_s);
+        // Another conversation is of the same day.
+        chat.begin();
+        QTRY_COMPARE(desk.totals.text(), u"$0.0020 today"_s);
+        desk.ask();
+        desk.answer();
+        QTRY_COMPARE(desk.totals.text(), u"$0.0020  ·  $0.0040 today"_s);
+        QCOMPARE(desk.totals.accessibleName(), u"Cost: $0.0020, $0.0040 today"_s);
+        QVERIFY(!await(chat.flush()));
     }
 
     void saysThatAPriceIsNotKnown()

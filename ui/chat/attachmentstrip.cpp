@@ -110,6 +110,14 @@ void AttachmentStrip::give(const Result<Attachment> &attachment)
     settle(++m_given, attachment);
 }
 
+void AttachmentStrip::restore(const QList<Attachment> &attachments)
+{
+    for (const Attachment &attachment : attachments) {
+        add(++m_given, attachment);
+    }
+    Q_EMIT changed();
+}
+
 void AttachmentStrip::addText(const QString &text)
 {
     give(makeAttachment(tr("pasted.txt"), text.toUtf8()));
@@ -123,7 +131,7 @@ void AttachmentStrip::settle(int number, const Result<Attachment> &attachment)
     --m_reading;
     if (!attachment) {
         Q_EMIT refused(attachment.error());
-    } else if (m_items.size() == MostAttachments) {
+    } else if (m_items.size() >= MostAttachments) {
         Q_EMIT refused({Error::Kind::TooLarge, tr("%1 is one file too many.").arg(attachment->name),
                         tr("Up to %1 files go along with a message.").arg(MostAttachments)});
     } else {

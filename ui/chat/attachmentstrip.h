@@ -33,8 +33,8 @@ public:
     static bool canTake(const QMimeData &given);
     void take(const QMimeData &given);
     void addFiles(const QStringList &paths);
-    //! One that has been read, or why it could not be.
-    void give(const Result<Attachment> &attachment);
+    //! Files that were taken before: they come back, however many they are.
+    void restore(const QList<Attachment> &attachments);
     void addText(const QString &text);
     void clear();
 
@@ -55,6 +55,8 @@ private:
     };
 
     void addImage(const QImage &image);
+    //! One that has been read, or why it could not be.
+    void give(const Result<Attachment> &attachment);
     void readAside(std::function<Result<Attachment>()> read);
     void settle(int number, const Result<Attachment> &attachment);
     void add(int number, const Attachment &attachment);

@@ -98,7 +98,7 @@ void ChatPage::connectSession()
 void ChatPage::connectRecord()
 {
     connect(&m_chat.record, &RecordedChat::opened, this, &ChatPage::onOpened);
-    connect(&m_chat.record, &RecordedChat::draftRestored, m_composer, &Composer::setText);
+    connect(&m_chat.record, &RecordedChat::draftRestored, m_composer, &Composer::restore);
     connect(m_composer, &Composer::changed, this, &ChatPage::onComposerChanged);
     connect(&m_chat.queue, &PromptQueue::changed, this, &ChatPage::onComposerChanged);
 }
@@ -174,8 +174,8 @@ void ChatPage::onOpened()
     if (!m_chat.record.isWhole()) {
         showTurns();
     }
-    if (const QString &draft = m_chat.record.draft(); !draft.isEmpty()) {
-        m_composer->setText(draft);
+    if (const Prompt draft = m_chat.record.draft(); draft != Prompt{}) {
+        m_composer->restore(draft);
     }
     m_awaitsPaint = isStored;
     if (isStored && isEmpty()) { // there is nothing to paint
@@ -286,30 +286,29 @@ void ChatPage::onAnsweringChanged(bool answering)
 
 void ChatPage::onComposerChanged()
 {
-    m_chat.holdsMore = m_composer->hasFiles() || m_editing->isActive();
+    m_chat.holdsMore = m_composer->isReading() || m_editing->isActive();
     m_usage->setDraft(m_composer->text(), m_composer->attachments());
     if (m_editing->isActive()) {
         return; // the draft is what comes back after it
     }
     // What waits its turn is kept as the draft it would be without this window.
     QStringList texts;
+    QList<Attachment> files;
     for (const Prompt &prompt : m_chat.queue.prompts()) {
         texts.append(prompt.text);
+        files.append(prompt.attachments);
     }
     if (const QString text = m_composer->text(); !text.isEmpty()) {
         texts.append(text);
     }
-    if (const QString draft = texts.join(u"\n\n"_s); draft != m_chat.record.draft()) {
-        m_chat.record.setDraft(draft);
-    }
+    files.append(m_composer->attachments());
+    m_chat.record.setDraft({texts.join(u"\n\n"_s), files});
 }
 
 void ChatPage::editQueued(qsizetype index)
 {
     const Prompt prompt = m_chat.queue.take(index);
-    const QString text = m_composer->text();
-    m_composer->setText(text.isEmpty() ? prompt.text : prompt.text + u"\n\n"_s + text);
-    m_composer->attach(prompt.attachments);
+    m_composer->restore(prompt);
     focusComposer();
 }
 

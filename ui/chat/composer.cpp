@@ -192,17 +192,19 @@ void Composer::attach(const QStringList &paths) { m_strip->addFiles(paths); }
 
 void Composer::attach(const QMimeData &given) { m_strip->take(given); }
 
-void Composer::attach(const QList<Attachment> &attachments)
+void Composer::restore(const Prompt &prompt)
 {
-    for (const Attachment &attachment : attachments) {
-        m_strip->give(attachment);
+    {
+        // Half of it would be taken for a draft.
+        const QSignalBlocker blocker(this);
+        const bool areTwo = !text().isEmpty() && !prompt.text.isEmpty();
+        setText(prompt.text + (areTwo ? u"\n\n"_s : QString()) + text());
+        m_strip->restore(prompt.attachments);
     }
+    Q_EMIT changed();
 }
 
-bool Composer::hasFiles() const
-{
-    return m_strip->isReading() || !m_strip->attachments().isEmpty();
-}
+bool Composer::isReading() const { return m_strip->isReading(); }
 
 void Composer::chooseFiles()
 {

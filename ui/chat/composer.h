@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/attachment.h"
+#include "core/conversation.h"
 #include "ui/common/panel.h"
 
 #include <QPlainTextEdit>
@@ -62,9 +62,11 @@ public:
     void attach(const QStringList &paths);
     //! As it was pasted or dropped somewhere.
     void attach(const QMimeData &given);
-    void attach(const QList<Attachment> &attachments);
-    //! Whether files go along, or will when they have been read.
-    bool hasFiles() const;
+    //! What was written before goes before what is there, and its files along with it; says
+    //! changed() once.
+    void restore(const Prompt &prompt);
+    //! Whether files are still being read.
+    bool isReading() const;
     //! Lets the person choose files.
     void chooseFiles();
     void clear();

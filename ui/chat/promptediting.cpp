@@ -45,8 +45,7 @@ void PromptEditing::begin(ChatId message, const Prompt &prompt)
     }
     m_message = message;
     m_composer.clear();
-    m_composer.setText(prompt.text);
-    m_composer.attach(prompt.attachments);
+    m_composer.restore(prompt);
     m_composer.focusText();
     show();
 }
@@ -56,10 +55,8 @@ ChatId PromptEditing::finish()
     const ChatId message = m_message.value_or(0);
     m_composer.clear();
     m_message.reset(); // from here on it is a draft again
-    m_composer.setText(m_before.text);
-    m_composer.attach(m_before.attachments);
+    m_composer.restore(std::exchange(m_before, {}));
     m_composer.focusText();
-    m_before = {};
     hide();
     Q_EMIT ended();
     return message;

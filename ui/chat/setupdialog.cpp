@@ -10,7 +10,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
-#include <QFormLayout>
+#include <QGridLayout>
 #include <QPlainTextEdit>
 #include <QSpinBox>
 
@@ -37,6 +37,16 @@ QWidget *optional(QCheckBox *own, Box *value)
     value->setEnabled(own->isChecked());
     QObject::connect(own, &QCheckBox::toggled, value, &QWidget::setEnabled);
     return row;
+}
+
+//! As high as its row, so that its words stand beside those of the field.
+void addField(QGridLayout *fields, const QString &name, QWidget *field, QWidget *buddy)
+{
+    const int row = fields->rowCount();
+    auto *label = new QLabel(name, buddy->parentWidget());
+    label->setBuddy(buddy);
+    fields->addWidget(label, row, 0);
+    fields->addWidget(field, row, 1);
 }
 
 } // namespace
@@ -81,11 +91,13 @@ SetupDialog::SetupDialog(const ChatSetup &setup, QWidget *parent)
     m_limit->setGroupSeparatorShown(true);
     m_limit->setValue(setup.maxOutputTokens.value_or(UsualTokens));
 
-    auto *form = new QFormLayout;
-    form->setSpacing(gridSteps(1.25));
-    form->addRow(tr("&Reasoning effort"), m_effort);
-    form->addRow(tr("&Temperature"), optional(m_hasTemperature, m_temperature));
-    form->addRow(tr("&Most tokens of an answer"), optional(m_hasLimit, m_limit));
+    auto *fields = new QGridLayout;
+    fields->setSpacing(gridSteps(1.25));
+    fields->setColumnStretch(1, 1);
+    addField(fields, tr("&Reasoning effort"), m_effort, m_effort);
+    addField(fields, tr("&Temperature"), optional(m_hasTemperature, m_temperature),
+             m_hasTemperature);
+    addField(fields, tr("&Most tokens of an answer"), optional(m_hasLimit, m_limit), m_hasLimit);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     for (QAbstractButton *button : buttons->buttons()) {
         button->setAccessibleName(button->text().remove(u'&'));
@@ -97,7 +109,7 @@ SetupDialog::SetupDialog(const ChatSetup &setup, QWidget *parent)
         makeLabel(tr("For this conversation, from the next question on"), LabelLook::Muted, this));
     layout->addWidget(makeLabel(tr("Instructions"), LabelLook::Strong, this));
     layout->addWidget(m_system, 1);
-    layout->addLayout(form);
+    layout->addLayout(fields);
     layout->addWidget(makeLabel(tr("Not every model takes every parameter. What cannot be sent is "
                                    "said before anything is."),
                                 LabelLook::Small, this));

@@ -14,6 +14,7 @@
 #include <QStyleOption>
 #include <QTextCharFormat>
 #include <QTextEdit>
+#include <QWizard>
 
 using namespace Qt::StringLiterals;
 
@@ -296,6 +297,13 @@ int ThemeStyle::pixelMetric(PixelMetric metric, const QStyleOption *option,
     case PM_LayoutVerticalSpacing:
     case PM_LineEditIconMargin:
         return gridSteps(1);
+    case PM_LayoutLeftMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutBottomMargin:
+        return qobject_cast<const QWizard *>(widget)
+            ? gridSteps(2.5)
+            : QProxyStyle::pixelMetric(metric, option, widget);
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }

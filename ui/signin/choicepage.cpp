@@ -48,7 +48,7 @@ ChoicePage::ChoicePage(const QList<SignInChoice> &choices, QWidget *parent)
     layout->addWidget(m_busy);
     layout->addSpacing(gridSteps(1));
     auto *ways = new QVBoxLayout(m_ways);
-    ways->setContentsMargins(0, 0, gridSteps(0.5), 0);
+    ways->setContentsMargins(0, 0, 0, 0);
     ways->setSpacing(gridSteps(1));
     for (int i = 0; i < choices.size(); ++i) {
         const SignInChoice &choice = choices[i];

@@ -15,6 +15,7 @@
 #include "ui/signin/signinunderway.h"
 
 #include <QAbstractButton>
+#include <QLayout>
 #include <QTimer>
 
 #include <algorithm>
@@ -71,6 +72,10 @@ void SignInWizard::addPages()
     setPage(SignInPage, m_progressPage);
     setPage(EndPage, m_resultPage);
     setStartId(ChoosePage);
+    // What they have stands in one line with the buttons.
+    for (const int id : pageIds()) {
+        page(id)->layout()->setContentsMargins(0, 0, 0, 0);
+    }
 }
 
 void SignInWizard::connectPages()

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void removesAndBringsBack();
     void purgesForEver();
     void keepsDraftsApart();
+    void keepsTheFilesOfDrafts();
+    void forgetsAFileThatNothingHas();
+    void keepsTheDraftsOfAnOlderFile();
     void suspectsWhatWasBeingShown();
     void interruptsWhatNobodyWritesAnyMore();
     void leavesWhatAnotherProcessWrites();
@@ -179,7 +182,7 @@ void tst_Chats::keepsAConversation()
     tree.insert(edited);
     QVERIFY(stored->tree == tree);
     QVERIFY(stored->setup == someSetup());
-    QCOMPARE(stored->draft, u"and why"_s);
+    QVERIFY(stored->draft == Prompt{u"and why"_s});
     QCOMPARE(stored->entry.title, u"Cats"_s);
     QVERIFY(stored->entry.isPinned);
     QVERIFY(!stored->entry.isSuspect);
@@ -298,12 +301,15 @@ void tst_Chats::purgesForEver()
     const ChatId conversation = say(u"Zebra"_s, u"zyxwvut words"_s);
     say(u"Kept"_s, u"other words"_s);
     (void)m_chats->setDraft(conversation, u"zyxwvut draft"_s);
+    (void)m_chats->setDraftFiles(conversation, {{u"a"_s, u"text/plain"_s, "zyxwvut file"}});
     (void)m_chats->remove(conversation);
     QVERIFY(!await(m_chats->purge(QDateTime::currentDateTimeUtc().addDays(1))));
     QVERIFY(!await(m_chats->restore(conversation)));
     QCOMPARE(titlesOf(*await(m_chats->list())), QStringList{u"Kept"_s});
     QCOMPARE(scalar(u"SELECT count(*) FROM messages"_s), u"1"_s);
     QCOMPARE(scalar(u"SELECT count(*) FROM drafts"_s), u"0"_s);
+    QCOMPARE(scalar(u"SELECT count(*) FROM draft_attachments"_s), u"0"_s);
+    QCOMPARE(scalar(u"SELECT count(*) FROM attachments"_s), u"0"_s);
     QVERIFY(await(m_chats->search(u"zyxwvut"_s, 50))->isEmpty());
     m_chats.reset();
     QFile file(path());
@@ -318,12 +324,73 @@ void tst_Chats::keepsDraftsApart()
     (void)m_chats->setDraft(0, u"not begun"_s);
     (void)m_chats->setDraft(one, u"typed in one"_s);
     reopen();
-    QCOMPARE(*await(m_chats->draft(0)), u"not begun"_s);
-    QCOMPARE(await(m_chats->read(one, 0))->draft, u"typed in one"_s);
-    QCOMPARE(await(m_chats->read(other, 0))->draft, QString());
+    QCOMPARE(await(m_chats->draft(0))->text, u"not begun"_s);
+    QCOMPARE(await(m_chats->read(one, 0))->draft.text, u"typed in one"_s);
+    QVERIFY(await(m_chats->read(other, 0))->draft == Prompt{});
     (void)m_chats->setDraft(one, {});
-    QCOMPARE(*await(m_chats->draft(one)), QString());
-    QCOMPARE(*await(m_chats->draft(0)), u"not begun"_s);
+    QVERIFY(*await(m_chats->draft(one)) == Prompt{});
+    QCOMPARE(await(m_chats->draft(0))->text, u"not begun"_s);
+}
+
+void tst_Chats::keepsTheFilesOfDrafts()
+{
+    const Attachment one{u"one.txt"_s, u"text/plain"_s, "one"};
+    const Attachment other{u"two.png"_s, u"image/png"_s, QByteArray("\0two", 4)};
+    const ChatId conversation = say(u"t"_s, u"p"_s);
+    (void)m_chats->setDraft(conversation, u"typed"_s);
+    (void)m_chats->setDraftFiles(conversation, {other, one, other});
+    (void)m_chats->setDraftFiles(0, {one});
+    QCOMPARE(scalar(u"SELECT count(*) FROM attachments"_s), u"2"_s);
+    reopen();
+    QVERIFY(await(m_chats->read(conversation, 0))->draft
+            == (Prompt{u"typed"_s, {other, one, other}}));
+    QVERIFY(*await(m_chats->draft(0)) == (Prompt{{}, {one}}));
+    // Each is set by itself.
+    (void)m_chats->setDraft(conversation, {});
+    (void)m_chats->setDraftFiles(conversation, {one});
+    QVERIFY(*await(m_chats->draft(conversation)) == (Prompt{{}, {one}}));
+}
+
+void tst_Chats::forgetsAFileThatNothingHas()
+{
+    const Attachment said{u"said.txt"_s, u"text/plain"_s, "said"};
+    const Attachment typed{u"typed.txt"_s, u"text/plain"_s, "typed"};
+    (void)m_chats->save(1, u"t"_s, {});
+    (void)m_chats->save(1, prompt(10, 0, u"p"_s, {said}));
+    (void)m_chats->setDraftFiles(0, {typed});
+    (void)m_chats->setDraftFiles(1, {said, typed});
+    (void)m_chats->setDraftFiles(1, {});
+    QCOMPARE(scalar(u"SELECT group_concat(CAST(bytes AS TEXT)) FROM attachments"_s),
+             u"said,typed"_s);
+    (void)m_chats->setDraftFiles(0, {});
+    QCOMPARE(scalar(u"SELECT group_concat(CAST(bytes AS TEXT)) FROM attachments"_s), u"said"_s);
+    // And the other way round: what was said is forgotten, and a draft has it still.
+    (void)m_chats->setDraftFiles(0, {said});
+    (void)m_chats->remove(1);
+    QVERIFY(!await(m_chats->purge(QDateTime::currentDateTimeUtc().addDays(1))));
+    QVERIFY(await(m_chats->draft(0))->attachments == QList<Attachment>{said});
+}
+
+void tst_Chats::keepsTheDraftsOfAnOlderFile()
+{
+    m_chats.reset();
+    QVERIFY(QDir(QFileInfo(path()).path()).removeRecursively());
+    {
+        DatabaseSchema older = chatSchema();
+        older.migrations.resize(1);
+        Database database(path(), older);
+        QVERIFY(bool(await(database.open())));
+        QVERIFY(!await(database.run([](QSqlDatabase &connection) {
+            return change(connection,
+                          u"INSERT INTO drafts (conversation, text) VALUES (0, 'typed before')"_s);
+        })));
+    }
+    reopen();
+    QVERIFY(*await(m_chats->draft(0)) == Prompt{u"typed before"_s});
+    QVERIFY(QFile::exists(path() + u".before-v2"_s));
+    const QList<Attachment> files{{u"a.txt"_s, u"text/plain"_s, "a"}};
+    QVERIFY(!await(m_chats->setDraftFiles(0, files)));
+    QVERIFY(*await(m_chats->draft(0)) == (Prompt{u"typed before"_s, files}));
 }
 
 void tst_Chats::suspectsWhatWasBeingShown()

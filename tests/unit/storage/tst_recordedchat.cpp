@@ -39,6 +39,7 @@ private Q_SLOTS:
     void recordsToolsThatWereStopped();
     void neverWritesATemporaryConversation();
     void keepsDraftsOfTheirConversations();
+    void keepsTheFilesOfDrafts();
     void flushesWhatHasCome();
     void saysAFailureOnceAndRecovers();
 
@@ -410,7 +411,7 @@ void tst_RecordedChat::neverWritesATemporaryConversation()
 {
     m_chat->begin(RecordedChat::Keep::Temporary);
     QSignalSpy begun(m_chat.get(), &RecordedChat::begun);
-    m_chat->setDraft(u"secret draft"_s);
+    m_chat->setDraft({u"secret draft"_s, {{u"a"_s, u"text/plain"_s, "secret file"}}});
     m_session->send(u"secret prompt"_s);
     answer(u"secret answer"_s);
     m_session->retry();
@@ -436,20 +437,43 @@ void tst_RecordedChat::neverWritesATemporaryConversation()
 
 void tst_RecordedChat::keepsDraftsOfTheirConversations()
 {
-    m_chat->setDraft(u"not begun"_s);
+    m_chat->setDraft({u"not begun"_s});
     QVERIFY(!await(m_chat->flush()));
-    QCOMPARE(*await(m_store->draft(0)), u"not begun"_s);
+    QCOMPARE(await(m_store->draft(0))->text, u"not begun"_s);
     m_session->send(u"not begun"_s); // it is said, and no draft any more
     QVERIFY(!await(m_chat->flush()));
-    QCOMPARE(*await(m_store->draft(0)), QString());
+    QVERIFY(*await(m_store->draft(0)) == Prompt{});
     answer(u"x"_s);
     const ChatId first = m_chat->conversation();
-    m_chat->setDraft(u"typed in the first"_s);
+    m_chat->setDraft({u"typed in the first"_s});
     m_chat->begin(); // before it is due
-    m_chat->setDraft(u"typed in the new one"_s);
+    m_chat->setDraft({u"typed in the new one"_s});
     QVERIFY(!await(m_chat->open(first)));
-    QCOMPARE(m_chat->draft(), u"typed in the first"_s);
-    QCOMPARE(*await(m_store->draft(0)), u"typed in the new one"_s);
+    QCOMPARE(m_chat->draft().text, u"typed in the first"_s);
+    QCOMPARE(await(m_store->draft(0))->text, u"typed in the new one"_s);
+}
+
+void tst_RecordedChat::keepsTheFilesOfDrafts()
+{
+    const Attachment file{u"a.txt"_s, u"text/plain"_s, "words"};
+    const Prompt draft{u"typed"_s, {file, file}};
+    m_chat->setDraft(draft);
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(*await(m_store->draft(0)) == draft);
+    // What is said meanwhile is another matter: they go with the conversation that begins.
+    m_session->send(u"said"_s);
+    answer(u"x"_s);
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(*await(m_store->draft(0)) == Prompt{});
+    const ChatId first = m_chat->conversation();
+    QVERIFY(await(m_store->read(first, ChatStore::All))->draft == draft);
+    m_chat->begin();
+    QVERIFY(m_chat->draft() == Prompt{});
+    QVERIFY(!await(m_chat->open(first)));
+    QVERIFY(m_chat->draft() == draft);
+    m_chat->setDraft({u"typed"_s});
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(await(m_store->read(first, ChatStore::All))->draft == Prompt{u"typed"_s});
 }
 
 void tst_RecordedChat::flushesWhatHasCome()
