@@ -687,7 +687,7 @@ private Q_SLOTS:
             QTest::keyClick(&f.window, Qt::Key_I, Qt::ControlModifier);
             auto *dialog = f.window.findChild<SetupDialog *>();
             QVERIFY(dialog);
-            QCOMPARE(namelessWidgets(*dialog), QStringList());
+            QCOMPARE(namelessWidgets(*dialog).join(u' '), QString());
             QCOMPARE(richLabels(*dialog), QStringList());
             dialog->findChild<QPlainTextEdit *>()->setPlainText(u"Be brief."_s);
             auto *effort = dialog->findChild<QComboBox *>();

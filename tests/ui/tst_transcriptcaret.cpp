@@ -44,10 +44,7 @@ struct Fixture
         QApplication::sendEvent(view.viewport(), &event);
     }
     //! Before that letter.
-    QPoint pointOf(const TextPlace &place)
-    {
-        return rectOf(place).center().toPoint() + QPoint(1, 0);
-    }
+    QPoint pointOf(const TextPlace &place) { return rectOf(place).center().toPoint(); }
     QScrollBar *bar() { return view.verticalScrollBar(); }
     TextPlace caret() { return view.selection().caret(); }
     //! In the viewport.

@@ -19,7 +19,8 @@ inline QStringList namelessWidgets(QWidget &root)
         if (widget->focusPolicy() == Qt::NoFocus
             || widget->objectName().startsWith(QLatin1String("qt_")) || widget->inherits("QMenu")
             || widget->inherits("QMenuBar") || widget->inherits("QScrollBar")
-            || widget->inherits("QAbstractScrollAreaScrollBarContainer")) {
+            || widget->inherits("QAbstractScrollAreaScrollBarContainer")
+            || widget->inherits("QComboBoxListView")) {
             continue;
         }
         QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);

@@ -118,7 +118,9 @@ void tst_ExchangeOutcome::showsNoForgedRequestId()
                   "\n\n");
     QVERIFY(error);
     const QString line = error->detail.section(u'\n', -1);
-    QCOMPARE(line, u"request id req"_s + u"x"_s.repeated(125));
+    // Qt from 6.8 on drops such a header as a whole.
+    const QString bounded = u"request id req"_s + u"x"_s.repeated(125);
+    QVERIFY2(line == bounded || line == u"500"_s, qPrintable(line));
 }
 
 QTEST_GUILESS_MAIN(tst_ExchangeOutcome)
