@@ -5,6 +5,8 @@
 
 #include "core/after.h"
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace Maestro {
@@ -12,6 +14,16 @@ namespace Maestro {
 namespace {
 
 constexpr auto Delay = 500ms;
+
+//! Without a look at the bytes, which are shared as long as nobody reads the file again.
+bool areSame(const QList<Attachment> &some, const QList<Attachment> &others)
+{
+    return std::equal(some.begin(), some.end(), others.begin(), others.end(),
+                      [](const Attachment &one, const Attachment &other) {
+                          return one.bytes.constData() == other.bytes.constData()
+                              && one.name == other.name && one.mimeType == other.mimeType;
+                      });
+}
 
 } // namespace
 
@@ -22,6 +34,22 @@ DraftRecorder::DraftRecorder(ChatStore &store, QObject *parent)
     m_due.setSingleShot(true);
     m_due.setInterval(Delay);
     connect(&m_due, &QTimer::timeout, this, &DraftRecorder::flush);
+}
+
+void DraftRecorder::set(ChatId conversation, const Prompt &draft)
+{
+    setText(conversation, draft.text);
+    setFiles(conversation, draft.attachments);
+}
+
+void DraftRecorder::change(ChatId conversation, const Prompt &before, const Prompt &draft)
+{
+    if (draft.text != before.text) {
+        setText(conversation, draft.text);
+    }
+    if (!areSame(draft.attachments, before.attachments)) {
+        setFiles(conversation, draft.attachments);
+    }
 }
 
 void DraftRecorder::setText(ChatId conversation, const QString &text)

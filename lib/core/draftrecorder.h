@@ -19,9 +19,10 @@ public:
     //! The store must outlive it.
     explicit DraftRecorder(ChatStore &store, QObject *parent = nullptr);
 
-    void setText(ChatId conversation, const QString &text);
-    //! Apart from the text: files are large, and text changes with every key.
-    void setFiles(ChatId conversation, const QList<Attachment> &files);
+    void set(ChatId conversation, const Prompt &draft);
+    //! The same where `before` has been given: writes what is different. Files are large, and text
+    //! changes with every key.
+    void change(ChatId conversation, const Prompt &before, const Prompt &draft);
     void flush();
     //! Whether there is nothing that is not written.
     bool isSettled() const { return !m_text && !m_files && m_underWay == 0; }
@@ -33,6 +34,8 @@ Q_SIGNALS:
     void written(const std::optional<Maestro::Error> &error);
 
 private:
+    void setText(ChatId conversation, const QString &text);
+    void setFiles(ChatId conversation, const QList<Attachment> &files);
     void goTo(ChatId conversation);
     void startSoon();
     void flushText();

@@ -10,20 +10,6 @@
 
 namespace Maestro {
 
-namespace {
-
-//! Without a look at the bytes, which are shared as long as nobody reads the file again.
-bool areSame(const QList<Attachment> &some, const QList<Attachment> &others)
-{
-    return std::equal(some.begin(), some.end(), others.begin(), others.end(),
-                      [](const Attachment &one, const Attachment &other) {
-                          return one.bytes.constData() == other.bytes.constData()
-                              && one.name == other.name && one.mimeType == other.mimeType;
-                      });
-}
-
-} // namespace
-
 RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *parent)
     : QObject(parent)
     , m_session(session)
@@ -132,14 +118,8 @@ void RecordedChat::setTitle(const QString &title)
 void RecordedChat::setDraft(const Prompt &draft)
 {
     const Prompt before = std::exchange(m_draft, draft);
-    if (isTemporary()) {
-        return;
-    }
-    if (draft.text != before.text) {
-        m_drafts.setText(m_conversation, draft.text);
-    }
-    if (!areSame(draft.attachments, before.attachments)) {
-        m_drafts.setFiles(m_conversation, draft.attachments);
+    if (!isTemporary()) {
+        m_drafts.change(m_conversation, before, draft);
     }
 }
 
@@ -357,11 +337,9 @@ void RecordedChat::beginConversation(const Prompt &prompt)
 // What was said is kept already: nothing is forgotten before it has its place.
 void RecordedChat::takeDraftAlong(const Prompt &said)
 {
-    m_drafts.setText(0, {});
-    m_drafts.setFiles(0, {});
+    m_drafts.set(0, {});
     if (m_draft != said && m_draft != Prompt{}) {
-        m_drafts.setText(m_conversation, m_draft.text);
-        m_drafts.setFiles(m_conversation, m_draft.attachments);
+        m_drafts.set(m_conversation, m_draft);
     }
     m_drafts.flush();
 }

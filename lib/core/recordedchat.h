@@ -100,7 +100,6 @@ private:
     void onClearing();
     void onCleared();
 
-    void take(const StoredConversation &stored);
     void takeTurns(const QHash<ChatId, Turn> &turns);
     //! Gives the session the messages to this one.
     void setSession(ChatId leaf);
