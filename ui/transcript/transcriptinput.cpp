@@ -190,6 +190,15 @@ void TranscriptView::putCaretWhereItIsSeen(int key)
     const int y = key == Qt::Key_PageDown ? viewport()->height() - margin : margin;
     m_selection.setCaret(textPlaceAt(QPointF(columnLeft(), y)), TranscriptSelection::Mode::Move);
     m_selection.move(TranscriptSelection::Step::LineEdge, false, TranscriptSelection::Mode::Move);
+    // Between two paragraphs, the next one may be below what is seen.
+    if (!m_column.isEmpty() && caretTop() + margin > m_top + viewport()->height()) {
+        m_selection.move(TranscriptSelection::Step::Line, false, TranscriptSelection::Mode::Move);
+    }
+}
+
+double TranscriptView::caretTop()
+{
+    return topMargin() + m_column.caret(m_column.bounded(m_selection.caret())).top();
 }
 
 bool TranscriptView::moveByKey(QKeyEvent *event)
@@ -208,6 +217,8 @@ bool TranscriptView::moveByKey(QKeyEvent *event)
     if (!m_selection.isCaretShown()) {
         putCaretWhereItIsSeen(event->key());
     }
+    const bool turnsPage = page != 0 && !m_column.isEmpty();
+    const double onScreen = turnsPage ? caretTop() - m_top : 0;
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_Right:
@@ -230,8 +241,10 @@ bool TranscriptView::moveByKey(QKeyEvent *event)
     }
     const bool toEnd = byWord && event->key() == Qt::Key_End && mode == Mode::Move;
     setFollowing(false);
-    // What is seen goes along by as much, so that nothing is left out.
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + page);
+    if (turnsPage) {
+        // What is seen goes along with the caret, so that nothing is left out.
+        verticalScrollBar()->setValue(qRound(caretTop() - onScreen));
+    }
     onSelected();
     showPlace(m_selection.caret());
     if (toEnd) {

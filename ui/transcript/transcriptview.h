@@ -190,6 +190,8 @@ private:
     void onSelected();
     bool moveByKey(QKeyEvent *event);
     void putCaretWhereItIsSeen(int key);
+    //! In the column with its margins, which must not be empty.
+    double caretTop();
     void scrollSideways(PartPlace place, int by);
     bool beginSidewaysDrag(QPointF inViewport);
     void scrollWhileSelecting();
