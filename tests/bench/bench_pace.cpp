@@ -35,6 +35,10 @@ struct Pace
     bool findsGap = false;
 };
 
+//! Chromium's timers let the page of the peers look, and take what has come, this often: what that
+//! costs is part of both.
+constexpr int TimersOfPagesMs = 4;
+
 double cpuMs()
 {
     timespec time{};
@@ -84,12 +88,10 @@ void measure(TranscriptView &view, Pace pace)
             return;
         }
         const double left = sent * 1000 / pace.perSecond - static_cast<double>(clock.elapsed());
-        next.start(std::max(1, static_cast<int>(left)));
+        next.start(std::max(TimersOfPagesMs, static_cast<int>(left)));
     };
     QObject::connect(&next, &QTimer::timeout, &loop, say);
     QTimer::singleShot(0, &loop, say);
-    // As often as Chromium's timers let the page of the peers look: what it costs is part of both.
-    constexpr int TimersOfPagesMs = 4;
     if (pace.findsGap) {
         free.start(TimersOfPagesMs);
     }

@@ -125,6 +125,7 @@ private Q_SLOTS:
     void paintsWhatChangedAsIfAllWerePainted_data()
     {
         QTest::addColumn<int>("size");
+        QTest::newRow("letters") << 2;
         QTest::newRow("words") << 9;
         QTest::newRow("lines") << 57;
     }
@@ -135,6 +136,22 @@ private Q_SLOTS:
         const QString text = Mixed.repeated(2);
         for (qsizetype at = 0; at < text.size(); at += size) {
             f.view.addToAnswer({Content{0, text.mid(at, size)}});
+            f.showFrame();
+            QVERIFY2(isPaintedWhole(f.view), qPrintable(QString::number(at)));
+        }
+    }
+
+    void marksWhatIsFoundInWhatGrows()
+    {
+        Fixture f;
+        f.view.addToAnswer({Content{0, u"It goes on here.\n\n"_s}});
+        f.showFrame();
+        QVERIFY(f.view.find(u"goes on"_s, TranscriptView::Direction::Here));
+        const QString text
+            = u"Words that go before, and it goes on and goes on, in another line too. "_s.repeated(
+                4);
+        for (qsizetype at = 0; at < text.size(); at += 3) {
+            f.view.addToAnswer({Content{0, text.mid(at, 3)}});
             f.showFrame();
             QVERIFY2(isPaintedWhole(f.view), qPrintable(QString::number(at)));
         }

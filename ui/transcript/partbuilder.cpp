@@ -39,8 +39,7 @@ PartBuilder::PartBuilder(const Part &part, const LineColors &colors, int width,
     , m_mirrored(part.block.text.text.isRightToLeft())
 {
     m_layout->width = width;
-    m_layout->changedFrom = m_previous && m_previous->width == width ? -1 : 0;
-    if (m_layout->changedFrom == 0) {
+    if (m_previous && m_previous->width != width) {
         m_previous.reset();
     }
 }
@@ -73,59 +72,96 @@ std::unique_ptr<PartLayout> PartBuilder::build()
         }
     }
     m_layout->height = qCeil(m_y);
-    findFirstChange();
+    noteChanges();
     return std::move(m_layout);
 }
 
-void PartBuilder::findFirstChange()
+void PartBuilder::noteChanges()
 {
-    int &first = m_layout->changedFrom;
+    const QRect whole(0, 0, m_layout->width, m_layout->height);
     if (!m_previous) {
+        m_layout->changed = whole;
         return;
     }
-    first = first < 0 ? m_layout->height : first;
+    double below = qMin(m_changedBelow, firstChangedShape());
+    for (size_t i = 0; i < qMin(m_layout->texts.size(), m_previous->texts.size()); ++i) {
+        const QPointF at = m_layout->texts[i].at;
+        const QPointF before = m_previous->texts[i].at;
+        below = at == before ? below : qMin(below, qMin(at.y(), before.y()));
+    }
     if (m_previous->contentWidth != m_layout->contentWidth
         || m_previous->scrollTrack != m_layout->scrollTrack) {
-        first = qMin(first, static_cast<int>(m_layout->window.top()));
+        below = qMin(below, m_layout->window.top());
     }
-    if (m_previous->texts.size() > m_layout->texts.size()
-        || m_previous->shapes.size() > m_layout->shapes.size()) {
-        first = 0;
-        return;
+    if (m_previous->height != m_layout->height) {
+        below = qMin<double>(below, qMin(m_previous->height, m_layout->height));
     }
-    for (qsizetype i = 0; i < m_previous->shapes.size(); ++i) {
-        const Shape &old = m_previous->shapes[i];
-        const Shape &now = m_layout->shapes[i];
-        if (old.kind != now.kind || old.rect.topLeft() != now.rect.topLeft()
-            || old.rect.width() != now.rect.width() || old.isOpenBelow != now.isOpenBelow
-            || old.isOpenAbove != now.isOpenAbove) {
-            first = 0;
+    if (m_previous->texts.size() > m_layout->texts.size()) {
+        below = 0;
+    }
+    using Kind = Markdown::Block::Kind;
+    if (m_part.block.kind == Kind::Code || m_part.block.kind == Kind::Table) {
+        // Where it stands depends on how far it is scrolled.
+        m_changed = QRectF(0, m_changed.top(), m_layout->width, m_changed.height());
+    }
+    m_layout->changed = m_previous->changed;
+    if (m_changed.height() > 0) {
+        m_layout->changed |= m_changed.toAlignedRect();
+    }
+    const int bottom = qMax(m_previous->height, m_layout->height);
+    if (below < bottom) {
+        m_layout->changed |= QRect(0, qFloor(below), m_layout->width, bottom - qFloor(below));
+    }
+}
+
+double PartBuilder::firstChangedShape() const
+{
+    const QList<Shape> &before = m_previous->shapes;
+    const QList<Shape> &now = m_layout->shapes;
+    double first = std::numeric_limits<double>::max();
+    if (before.size() > now.size()) {
+        return 0;
+    }
+    for (qsizetype i = 0; i < now.size(); ++i) {
+        if (i >= before.size()) {
+            first = qMin(first, now[i].rect.top());
+        } else if (before[i].kind != now[i].kind
+                   || before[i].rect.topLeft() != now[i].rect.topLeft()
+                   || before[i].rect.width() != now[i].rect.width()
+                   || before[i].isOpenBelow != now[i].isOpenBelow
+                   || before[i].isOpenAbove != now[i].isOpenAbove) {
+            return 0;
+        } else if (before[i].rect.bottom() != now[i].rect.bottom()) {
+            // With its lower corners.
+            first = qMin(first, qMin(before[i].rect.bottom(), now[i].rect.bottom()) - steps(2));
         }
     }
-    // The lower corners of a box are beside its last line.
-    first = qMax(0, first - steps(2));
+    return first;
 }
 
 PlacedText &PartBuilder::add(const FlowText &text, QPointF at, qsizetype offset)
 {
     PlacedText placed{nullptr, at, offset};
-    double changedFrom = at.y();
     const size_t index = m_layout->texts.size();
-    if (m_previous && index < m_previous->texts.size()) {
-        PlacedText &old = m_previous->texts[index];
-        const bool isSame = old.flow && old.flow->text() == text;
-        if (isSame || (old.flow && old.flow->growTo(text, m_look))) {
-            placed.flow = std::move(old.flow);
-            changedFrom = old.at != at ? qMin(at.y(), old.at.y())
-                : isSame               ? -1
-                                       : at.y() + placed.flow->changedFrom();
+    double heightBefore = -1;
+    if (m_previous && index < m_previous->texts.size() && m_previous->texts[index].flow) {
+        std::unique_ptr<TextFlow> &old = m_previous->texts[index].flow;
+        heightBefore = old->height();
+        if (old->text() == text) {
+            placed.flow = std::move(old);
+        } else if (old->growTo(text, m_look)) {
+            placed.flow = std::move(old);
+            m_changed |= placed.flow->changed().translated(at);
         }
     }
     if (!placed.flow) {
         placed.flow = std::make_unique<TextFlow>(text, m_look);
-    }
-    if (changedFrom >= 0 && m_layout->changedFrom < 0) {
-        m_layout->changedFrom = static_cast<int>(changedFrom);
+        const double height = placed.flow->height();
+        if (height == heightBefore) {
+            m_changed |= QRectF(0, at.y(), m_layout->width, height);
+        } else {
+            m_changedBelow = qMin(m_changedBelow, at.y());
+        }
     }
     m_layout->texts.push_back(std::move(placed));
     return m_layout->texts.back();

@@ -5,6 +5,8 @@
 
 #include "ui/transcript/partlayout.h"
 
+#include <limits>
+
 namespace Maestro {
 
 //! Lays out one part; one object per layout.
@@ -29,12 +31,16 @@ private:
     void addCodeHead();
     void addCallLines();
     void addTable();
-    QList<double> columnWidths() const;
+    //! Of every cell, where they alone say how wide the columns are.
+    QList<double> naturalWidths() const;
+    QList<double> columnWidths(const QList<double> &naturals) const;
     double naturalWidth(const Markdown::Inline &cell, qsizetype index, TextLook look) const;
     //! What is wider than it may be scrolls, and shows by how much.
     void endWindow(double top, double left, double right, double contentWidth);
 
-    void findFirstChange();
+    void noteChanges();
+    //! From where down shapes are others than they were.
+    double firstChangedShape() const;
     //! A text of the layout that this one takes the place of, if it is the same, or a new one.
     PlacedText &add(const FlowText &text, QPointF at, qsizetype offset = -1);
     TextLook bodyLook() const;
@@ -49,6 +55,8 @@ private:
     double m_left = 0;
     double m_right = 0;
     double m_y = 0;
+    QRectF m_changed; //!< texts that have grown where they stand
+    double m_changedBelow = std::numeric_limits<double>::max();
     bool m_mirrored = false; //!< the text goes from right to left, so bullets stand at the right
 };
 

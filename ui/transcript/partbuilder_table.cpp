@@ -69,23 +69,19 @@ double PartBuilder::naturalWidth(const Markdown::Inline &cell, qsizetype index, 
     return width + plain.horizontalAdvance(cell.text.mid(at)) + 2;
 }
 
-QList<double> PartBuilder::columnWidths() const
+QList<double> PartBuilder::columnWidths(const QList<double> &naturals) const
 {
     QList<double> columns;
     for (const int letters : m_part.widths) {
         columns.append(letters * m_look.letterWidth(TextLook::TableHead) * 1.1);
     }
-    auto index = static_cast<qsizetype>(m_layout->texts.size());
-    for (qsizetype row = 0; m_part.widths.isEmpty() && row < m_part.block.rows.size(); ++row) {
-        const bool isHead = row == 0 && m_part.first == 0;
-        const QList<Markdown::Inline> &cells = m_part.block.rows[row];
-        for (qsizetype i = 0; i < cells.size(); ++i) {
+    qsizetype index = 0;
+    for (qsizetype row = 0; !naturals.isEmpty() && row < m_part.block.rows.size(); ++row) {
+        for (qsizetype i = 0; i < m_part.block.rows[row].size(); ++i) {
             if (i >= columns.size()) {
                 columns.append(0);
             }
-            columns[i]
-                = qMax(columns[i],
-                       naturalWidth(cells[i], index++, isHead ? TextLook::TableHead : bodyLook()));
+            columns[i] = qMax(columns[i], naturals[index++]);
         }
     }
     const double letter = m_look.letterWidth(TextLook::Body);
@@ -97,12 +93,27 @@ QList<double> PartBuilder::columnWidths() const
                              : fit(columns, qCeil(letter * NarrowestColumn), inner() - paddings);
 }
 
+QList<double> PartBuilder::naturalWidths() const
+{
+    QList<double> widths;
+    auto index = static_cast<qsizetype>(m_layout->texts.size());
+    for (qsizetype row = 0; m_part.widths.isEmpty() && row < m_part.block.rows.size(); ++row) {
+        const bool isHead = row == 0 && m_part.first == 0;
+        for (const Markdown::Inline &cell : m_part.block.rows[row]) {
+            widths.append(naturalWidth(cell, index++, isHead ? TextLook::TableHead : bodyLook()));
+        }
+    }
+    return widths;
+}
+
 void PartBuilder::addTable()
 {
     const double top = m_y;
     const double side = steps(1.25);
     const double over = steps(0.625);
-    const QList<double> columns = columnWidths();
+    const QList<double> naturals = naturalWidths();
+    const QList<double> columns = columnWidths(naturals);
+    qsizetype cell = 0;
     const double width = std::accumulate(columns.begin(), columns.end(), 0.0)
         + static_cast<double>(columns.size()) * 2 * side;
     qsizetype offset = 0;
@@ -116,11 +127,8 @@ void PartBuilder::addTable()
             FlowText text{cells[i], isHead ? TextLook::TableHead : bodyLook()};
             text.alignment = m_part.block.columns.value(i, Markdown::Alignment::None);
             text.width = columns.value(i, 1);
-            const double natural = m_part.widths.isEmpty()
-                ? naturalWidth(cells[i], static_cast<qsizetype>(m_layout->texts.size()), text.look)
-                : 0;
             PlacedText &placed = add(text, QPointF(x, rowTop + over), offset);
-            placed.natural = natural;
+            placed.natural = naturals.value(cell++);
             placed.scrolls = true;
             height = qMax(height, placed.flow->height());
             offset += cells[i].text.size() + 1;

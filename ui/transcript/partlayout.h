@@ -63,8 +63,9 @@ struct PartLayout
     double contentWidth = 0;
     //! Where the bar of that is painted; empty if it is in another part.
     QRectF scrollTrack;
-    //! From where down it looks otherwise than the layout that it was made from.
-    int changedFrom = 0;
+    //! What looks otherwise than those that it was made from did, and was not painted since: the
+    //! view takes it.
+    QRect changed;
 
     int furthestScroll() const { return qMax(0, qCeil(contentWidth - window.width())); }
     //! In the part, with what scrolls moved by `scrolledBy`.

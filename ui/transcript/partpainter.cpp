@@ -53,6 +53,15 @@ private:
     void paintShape(const Shape &shape);
     //! A rounded box, whose open edges lie outside of what is painted.
     void paintBox(const Shape &shape, const QColor &fill, const QColor &border);
+    void paintRounded(const Shape &shape, const QColor &fill, const QColor &border);
+    //! The same where straight edges are on the screen's pixels: they need no smoothing, which
+    //! takes as long as all the rest.
+    void paintOnPixels(const Shape &shape, const QColor &fill, const QColor &border);
+    //! A corner of a box that is as large as its corners.
+    void paintCorner(const QRectF &corner, const QRectF &box, const QColor &fill,
+                     const QColor &border);
+    void fillSeen(const QRectF &rect, const QColor &color);
+    bool isOnPixels(const QRectF &rect) const;
     void paintTask(const QRectF &box, bool isDone);
     void paintButtons();
     //! What lies behind code and images in a text.
@@ -111,6 +120,75 @@ void PartPainter::paintShape(const Shape &shape)
 }
 
 void PartPainter::paintBox(const Shape &shape, const QColor &fill, const QColor &border)
+{
+    const double corners = 2 * (m_radius + 1);
+    const bool hasRoom = shape.rect.height() >= corners && shape.rect.width() >= corners;
+    if (hasRoom && isOnPixels(shape.rect)) {
+        paintOnPixels(shape, fill, border);
+    } else {
+        paintRounded(shape, fill, border);
+    }
+}
+
+bool PartPainter::isOnPixels(const QRectF &rect) const
+{
+    const QRectF onScreen = m_painter.deviceTransform().mapRect(rect);
+    return m_painter.opacity() >= 1 && onScreen == onScreen.toAlignedRect();
+}
+
+void PartPainter::fillSeen(const QRectF &rect, const QColor &color)
+{
+    const QRectF seen = rect & m_clip;
+    if (!seen.isEmpty() && color.alpha() > 0) {
+        m_painter.fillRect(seen, color);
+    }
+}
+
+void PartPainter::paintOnPixels(const Shape &shape, const QColor &fill, const QColor &border)
+{
+    const QRectF &box = shape.rect;
+    const double corner = m_radius + 1;
+    const double above = shape.isOpenAbove ? 0 : corner;
+    const double below = shape.isOpenBelow ? 0 : corner;
+    const double between = box.width() - 2 * corner;
+    fillSeen(box.adjusted(0, above, 0, -below), fill);
+    fillSeen({box.left() + corner, box.top(), between, above}, fill);
+    fillSeen({box.left() + corner, box.bottom() - below, between, below}, fill);
+    for (const double x : {box.left(), box.right() - 1}) {
+        fillSeen({x, box.top() + above, 1, box.height() - above - below}, border);
+    }
+    for (const double x : {box.left(), box.right() - corner}) {
+        const double neighbour = x > box.left() ? x - corner : x;
+        if (above > 0) {
+            paintCorner({x, box.top(), corner, corner},
+                        {neighbour, box.top(), 2 * corner, 2 * corner}, fill, border);
+        }
+        if (below > 0) {
+            paintCorner({x, box.bottom() - corner, corner, corner},
+                        {neighbour, box.bottom() - 2 * corner, 2 * corner, 2 * corner}, fill,
+                        border);
+        }
+    }
+    if (above > 0) {
+        fillSeen({box.left() + corner, box.top(), between, 1}, border);
+    }
+    if (below > 0) {
+        fillSeen({box.left() + corner, box.bottom() - 1, between, 1}, border);
+    }
+}
+
+void PartPainter::paintCorner(const QRectF &corner, const QRectF &box, const QColor &fill,
+                              const QColor &border)
+{
+    if (corner.intersects(m_clip)) {
+        m_painter.save();
+        m_painter.setClipRect(corner, Qt::IntersectClip);
+        paintRounded({Shape::Kind::Card, box}, fill, border);
+        m_painter.restore();
+    }
+}
+
+void PartPainter::paintRounded(const Shape &shape, const QColor &fill, const QColor &border)
 {
     m_painter.save();
     m_painter.setClipRect(shape.rect, Qt::IntersectClip);

@@ -14,7 +14,7 @@ namespace Maestro {
 
 namespace {
 
-//! Characters from which on a paragraph that grows keeps its first lines.
+//! Characters from which on a paragraph that grows keeps its first lines, whatever is in it.
 constexpr qsizetype LongParagraph = 400;
 //! A line that is not broken is as long as this.
 constexpr double WholeLine = 1.0e6;
@@ -26,6 +26,49 @@ bool hasDirectionMarks(QStringView text)
     return std::any_of(text.begin(), text.end(), [](QChar c) {
         return (c.unicode() >= 0x202a && c.unicode() <= 0x202e)
             || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
+    });
+}
+
+//! Letters of scripts that go from right to left, and marks that say so: what comes behind them may
+//! stand before them.
+bool hasRightToLeft(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        const char16_t u = c.unicode();
+        return (u >= 0x0590 && u <= 0x08ff) || u == 0x200f || (u >= 0xd802 && u <= 0xd803)
+            || (u >= 0xd83a && u <= 0xd83b) || (u >= 0xfb1d && u <= 0xfdff)
+            || (u >= 0xfe70 && u <= 0xfeff);
+    });
+}
+
+//! The first place from which on two texts may look otherwise.
+qsizetype alikeUpTo(const Markdown::Inline &a, const Markdown::Inline &b)
+{
+    const auto ends = std::mismatch(a.text.begin(), a.text.end(), b.text.begin(), b.text.end());
+    qsizetype alike = ends.first - a.text.begin();
+    for (qsizetype i = 0; i < qMax(a.spans.size(), b.spans.size()); ++i) {
+        if (i >= a.spans.size() || i >= b.spans.size()) {
+            return qMin(alike, (i < a.spans.size() ? a : b).spans[i].from);
+        }
+        const Markdown::Span &one = a.spans[i];
+        const Markdown::Span &other = b.spans[i];
+        if (one.from != other.from || one.styles != other.styles) {
+            return qMin(alike, qMin(one.from, other.from));
+        }
+        if (one.length != other.length) {
+            alike = qMin(alike, one.from + qMin(one.length, other.length));
+        }
+    }
+    return alike;
+}
+
+//! Letters whose lines may be broken by what they mean together (those of Thailand and its
+//! neighbours) or whose shapes depend on more than those beside them.
+bool hasComplexScript(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return (c.unicode() >= 0x0590 && c.unicode() <= 0x109f)
+            || (c.unicode() >= 0x1700 && c.unicode() <= 0x1cff);
     });
 }
 
@@ -42,6 +85,9 @@ QString withSigns(QString text, const QList<qsizetype> &hidden)
 QList<QTextLayout::FormatRange> signFormats(const QList<qsizetype> &hidden,
                                             const TranscriptLook &look)
 {
+    if (hidden.isEmpty()) {
+        return {};
+    }
     QTextCharFormat format;
     format.setForeground(look.colors().danger);
     format.setBackground(look.colors().dangerSoft);
@@ -50,6 +96,11 @@ QList<QTextLayout::FormatRange> signFormats(const QList<qsizetype> &hidden,
         ranges.append({static_cast<int>(at), 1, format});
     }
     return ranges;
+}
+
+bool goesRightToLeft(const FlowText &text)
+{
+    return text.look != TextLook::Code && text.text.text.isRightToLeft();
 }
 
 Qt::Alignment alignmentOf(Markdown::Alignment alignment, bool rightToLeft)
@@ -71,21 +122,25 @@ Qt::Alignment alignmentOf(Markdown::Alignment alignment, bool rightToLeft)
 
 TextFlow::TextFlow(const FlowText &text, const TranscriptLook &look)
     : m_text(text)
-    , m_rightToLeft(text.look != TextLook::Code && text.text.text.isRightToLeft())
+    , m_rightToLeft(goesRightToLeft(text))
     , m_step(look.lineStep(text.look))
+    , m_letters(look.letterHeight(text.look))
 {
-    append(makePiece(0, text.text.text.size(), 0, look));
+    append(makePiece(0, 0, look));
 }
 
-TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
-                                    const TranscriptLook &look)
+TextFlow::Piece TextFlow::makePiece(qsizetype from, double top, const TranscriptLook &look)
 {
-    const bool isWhole = from == 0 && to == m_text.text.text.size();
-    const Markdown::Inline text = isWhole ? m_text.text : midOf(m_text.text, from, to - from);
+    const qsizetype to = m_text.text.text.size();
+    const Markdown::Inline text = from == 0 ? m_text.text : midOf(m_text.text, from, to - from);
     const QList<qsizetype> hidden
         = m_text.look == TextLook::Code ? hiddenInCode(text.text) : hiddenInMarks(text);
     Piece piece{std::make_unique<QTextLayout>(withSigns(text.text, hidden), look.font(m_text.look)),
-                from, top, 0};
+                from,
+                to,
+                0,
+                top,
+                0};
     piece.layout->setCacheEnabled(true);
     piece.layout->setFormats(look.formats(text) + look.formats(m_text.runs, from, to)
                              + signFormats(hidden, look));
@@ -99,77 +154,153 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
                            : QTextOption::ManualWrap);
     option.setTabStopDistance(TabLetters * look.letterWidth(m_text.look));
     piece.layout->setTextOption(option);
-    layOutLines(piece, look);
+    layOutLines(piece);
     return piece;
 }
 
-void TextFlow::layOutLines(Piece &piece, const TranscriptLook &look)
+void TextFlow::layOutLines(Piece &piece)
 {
     const bool whole = m_text.lines == FlowText::Lines::Whole;
-    const bool isLast = piece.from + piece.layout->text().size() == m_text.text.text.size();
-    const double letters = look.letterHeight(m_text.look);
-    double y = 0;
     piece.layout->beginLayout();
     for (QTextLine line = piece.layout->createLine(); line.isValid();
          line = piece.layout->createLine()) {
         line.setLineWidth(whole ? WholeLine : qMax(1.0, m_text.width));
-        if (!isLast && line.textLength() == 0 && line.lineNumber() > 0) {
-            break; // after a hard break, what goes on is in the next piece
-        }
-        // Emoji and other fonts may be higher than the text's own.
-        const double step = m_step + qCeil(qMax(0.0, line.height() - letters));
-        line.setPosition(QPointF(0, y + qRound((step - line.height()) / 2)));
-        y += step;
-        m_usedWidth = qMax(m_usedWidth, line.naturalTextWidth());
+        const double step = stepOf(line);
+        line.setPosition(QPointF(0, piece.height + qRound((step - line.height()) / 2)));
+        piece.height += step;
+        ++piece.lines;
     }
     piece.layout->endLayout();
-    piece.height = y;
+}
+
+// Emoji and other fonts may be higher than the text's own.
+double TextFlow::stepOf(const QTextLine &line) const
+{
+    return m_step + qCeil(qMax(0.0, line.height() - m_letters));
+}
+
+qsizetype TextFlow::startOf(const Piece &piece, int line)
+{
+    return line < piece.layout->lineCount() ? piece.from + piece.layout->lineAt(line).textStart()
+                                            : piece.to;
+}
+
+bool TextFlow::isLastLine(const Piece &piece, int line) const
+{
+    return &piece == &m_pieces.back() && line == piece.lines - 1;
+}
+
+double TextFlow::heightOf(const Piece &piece, int lines) const
+{
+    double height = 0;
+    for (int i = 0; i < lines; ++i) {
+        height += stepOf(piece.layout->lineAt(i));
+    }
+    return height;
+}
+
+double TextFlow::widthOf(const Piece &piece)
+{
+    double width = 0;
+    for (int i = 0; i < piece.lines; ++i) {
+        width = qMax(width, piece.layout->lineAt(i).naturalTextWidth());
+    }
+    return width;
 }
 
 void TextFlow::append(Piece piece)
 {
     m_height = piece.top + piece.height;
+    m_usedWidth = qMax(m_stayingWidth, widthOf(piece));
     m_pieces.push_back(std::move(piece));
 }
 
-void TextFlow::freeze(const TranscriptLook &look)
+// Where a line was broken does not depend on what comes after it, nor the lines after it on what
+// was before.
+int TextFlow::stayingLines(qsizetype alike) const
 {
     const Piece &last = m_pieces.back();
-    const int lines = last.layout->lineCount();
-    if (m_text.text.text.size() - last.from < LongParagraph || lines < 4
-        || m_text.lines == FlowText::Lines::Whole || hasDirectionMarks(m_text.text.text)) {
-        return;
+    const QStringView text = QStringView(m_text.text.text).mid(last.from);
+    const int lines = last.lines - (hasComplexScript(text) ? 2 : 1);
+    if (lines < 1 || m_text.lines == FlowText::Lines::Whole || hasDirectionMarks(m_text.text.text)
+        || (text.size() < LongParagraph && hasRightToLeft(text))) {
+        return 0;
     }
-    // Where a line was broken does not depend on what comes after it, nor the lines after it on
-    // what was before.
-    const qsizetype begin = last.from;
-    const qsizetype from = begin + last.layout->lineAt(lines - 2).textStart();
-    const double top = last.top;
-    m_pieces.pop_back();
-    append(makePiece(begin, from, top, look));
-    append(makePiece(from, m_text.text.text.size(), m_height, look));
+    return startOf(last, lines) <= alike ? lines : 0;
 }
 
 bool TextFlow::growTo(const FlowText &text, const TranscriptLook &look)
 {
-    freeze(look);
-    if (m_pieces.size() < 2) {
+    const bool isLaidOutAlike = text.look == m_text.look && text.lines == m_text.lines
+        && text.alignment == m_text.alignment && text.runs == m_text.runs
+        && text.width == m_text.width && goesRightToLeft(text) == m_rightToLeft;
+    const qsizetype alike = alikeUpTo(text.text, m_text.text);
+    Piece &last = m_pieces.back();
+    if (!isLaidOutAlike || alike < last.from) {
         return false;
     }
-    const qsizetype frozen = m_pieces.back().from;
-    FlowText same = text;
-    same.text = m_text.text;
-    if (same != m_text || text.text.text.size() < frozen
-        || QStringView(text.text.text).left(frozen) != QStringView(m_text.text.text).left(frozen)
-        || midOf(text.text, 0, frozen).spans != midOf(m_text.text, 0, frozen).spans
-        || hasDirectionMarks(QStringView(text.text.text).mid(frozen))) {
+    const int staying = stayingLines(alike);
+    const qsizetype from = staying == 0 ? last.from : startOf(last, staying);
+    if (from > 0 && hasDirectionMarks(QStringView(text.text.text).mid(from))) {
         return false;
     }
-    m_changedFrom = m_pieces.back().top;
+    const double top = last.top + heightOf(last, staying);
     m_text = text;
-    m_pieces.pop_back();
-    append(makePiece(frozen, m_text.text.text.size(), m_changedFrom, look));
+    Piece next = makePiece(from, top, look);
+    m_changed = changedBetween(last, staying, next, alike);
+    if (staying > 0) {
+        last.to = from;
+        last.lines = staying;
+        last.height = top - last.top;
+        m_stayingWidth = qMax(m_stayingWidth, widthOf(last));
+    } else {
+        m_pieces.pop_back();
+    }
+    append(std::move(next));
     return true;
+}
+
+QRectF TextFlow::changedBetween(const Piece &before, int first, const Piece &now,
+                                qsizetype alike) const
+{
+    const int same = unchangedLines(before, first, now, alike);
+    const double top = now.top + heightOf(now, same);
+    const double bottom = qMax(before.top + before.height, now.top + now.height);
+    // What is painted behind letters reaches a little over them.
+    const double overhang = m_letters / 2;
+    QRectF changed(-overhang, top, qMax(m_text.width, widthOf(now)) + 2 * overhang, bottom - top);
+    const QString text = now.layout->text();
+    if (same + 1 == now.lines && first + same + 1 == before.lines && !hasRightToLeft(text)
+        && now.layout->textOption().alignment() == Qt::AlignLeft) {
+        const QTextLine line = now.layout->lineAt(same);
+        const QTextLine old = before.layout->lineAt(first + same);
+        const bool standsAsItStood
+            = now.top + line.y() == before.top + old.y() && line.ascent() == old.ascent();
+        // The letters of a word may take others than they were alone.
+        const qsizetype word = text.lastIndexOf(u' ', qMax<qsizetype>(0, alike - now.from - 1));
+        if (standsAsItStood && word > line.textStart()) {
+            changed.setLeft(line.cursorToX(static_cast<int>(word)) - overhang);
+        }
+    }
+    return changed;
+}
+
+// The last line that was there has become longer; of what goes from right to left, others may have
+// changed with it.
+int TextFlow::unchangedLines(const Piece &before, int first, const Piece &now,
+                             qsizetype alike) const
+{
+    if (hasRightToLeft(QStringView(m_text.text.text).mid(now.from))) {
+        return 0;
+    }
+    int line = 0;
+    while (first + line + 1 < before.lines && line < now.lines
+           && startOf(before, first + line) == startOf(now, line)
+           && startOf(before, first + line + 1) <= alike
+           && startOf(before, first + line + 1) == startOf(now, line + 1)) {
+        ++line;
+    }
+    return line;
 }
 
 const TextFlow::Piece &TextFlow::pieceOf(qsizetype offset) const
@@ -184,10 +315,16 @@ const TextFlow::Piece &TextFlow::pieceOf(qsizetype offset) const
 void TextFlow::paint(QPainter &painter, QPointF at, const QRectF &clip) const
 {
     for (const Piece &piece : m_pieces) {
-        const QRectF where(at.x(), at.y() + piece.top, qMax(m_text.width, m_usedWidth),
-                           piece.height);
-        if (where.bottom() >= clip.top() && where.top() <= clip.bottom()) {
-            piece.layout->draw(&painter, where.topLeft(), {}, clip);
+        const QPointF corner = at + QPointF(0, piece.top);
+        if (corner.y() > clip.bottom() || corner.y() + piece.height < clip.top()) {
+            continue;
+        }
+        for (int i = 0; i < piece.lines; ++i) {
+            const QTextLine line = piece.layout->lineAt(i);
+            const double top = corner.y() + line.y();
+            if (top <= clip.bottom() && top + line.height() >= clip.top()) {
+                line.draw(&painter, corner);
+            }
         }
     }
 }
@@ -202,14 +339,14 @@ qsizetype TextFlow::offsetAt(QPointF point) const
     }
     const double y = point.y() - piece->top;
     double bottom = 0;
-    for (int i = 0; i < piece->layout->lineCount(); ++i) {
+    for (int i = 0; i < piece->lines; ++i) {
         const QTextLine line = piece->layout->lineAt(i);
         bottom = line.y() + line.height() + (m_step - line.height()) / 2;
-        if (y < bottom || i == piece->layout->lineCount() - 1) {
+        if (y < bottom || i == piece->lines - 1) {
             const int cursor = line.xToCursor(point.x());
             // Behind a broken line's last letter begins the next line.
             const int end = line.textStart() + line.textLength();
-            const bool broken = i < piece->layout->lineCount() - 1;
+            const bool broken = !isLastLine(*piece, i);
             return piece->from
                 + (broken && cursor == end ? piece->layout->previousCursorPosition(end) : cursor);
         }
@@ -233,13 +370,12 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
     QList<QRectF> rects;
     for (const Piece &piece : m_pieces) {
         const auto begin = static_cast<int>(qMax<qsizetype>(0, from - piece.from));
-        const auto end
-            = static_cast<int>(qMin<qsizetype>(piece.layout->text().size(), to - piece.from));
+        const auto end = static_cast<int>(qMin(piece.to, to) - piece.from);
         if (begin >= end) {
             continue;
         }
         const QTextLine first = piece.layout->lineForTextPosition(begin);
-        for (int i = first.isValid() ? first.lineNumber() : 0; i < piece.layout->lineCount(); ++i) {
+        for (int i = first.isValid() ? first.lineNumber() : 0; i < piece.lines; ++i) {
             const QTextLine line = piece.layout->lineAt(i);
             if (line.textStart() >= end) {
                 break;
@@ -273,8 +409,8 @@ qsizetype TextFlow::lineEnd(qsizetype offset) const
         return offset;
     }
     const int end = line.textStart() + line.textLength();
-    const bool isLast = line.lineNumber() == piece.layout->lineCount() - 1;
-    return piece.from + (isLast ? end : piece.layout->previousCursorPosition(end));
+    return piece.from
+        + (isLastLine(piece, line.lineNumber()) ? end : piece.layout->previousCursorPosition(end));
 }
 
 } // namespace Maestro

@@ -27,7 +27,7 @@ struct FlowText
     friend bool operator==(const FlowText &, const FlowText &) = default;
 };
 
-//! A text laid out in lines. What is long and only grows is not laid out again: its lines but the
+//! A text laid out in lines. What grows is not laid out again from its beginning: its lines but the
 //! last two stay as they are.
 class TextFlow
 {
@@ -36,10 +36,10 @@ public:
 
     const FlowText &text() const { return m_text; }
     bool isRightToLeft() const { return m_rightToLeft; }
-    //! Takes a longer text, if all of this one's lines that stay are also its.
+    //! Takes a text in its place, if it differs only behind the lines that stay.
     bool growTo(const FlowText &text, const TranscriptLook &look);
-    //! From where down it looks otherwise than before it grew.
-    double changedFrom() const { return m_changedFrom; }
+    //! What looks otherwise than before it grew.
+    const QRectF &changed() const { return m_changed; }
 
     double height() const { return m_height; }
     //! The width of the longest line.
@@ -54,30 +54,45 @@ public:
     qsizetype lineEnd(qsizetype offset) const;
 
 private:
-    //! Lines that were laid out together.
+    //! Lines that were laid out together; more than are its own, if more was laid out since.
     struct Piece
     {
         std::unique_ptr<QTextLayout> layout;
         qsizetype from = 0;
+        qsizetype to = 0;
+        int lines = 0;
         double top = 0;
         double height = 0;
     };
 
-    //! `to` is the end of the text for the last piece.
-    Piece makePiece(qsizetype from, qsizetype to, double top, const TranscriptLook &look);
-    void layOutLines(Piece &piece, const TranscriptLook &look);
+    //! Lays out all that begins there.
+    Piece makePiece(qsizetype from, double top, const TranscriptLook &look);
+    void layOutLines(Piece &piece);
     void append(Piece piece);
-    //! Divides the last piece, if it is long, so that its first lines need not be done again.
-    void freeze(const TranscriptLook &look);
+    //! How many lines of the last piece stay as they are if the text is the same up to `alike`.
+    int stayingLines(qsizetype alike) const;
+    QRectF changedBetween(const Piece &before, int first, const Piece &now, qsizetype alike) const;
+    //! How many lines of `now` look as those of `before` from `first` on, if the text is the same
+    //! up to `alike`.
+    int unchangedLines(const Piece &before, int first, const Piece &now, qsizetype alike) const;
+    //! Where a line begins in the whole text; behind the last one is its end.
+    static qsizetype startOf(const Piece &piece, int line);
+    bool isLastLine(const Piece &piece, int line) const;
+    //! The height of that many of its lines.
+    double heightOf(const Piece &piece, int lines) const;
+    static double widthOf(const Piece &piece);
+    double stepOf(const QTextLine &line) const;
     const Piece &pieceOf(qsizetype offset) const;
 
     FlowText m_text;
     bool m_rightToLeft = false;
     std::vector<Piece> m_pieces;
     double m_step = 0;
+    double m_letters = 0; //!< how high a line of the text's own font is
     double m_height = 0;
     double m_usedWidth = 0;
-    double m_changedFrom = 0;
+    double m_stayingWidth = 0; //!< of the pieces but the last
+    QRectF m_changed;
 };
 
 } // namespace Maestro

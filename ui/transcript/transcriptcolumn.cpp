@@ -122,6 +122,11 @@ PartLayout &TranscriptColumn::layOut(PartPlace place)
     return layout;
 }
 
+QRect TranscriptColumn::takeChanged(PartPlace place)
+{
+    return has(place) ? entry(place.entry).takeChanged(place.part) : QRect();
+}
+
 void TranscriptColumn::noteUncolored(PartPlace place)
 {
     if (has(place) && entry(place.entry).lacksColors(place.part)) {

@@ -66,6 +66,8 @@ public:
     //! What is at a height; the column must not be empty.
     PartPlace placeAt(int y);
     PartLayout &layOut(PartPlace place);
+    //! What of a part looks otherwise since the last time; empty if that is not known.
+    QRect takeChanged(PartPlace place);
     //! Whether there is such a part; what was read again may have others.
     bool has(PartPlace place) const;
     const Part &part(PartPlace place) const { return entry(place.entry).part(place.part); }

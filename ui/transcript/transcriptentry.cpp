@@ -230,6 +230,12 @@ PartLayout &TranscriptEntry::layOut(qsizetype index, const LayoutFrame &frame)
     return *made.layout;
 }
 
+QRect TranscriptEntry::takeChanged(qsizetype index)
+{
+    const Slot &made = slot(index);
+    return made.layout && !made.isStale ? std::exchange(made.layout->changed, {}) : QRect();
+}
+
 std::pair<size_t, qsizetype> TranscriptEntry::place(qsizetype index) const
 {
     size_t section = 0;

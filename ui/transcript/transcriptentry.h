@@ -58,6 +58,8 @@ public:
     //! Lays a part out if it is not.
     PartLayout &layOut(qsizetype index, const LayoutFrame &frame);
     const PartLayout *layout(qsizetype index) const { return slot(index).layout.get(); }
+    //! What looks otherwise since the last time; empty if that is not known.
+    QRect takeChanged(qsizetype index);
     void dropLayout(qsizetype index) { slot(index).layout.reset(); }
 
     //! Whether the words of a part of code are not known as it was laid out.

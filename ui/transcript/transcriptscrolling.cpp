@@ -123,12 +123,14 @@ void TranscriptView::settle()
     verticalScrollBar()->setValue(top);
     m_top = top;
     m_allChanged = m_allChanged || !isSame;
+    // Above the end of an answer that grows is what was seen before.
+    const bool hasNewNeighbours = m_allChanged || !m_following;
     updateAfterSettling(reference.at, referenceY);
     setAnchor(top);
     m_column.trim(top - 2 * viewport()->height(), top + 3 * viewport()->height());
     m_settling = false;
     m_coloring->goOn();
-    if (!m_idle.isActive()) {
+    if (hasNewNeighbours && !m_idle.isActive()) {
         m_idle.start(0);
     }
 }
@@ -136,7 +138,9 @@ void TranscriptView::settle()
 void TranscriptView::onColored(PartPlace first)
 {
     m_changed = qMin(m_changed.value_or(first), first);
-    settle();
+    if (!m_frame.isActive()) {
+        settle(); // otherwise it is shown with what comes next
+    }
 }
 
 void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)
@@ -144,6 +148,7 @@ void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)
     const std::optional<PartPlace> changed = std::exchange(m_changed, std::nullopt);
     if (std::exchange(m_allChanged, false) || m_column.isEmpty()) {
         viewport()->update();
+        m_shownHeight = m_column.height();
         return;
     }
     const int y = topMargin() + m_column.topOf(reference) - m_top;
@@ -158,16 +163,29 @@ void TranscriptView::updateAfterSettling(PartPlace reference, int referenceY)
         }
     }
     if (changed) {
-        const PartPlace place = m_column.bounded({*changed, 0}).at;
-        int from = topMargin() + m_column.topOf(place) - m_top;
-        const PartLayout *layout = m_column.entry(place.entry).partCount() > place.part
-            ? m_column.entry(place.entry).layout(place.part)
-            : nullptr;
-        from += layout && place == *changed ? layout->changedFrom : 0;
-        QRect below = columnStrip();
-        below.setTop(from);
-        viewport()->update(below);
+        viewport()->update(takeChanged(*changed));
     }
+    m_shownHeight = m_column.height();
+}
+
+QRect TranscriptView::takeChanged(PartPlace first)
+{
+    QRect changed = columnStrip();
+    const PartPlace place = m_column.bounded({first, 0}).at;
+    const int top = topMargin() + m_column.topOf(place) - m_top;
+    changed.setTop(top);
+    const QRect inPart = m_column.takeChanged(first);
+    // What is found may begin before what came.
+    if (inPart.isEmpty() || !m_found.isEmpty()) {
+        return changed;
+    }
+    changed.setTop(top + inPart.top());
+    if (place == m_column.lastPart() && m_column.height() == m_shownHeight) {
+        // Nothing stands below that could have changed.
+        changed.setHeight(inPart.height());
+        changed.setLeft(inPart.left() > 0 ? columnLeft() + inPart.left() : changed.left());
+    }
+    return changed;
 }
 
 void TranscriptView::setAnchor(int top)
@@ -232,7 +250,9 @@ void TranscriptView::layOutNearby()
     if (m_column.height() != before) {
         settle();
     }
-    if (!again) {
+    if (again) {
+        m_idle.start(0);
+    } else {
         m_idle.stop();
     }
 }

@@ -165,6 +165,8 @@ private:
     void layOutScreen(int top);
     void onColored(PartPlace first);
     void updateAfterSettling(PartPlace reference, int referenceY);
+    //! What looks otherwise since a part changed, in the viewport.
+    QRect takeChanged(PartPlace first);
     void setAnchor(int top);
     void layOutNearby();
     void setFollowing(bool following);
@@ -206,8 +208,11 @@ private:
     qsizetype m_firstSent = 0;
     PendingMessages m_pending;
     QTimer m_frame;
+    QElapsedTimer m_sincePiece;
     QElapsedTimer m_sinceFrame;
     qint64 m_lastFrameTook = 0;
+    std::optional<qint64>
+        m_planned; //!< when the frame that is waited for is to come after the last
     qint64 m_early = 0; //!< by which the next frame may come earlier, in milliseconds
     QTimer m_thinking; //!< runs while the model does
     QTimer m_idle;
@@ -218,6 +223,7 @@ private:
     PartPlace m_anchor; //!< the first part that is seen
     int m_anchorOffset = 0; //!< how much of it is over the viewport
     std::optional<PartPlace> m_changed; //!< since the last time all was settled
+    int m_shownHeight = 0; //!< of the column, when it was last painted
     bool m_settling = false;
     bool m_allChanged = true;
 
