@@ -506,6 +506,25 @@ void shootWaiting(const Camera &camera)
     camera.take(window, u"chat-tool-result"_s);
 }
 
+void shootOffline(const Camera &camera)
+{
+    ScriptedChat chat;
+    ChatStoreDouble store;
+    OpenChats chats(chat, store);
+    ChatWindow window(chats, store);
+    window.resize(1060, 500);
+    window.show();
+    window.setTargets({openAiTarget()});
+    chats.shown().session.send(Question);
+    chat.stream->fail({Error::Kind::Offline,
+                       u"You are offline, so api.openai.com could not be reached."_s,
+                       u"Connect this computer to a network and try again. Nothing was sent."_s,
+                       u"Network error HostNotFoundError (3)"_s});
+    camera.take(window, u"chat-offline"_s);
+    window.showOnline();
+    camera.take(window, u"chat-online"_s);
+}
+
 void shootWizard(const Camera &camera)
 {
     SignInScript script;
@@ -730,6 +749,7 @@ int main(int argc, char *argv[])
         shootReading(camera);
         shootChat(camera);
         shootWaiting(camera);
+        shootOffline(camera);
         shootConversations(camera);
         shootDoctor(camera);
         shootVault(camera);
