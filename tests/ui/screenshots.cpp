@@ -506,6 +506,28 @@ void shootWaiting(const Camera &camera)
     camera.take(window, u"chat-tool-result"_s);
 }
 
+void shootRightToLeft(const Camera &camera)
+{
+    TranscriptView view;
+    view.resize(860, 420);
+    view.show();
+    view.addPrompt(uR"(איך קוראים ל־`f();` בלולאה?)"_s);
+    view.beginAnswer();
+    view.addToAnswer({Content{0, uR"(כתבו `for (int i = 0; i < n; ++i) f(i);` ואחר כך `return 0;`
+
+1. קודם `a[0] = 1;`
+2. אחר כך `x->next;`, ובסוף **`end();`**
+10. In English: `f();`
+
+| שם | קוד |
+|---|---|
+| לולאה | `while (x);` ועוד |
+)"_s},
+                      complete()});
+    view.endAnswer();
+    camera.take(view, u"reading-right-to-left"_s);
+}
+
 void shootOffline(const Camera &camera)
 {
     ScriptedChat chat;
@@ -750,6 +772,7 @@ int main(int argc, char *argv[])
         shootChat(camera);
         shootWaiting(camera);
         shootOffline(camera);
+        shootRightToLeft(camera);
         shootConversations(camera);
         shootDoctor(camera);
         shootVault(camera);

@@ -77,6 +77,16 @@ TextFlow::TextFlow(const FlowText &text, const TranscriptLook &look)
     append(makePiece(0, text.text.text.size(), 0, look));
 }
 
+//! Of the letter that ends there: marks are none.
+qsizetype TextFlow::Piece::offsetBefore(int place) const
+{
+    int before = layout->previousCursorPosition(place);
+    while (before > 0 && offsetOf(before) == offsetOf(place)) {
+        before = layout->previousCursorPosition(before);
+    }
+    return offsetOf(before);
+}
+
 TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
                                     const TranscriptLook &look)
 {
@@ -84,11 +94,13 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
     const Markdown::Inline text = isWhole ? m_text.text : midOf(m_text.text, from, to - from);
     const QList<qsizetype> hidden
         = m_text.look == TextLook::Code ? hiddenInCode(text.text) : hiddenInMarks(text);
-    Piece piece{std::make_unique<QTextLayout>(withSigns(text.text, hidden), look.font(m_text.look)),
-                from, top, 0};
+    const Isolates isolates = m_rightToLeft ? Isolates(text) : Isolates();
+    Piece piece{std::make_unique<QTextLayout>(isolates.applied(withSigns(text.text, hidden)),
+                                              look.font(m_text.look)),
+                from, top, 0, isolates};
     piece.layout->setCacheEnabled(true);
-    piece.layout->setFormats(look.formats(text) + look.formats(m_text.runs, from, to)
-                             + signFormats(hidden, look));
+    piece.layout->setFormats(isolates.applied(
+        look.formats(text) + look.formats(m_text.runs, from, to) + signFormats(hidden, look)));
     // A line that is as long as it likes has no right edge to stand at.
     QTextOption option(m_text.lines == FlowText::Lines::Whole
                            ? Qt::AlignLeft
@@ -106,7 +118,7 @@ TextFlow::Piece TextFlow::makePiece(qsizetype from, qsizetype to, double top,
 void TextFlow::layOutLines(Piece &piece, const TranscriptLook &look)
 {
     const bool whole = m_text.lines == FlowText::Lines::Whole;
-    const bool isLast = piece.from + piece.layout->text().size() == m_text.text.text.size();
+    const bool isLast = piece.endOffset() == m_text.text.text.size();
     const double letters = look.letterHeight(m_text.look);
     double y = 0;
     piece.layout->beginLayout();
@@ -143,7 +155,7 @@ void TextFlow::freeze(const TranscriptLook &look)
     // Where a line was broken does not depend on what comes after it, nor the lines after it on
     // what was before.
     const qsizetype begin = last.from;
-    const qsizetype from = begin + last.layout->lineAt(lines - 2).textStart();
+    const qsizetype from = last.offsetOf(last.layout->lineAt(lines - 2).textStart());
     const double top = last.top;
     m_pieces.pop_back();
     append(makePiece(begin, from, top, look));
@@ -210,8 +222,7 @@ qsizetype TextFlow::offsetAt(QPointF point) const
             // Behind a broken line's last letter begins the next line.
             const int end = line.textStart() + line.textLength();
             const bool broken = i < piece->layout->lineCount() - 1;
-            return piece->from
-                + (broken && cursor == end ? piece->layout->previousCursorPosition(end) : cursor);
+            return broken && cursor == end ? piece->offsetBefore(end) : piece->offsetOf(cursor);
         }
     }
     return piece->from;
@@ -220,11 +231,12 @@ qsizetype TextFlow::offsetAt(QPointF point) const
 QRectF TextFlow::caret(qsizetype offset) const
 {
     const Piece &piece = pieceOf(offset);
-    const QTextLine line = piece.layout->lineForTextPosition(static_cast<int>(offset - piece.from));
+    const int place = piece.isolates.beginAt(offset - piece.from);
+    const QTextLine line = piece.layout->lineForTextPosition(place);
     if (!line.isValid()) {
         return {0, piece.top, 1, m_step};
     }
-    const double x = line.cursorToX(static_cast<int>(offset - piece.from));
+    const double x = line.cursorToX(place);
     return {x, piece.top + line.y(), 1, line.height()};
 }
 
@@ -232,9 +244,9 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
 {
     QList<QRectF> rects;
     for (const Piece &piece : m_pieces) {
-        const auto begin = static_cast<int>(qMax<qsizetype>(0, from - piece.from));
-        const auto end
-            = static_cast<int>(qMin<qsizetype>(piece.layout->text().size(), to - piece.from));
+        const qsizetype until = qMin(piece.endOffset(), to) - piece.from;
+        const int begin = piece.isolates.beginAt(qMax<qsizetype>(0, from - piece.from));
+        const int end = piece.isolates.endAt(until);
         if (begin >= end) {
             continue;
         }
@@ -261,20 +273,22 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
 qsizetype TextFlow::lineStart(qsizetype offset) const
 {
     const Piece &piece = pieceOf(offset);
-    const QTextLine line = piece.layout->lineForTextPosition(static_cast<int>(offset - piece.from));
-    return line.isValid() ? piece.from + line.textStart() : offset;
+    const QTextLine line
+        = piece.layout->lineForTextPosition(piece.isolates.beginAt(offset - piece.from));
+    return line.isValid() ? piece.offsetOf(line.textStart()) : offset;
 }
 
 qsizetype TextFlow::lineEnd(qsizetype offset) const
 {
     const Piece &piece = pieceOf(offset);
-    const QTextLine line = piece.layout->lineForTextPosition(static_cast<int>(offset - piece.from));
+    const QTextLine line
+        = piece.layout->lineForTextPosition(piece.isolates.beginAt(offset - piece.from));
     if (!line.isValid()) {
         return offset;
     }
     const int end = line.textStart() + line.textLength();
     const bool isLast = line.lineNumber() == piece.layout->lineCount() - 1;
-    return piece.from + (isLast ? end : piece.layout->previousCursorPosition(end));
+    return isLast ? piece.offsetOf(end) : piece.offsetBefore(end);
 }
 
 } // namespace Maestro

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/transcript/isolates.h"
 #include "ui/transcript/transcriptlook.h"
 
 #include <memory>
@@ -61,6 +62,12 @@ private:
         qsizetype from = 0;
         double top = 0;
         double height = 0;
+        Isolates isolates = {};
+
+        //! In the text, for places in the layout.
+        qsizetype offsetOf(int place) const { return from + isolates.offsetOf(place); }
+        qsizetype offsetBefore(int place) const;
+        qsizetype endOffset() const { return offsetOf(static_cast<int>(layout->text().size())); }
     };
 
     //! `to` is the end of the text for the last piece.
