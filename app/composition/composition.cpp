@@ -131,7 +131,7 @@ Composition::Composition(const Configuration &configuration, const QString &data
     , m_dataDirectory(dataDirectory)
     , m_settings(dataDirectory + u"/settings.ini"_s)
     , m_providers(allProviders())
-    , m_network(configuration.authorities)
+    , m_network(m_networkPresence, configuration.authorities)
     , m_database(dataDirectory + u"/vault.db"_s, vaultSchema())
     , m_keychain(QStringLiteral(MAESTRO_APP_ID))
     , m_vault(m_database, m_keychain)

@@ -6,6 +6,7 @@
 #include "auth/oauthprofile.h"
 #include "boundcredentials.h"
 #include "configuration.h"
+#include "core/networkpresence.h"
 #include "core/provider.h"
 #include "core/signin.h"
 #include "core/spending.h"
@@ -42,6 +43,8 @@ public:
     //! vault's problem(): accounts from the environment can be used all the same.
     QFuture<std::optional<Error>> open() { return m_vault.open(); }
 
+    //! Of what it is told, whoever has asked the system tells.
+    NetworkPresence &networkPresence() { return m_networkPresence; }
     const QList<Provider> &providers() const { return m_providers; }
     //! The row an account is asked by: a compatible server's is made from its address. Nothing if
     //! there is none, or none with this interface.
@@ -94,6 +97,7 @@ private:
     QString m_dataDirectory;
     Settings m_settings;
     QList<Provider> m_providers;
+    NetworkPresence m_networkPresence;
     PolicyNam m_network;
     Database m_database;
     Keychain m_keychain;

@@ -47,6 +47,8 @@ MaestroApp::MaestroApp(const Configuration &configuration, const std::optional<E
               [this](OpenChat &chat) { furnish(chat); })
     , m_window(m_chats, m_composition.chats())
     , m_kept(m_composition.chats(), m_chats, m_composition.settings(), m_window)
+    , m_network(QDBusConnection::sessionBus(), &QDBusConnection::systemBus,
+                m_composition.networkPresence())
     , m_desktop(QDBusConnection::sessionBus())
     , m_look(m_composition.settings(), m_desktop, m_window)
     , m_accountPages(m_composition, m_window)
@@ -111,6 +113,8 @@ void MaestroApp::connectAccounts()
     connect(&m_window, &ChatWindow::unlockRequested, m_vaultPanel, &VaultPanel::attend);
     connect(qApp, &QGuiApplication::applicationStateChanged, this,
             &MaestroApp::onApplicationStateChanged);
+    connect(&m_composition.networkPresence(), &NetworkPresence::changed, this,
+            &MaestroApp::onNetworkChanged);
     connect(m_vaultPanel, &VaultPanel::untilQuitChosen, this, &MaestroApp::onUntilQuitChosen);
 }
 
@@ -201,6 +205,14 @@ void MaestroApp::onApplicationStateChanged(Qt::ApplicationState state)
     }
 }
 
+void MaestroApp::onNetworkChanged(NetworkPresence::State state)
+{
+    if (state == NetworkPresence::State::Online) {
+        m_window.showOnline();
+        fetchMissingModels();
+    }
+}
+
 void MaestroApp::onUntilQuitChosen()
 {
     m_composition.credentials().setKeep(VaultCredentials::Keep::UntilQuit);
@@ -226,6 +238,9 @@ QFuture<ModelCount> MaestroApp::fetchModels(const AccountKey &account)
         this, m_composition.chatClient().listModels(*provider, account),
         [this, account, known = provider->models](const Result<QStringList> &models) -> ModelCount {
             if (!models) { // the picker offers the models we know
+                if (models.error().kind == Error::Kind::Offline) {
+                    m_asked.remove(account); // nobody was
+                }
                 if (known.isEmpty()) { // there is nothing to ask, so far
                     m_unavailable.insert(account, models.error());
                     m_asked.remove(account);

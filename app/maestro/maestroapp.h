@@ -9,6 +9,7 @@
 #include "desktopappearance.h"
 #include "keptconversations.h"
 #include "keptlook.h"
+#include "systemnetwork.h"
 #include "ui/chat/chatwindow.h"
 #include "waysin.h"
 
@@ -54,6 +55,7 @@ private:
     void onVaultChanged();
     void onUntilQuitChosen();
     void onApplicationStateChanged(Qt::ApplicationState state);
+    void onNetworkChanged(NetworkPresence::State state);
     void signInAgain(const AccountKey &account);
     void onSignedOut(const AccountKey &account);
     QFuture<ModelCount> fetchModels(const AccountKey &account);
@@ -75,6 +77,7 @@ private:
     OpenChats m_chats;
     ChatWindow m_window;
     KeptConversations m_kept;
+    SystemNetwork m_network;
     DesktopAppearance m_desktop;
     KeptLook m_look;
     AccountPages m_accountPages;

@@ -14,6 +14,8 @@ QString toWord(Error::Kind kind)
         return u"unknown"_s;
     case Error::Kind::Network:
         return u"network"_s;
+    case Error::Kind::Offline:
+        return u"offline"_s;
     case Error::Kind::Timeout:
         return u"timeout"_s;
     case Error::Kind::Tls:

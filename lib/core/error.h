@@ -19,6 +19,7 @@ struct Error
         Unknown,
         // Reaching the other side
         Network, //!< no connection: name not found, refused, reset, no route
+        Offline, //!< this computer has no network; the request has reached nobody
         Timeout,
         Tls,
         Proxy,

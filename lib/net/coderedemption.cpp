@@ -41,6 +41,7 @@ bool mayPass(const Error &error)
 {
     switch (error.kind) {
     case Error::Kind::Network:
+    case Error::Kind::Offline:
     case Error::Kind::Timeout:
     case Error::Kind::Tls:
     case Error::Kind::Proxy:

@@ -34,7 +34,8 @@ Error rejectedTwice(const Error &error)
 //! Of an exchange without a status, which Qt calls cancelled when it was our own clock.
 Error withoutAnswer(const EndedExchange &ended)
 {
-    if (ended.exchange.end() != StreamExchange::End::Silent) {
+    if (ended.exchange.end() != StreamExchange::End::Silent
+        || ended.exchange.networkError().kind == Error::Kind::Offline) {
         return ended.exchange.networkError();
     }
     if (!ended.exchange.wasSent()) {

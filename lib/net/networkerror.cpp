@@ -3,6 +3,7 @@
 
 #include "net/networkerror.h"
 
+#include "net/offline.h"
 #include "net/probes/systemproxy.h"
 #include "net/tlsproblem.h"
 
@@ -71,6 +72,10 @@ Error describeNetworkError(const QNetworkReply &reply)
 {
     const QString host = reply.url().host();
     const QString detail = nameOf(reply.error());
+    if (auto offline = describeOffline(reply)) {
+        offline->detail = detail;
+        return *offline;
+    }
     if (isOfTheProxy(reply)) {
         return {Error::Kind::Proxy, proxySentence(reply.error()).arg(host),
                 reply.error() == QNetworkReply::ProxyAuthenticationRequiredError

@@ -3,6 +3,7 @@
 
 #include "net/policynam.h"
 
+#include "net/offline.h"
 #include "net/tlsproblem.h"
 
 #include <QCoreApplication>
@@ -157,6 +158,22 @@ PolicyNam::PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent)
     setProxyFactory(new SystemProxy); // the manager owns it
 }
 
+PolicyNam::PolicyNam(NetworkPresence &presence, const QList<QSslCertificate> &authorities,
+                     QObject *parent)
+    : PolicyNam(authorities, parent)
+{
+    m_presence = &presence;
+}
+
+//! What is not to be asked of the reply any more when it has failed.
+void PolicyNam::remember(QNetworkReply &reply)
+{
+    rememberTlsErrors(reply);
+    if (m_presence) {
+        rememberPresence(reply, *m_presence);
+    }
+}
+
 QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkRequest &original,
                                         QIODevice *outgoing)
 {
@@ -178,7 +195,7 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
                       QString(u"Maestro/"_s + QCoreApplication::applicationVersion()));
     if (!outgoing) {
         QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, outgoing);
-        rememberTlsErrors(*reply);
+        remember(*reply);
         return reply;
     }
     const QByteArray body = outgoing->readAll();
@@ -187,7 +204,7 @@ QNetworkReply *PolicyNam::createRequest(Operation operation, const QNetworkReque
     request.setRawHeader("Connection", "close");
     auto *connection = new OneRequestNam(*this, m_endings);
     QNetworkReply *reply = connection->send(operation, request, body);
-    rememberTlsErrors(*reply);
+    remember(*reply);
     return reply;
 }
 

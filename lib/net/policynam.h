@@ -11,6 +11,8 @@
 
 namespace Maestro {
 
+class NetworkPresence;
+
 //! The one door to the network: everything the program sends, the sign-in's requests included, goes
 //! through createRequest() and is held to the same rules there.
 //! - https, or http to loopback; no user information in the address. Anything else fails before a
@@ -31,12 +33,18 @@ public:
     explicit PolicyNam(QObject *parent = nullptr);
     //! `authorities` vouch for servers beside those that the system trusts.
     explicit PolicyNam(const QList<QSslCertificate> &authorities, QObject *parent = nullptr);
+    //! What fails is explained by what `presence` knows then; it must outlive the manager.
+    PolicyNam(NetworkPresence &presence, const QList<QSslCertificate> &authorities,
+              QObject *parent = nullptr);
 
 protected:
     QNetworkReply *createRequest(Operation operation, const QNetworkRequest &original,
                                  QIODevice *outgoing) override;
 
 private:
+    void remember(QNetworkReply &reply);
+
+    NetworkPresence *m_presence = nullptr;
     QSslConfiguration m_tls;
     ConnectionEndings m_endings;
 };

@@ -49,6 +49,7 @@ public:
     {
         return !QStandardPaths::findExecutable(QStringLiteral("dbus-daemon")).isEmpty();
     }
+    const QString &address() const { return m_address; }
     QDBusConnection connection(const QString &name)
     {
         m_names.append(name);

@@ -506,6 +506,47 @@ void shootWaiting(const Camera &camera)
     camera.take(window, u"chat-tool-result"_s);
 }
 
+void shootRightToLeft(const Camera &camera)
+{
+    TranscriptView view;
+    view.resize(860, 420);
+    view.show();
+    view.addPrompt(uR"(איך קוראים ל־`f();` בלולאה?)"_s);
+    view.beginAnswer();
+    view.addToAnswer({Content{0, uR"(כתבו `for (int i = 0; i < n; ++i) f(i);` ואחר כך `return 0;`
+
+1. קודם `a[0] = 1;`
+2. אחר כך `x->next;`, ובסוף **`end();`**
+10. In English: `f();`
+
+| שם | קוד |
+|---|---|
+| לולאה | `while (x);` ועוד |
+)"_s},
+                      complete()});
+    view.endAnswer();
+    camera.take(view, u"reading-right-to-left"_s);
+}
+
+void shootOffline(const Camera &camera)
+{
+    ScriptedChat chat;
+    ChatStoreDouble store;
+    OpenChats chats(chat, store);
+    ChatWindow window(chats, store);
+    window.resize(1060, 500);
+    window.show();
+    window.setTargets({openAiTarget()});
+    chats.shown().session.send(Question);
+    chat.stream->fail({Error::Kind::Offline,
+                       u"You are offline, so api.openai.com could not be reached."_s,
+                       u"Connect this computer to a network and try again. Nothing was sent."_s,
+                       u"Network error HostNotFoundError (3)"_s});
+    camera.take(window, u"chat-offline"_s);
+    window.showOnline();
+    camera.take(window, u"chat-online"_s);
+}
+
 void shootWizard(const Camera &camera)
 {
     SignInScript script;
@@ -730,6 +771,8 @@ int main(int argc, char *argv[])
         shootReading(camera);
         shootChat(camera);
         shootWaiting(camera);
+        shootOffline(camera);
+        shootRightToLeft(camera);
         shootConversations(camera);
         shootDoctor(camera);
         shootVault(camera);

@@ -418,6 +418,29 @@ private Q_SLOTS:
         QVERIFY(!isShown(f.window, u"and then"_s));
     }
 
+    void offersToAskAgainInEveryConversationOnceThereIsANetwork()
+    {
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.ask(u"and then"_s); // which keeps it open
+        f.chat.stream->fail({Error::Kind::Offline, u"You are offline."_s});
+        const ChatId first = f.chats.shown().record.conversation();
+        f.chats.begin();
+        f.ask(u"how?"_s);
+        f.chat.stream->fail({Error::Kind::Offline, u"You are offline."_s});
+        f.window.showOnline();
+        QVERIFY(isShown(f.window, u"You are online again."_s));
+        f.chats.open(first);
+        QTRY_VERIFY(isShown(f.window, u"and then"_s));
+        QVERIFY(isShown(f.window, u"You are online again."_s));
+        QVERIFY(!isShown(f.window, u"You are offline."_s));
+        QCOMPARE(f.chat.requests.size(), 2); // nobody was asked by it
+        f.click(u"Try again"_s);
+        QCOMPARE(f.chat.requests.size(), 3);
+        QVERIFY(!isShown(f.window, u"You are online again."_s));
+    }
+
     void offersALargePasteAsAFile()
     {
         Fixture f;

@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -22,6 +23,12 @@ Error unknownModel()
                 u"Choose another model."_s, u"HTTP 400, request id req_7"_s};
     error.reason = u"The parameter 'top_p' is not supported with this model."_s;
     return error;
+}
+
+Error offline()
+{
+    return {Error::Kind::Offline, u"You are offline."_s, u"Connect this computer."_s,
+            u"Network error 3"_s};
 }
 
 struct Fixture
@@ -100,6 +107,48 @@ private Q_SLOTS:
         f.banner->showError(unknownModel());
         f.banner->showSignedIn();
         QVERIFY(!f.reason()->isVisible());
+    }
+
+    void offersToAskAgainOnceThereIsANetwork()
+    {
+        Fixture f;
+        f.banner->setCanRetry(true);
+        f.banner->showError(offline());
+        QCOMPARE(f.banner->accessibleName(), u"Error: You are offline."_s);
+        QVERIFY(findButton(*f.banner, u"Try again"_s));
+        const QSignalSpy retried(f.banner, &ErrorBanner::retryRequested);
+        f.banner->showOnline();
+        QVERIFY(f.topOf(u"You are online again."_s) >= 0);
+        QVERIFY(f.topOf(u"You are offline."_s) < 0);
+        QCOMPARE(f.banner->accessibleName(), u"You are online again."_s);
+        QVERIFY(!findButton(*f.banner, u"Details"_s));
+        QVERIFY(retried.isEmpty());
+        findButton(*f.banner, u"Try again"_s)->click();
+        QCOMPARE(retried.size(), 1);
+        QCOMPARE(namelessWidgets(*f.banner), QStringList());
+    }
+
+    void goesOnceThereIsANetworkAndNobodyToAsk()
+    {
+        Fixture f;
+        f.banner->showError(offline());
+        f.banner->showOnline();
+        QVERIFY(f.banner->isHidden());
+    }
+
+    void saysNothingOfTheNetworkWhereItWasNotMissing()
+    {
+        Fixture f;
+        f.banner->setCanRetry(true);
+        f.banner->showOnline();
+        QVERIFY(f.banner->isHidden());
+        f.banner->showError({Error::Kind::Network, u"It broke."_s});
+        f.banner->showOnline();
+        QVERIFY(f.topOf(u"It broke."_s) >= 0);
+        f.banner->showError(offline());
+        f.banner->dismiss();
+        f.banner->showOnline();
+        QVERIFY(f.banner->isHidden());
     }
 
     void takesNoReasonForMarkup()

@@ -4,6 +4,7 @@
 #include "ui/chat/chatpages.h"
 
 #include "ui/chat/chatpage.h"
+#include "ui/common/errorbanner.h"
 
 #include <QApplication>
 
@@ -65,6 +66,13 @@ void ChatPages::goToFound()
     if (m_found && m_found->conversation == m_chats.shown().record.conversation()) {
         const Found found = *std::exchange(m_found, std::nullopt);
         shown().showFound(found.message, found.words);
+    }
+}
+
+void ChatPages::showOnline()
+{
+    for (const ChatPage *page : std::as_const(m_pageOf)) {
+        page->banner().showOnline();
     }
 }
 

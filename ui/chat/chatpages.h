@@ -24,6 +24,8 @@ public:
     ChatPage &shown() const { return *m_pageOf.value(&m_chats.shown()); }
     //! Opens the conversation of what a search found, at the message that has it.
     void showFound(const SearchHit &hit, const QStringList &words);
+    //! There is a network again: what failed without one can be asked again, on whatever page.
+    void showOnline();
     //! So many points larger than usual.
     void setZoom(int steps);
 

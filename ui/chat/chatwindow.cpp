@@ -341,6 +341,8 @@ void ChatWindow::toggleTemporary()
     focusComposer();
 }
 
+void ChatWindow::showOnline() { m_pages->showOnline(); }
+
 void ChatWindow::showError(const Error &error) { shownPage().showError(error); }
 
 void ChatWindow::showMessage(const QString &text) { statusBar()->showMessage(text, PassingMs); }

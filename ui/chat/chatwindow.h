@@ -55,6 +55,8 @@ public:
     void showConversations();
     //! For what goes wrong outside of an answer.
     void showError(const Error &error);
+    //! There is a network again: offers to ask again what failed without one, and asks nothing.
+    void showOnline();
     //! To be read in passing.
     void showMessage(const QString &text);
     //! Gives a notice of somebody else its place over the conversation.

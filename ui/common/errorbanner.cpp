@@ -52,6 +52,7 @@ Remedies remediesFor(Error::Kind kind)
         return {};
     case Error::Kind::Unknown:
     case Error::Kind::Network:
+    case Error::Kind::Offline:
     case Error::Kind::Timeout:
     case Error::Kind::Tls:
     case Error::Kind::Proxy:
@@ -70,6 +71,8 @@ Remedies remediesFor(Error::Kind kind)
 
 ErrorBanner::ErrorBanner(QWidget *parent)
     : Panel(Tone::Danger, parent)
+    , m_wrong(makeIconLabel(themeIcon(u"warning"_s, IconTint::Danger), gridSteps(3), this))
+    , m_mended(makeIconLabel(themeIcon(u"done"_s, IconTint::Success), gridSteps(3), this))
     , m_message(makeLabel({}, LabelLook::Strong, this))
     , m_reason(new Quotation(this))
     , m_advice(makeLabel({}, LabelLook::Body, this))
@@ -98,8 +101,8 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(gridSteps(2), gridSteps(1.5), gridSteps(1), gridSteps(1.5));
     layout->setSpacing(gridSteps(1.5));
-    layout->addWidget(makeIconLabel(themeIcon(u"warning"_s, IconTint::Danger), gridSteps(3), this),
-                      0, Qt::AlignTop);
+    layout->addWidget(m_wrong, 0, Qt::AlignTop);
+    layout->addWidget(m_mended, 0, Qt::AlignTop);
     layout->addLayout(text, 1);
     layout->addWidget(m_continue, 0, Qt::AlignTop);
     layout->addWidget(m_retry, 0, Qt::AlignTop);
@@ -126,7 +129,7 @@ void ErrorBanner::showError(const Error &error)
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
     m_details->setText(error.detail);
-    setTone(Tone::Danger);
+    showMended(false);
     m_kind = error.kind;
     m_canContinue = false;
     m_isSignInNeeded = error.kind == Error::Kind::AuthenticationRequired
@@ -138,27 +141,59 @@ void ErrorBanner::showError(const Error &error)
     setAccessibleName(tr("Error: %1").arg(error.message));
     setAccessibleDescription(u"%1 %2"_s.arg(quotation(error.reason), advice).trimmed());
     show();
-    QAccessibleEvent alert(this, QAccessible::Alert);
-    QAccessible::updateAccessibility(&alert);
+    sayAloud();
 }
 
 bool ErrorBanner::awaitsSignIn() const { return m_isSignInNeeded && isVisible(); }
 
 void ErrorBanner::showSignedIn()
 {
-    setTone(Tone::Notice);
+    showRemedied(tr("You are signed in again."),
+                 tr("Your question can be sent again; nothing of it was lost."));
+    m_retry->setFocus();
+}
+
+void ErrorBanner::showOnline()
+{
+    if (m_kind != Error::Kind::Offline) {
+        return;
+    }
+    if (!m_canRetry) {
+        dismiss();
+        return;
+    }
+    showRemedied(tr("You are online again."),
+                 tr("Nothing was sent meanwhile. You can ask again now."));
+    sayAloud();
+}
+
+void ErrorBanner::showRemedied(const QString &message, const QString &advice)
+{
+    showMended(true);
     m_isSignInNeeded = false;
     m_canContinue = false;
     m_kind = Error::Kind::Interrupted; // of which asking again is the remedy
-    m_message->setText(tr("You are signed in again."));
+    m_message->setText(message);
     m_reason->setReason({});
-    m_advice->setText(tr("Your question can be sent again; nothing of it was lost."));
+    m_advice->setText(advice);
     m_advice->show();
     m_details->setText({});
     setAccessibleName(m_message->text());
     setAccessibleDescription(m_advice->text());
     showRemedies();
-    m_retry->setFocus();
+}
+
+void ErrorBanner::showMended(bool isMended)
+{
+    setTone(isMended ? Tone::Notice : Tone::Danger);
+    m_wrong->setVisible(!isMended);
+    m_mended->setVisible(isMended);
+}
+
+void ErrorBanner::sayAloud()
+{
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
 }
 
 void ErrorBanner::dismiss()

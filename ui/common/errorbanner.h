@@ -34,6 +34,9 @@ public:
     bool awaitsSignIn() const;
     //! The person did: offers to ask again.
     void showSignedIn();
+    //! There is a network again: offers to ask again what failed without one, or goes if there is
+    //! nobody to ask. Asks nothing by itself, and leaves the focus where it is.
+    void showOnline();
     //! Whether there is somebody to ask again; else that is not offered.
     void setCanRetry(bool canRetry);
 
@@ -43,12 +46,18 @@ Q_SIGNALS:
     void signInRequested();
 
 private:
+    //! What was wrong is not any more: offers to ask again.
+    void showRemedied(const QString &message, const QString &advice);
     void showRemedies();
+    void showMended(bool isMended);
+    void sayAloud();
 
     std::optional<Error::Kind> m_kind; //!< of the error that is shown
     bool m_canRetry = false;
     bool m_canContinue = false;
     bool m_isSignInNeeded = false;
+    QLabel *m_wrong;
+    QLabel *m_mended;
     QLabel *m_message;
     Quotation *m_reason;
     QLabel *m_advice;

@@ -17,6 +17,7 @@ constexpr double PromptShare = 0.82;
 constexpr double Indent = 3;
 //! Deeper than this, nothing is moved in further.
 constexpr qsizetype DeepestContainer = 12;
+constexpr QChar RightToLeftMark(0x200f);
 
 TextLook headingLook(int level)
 {
@@ -221,7 +222,8 @@ void PartBuilder::addMarker(const Markdown::Container &container, double from, d
     const QString mark = container.kind == Markdown::Container::Kind::Bullet
         ? u"•"_s
         : QString::number(container.number) + u'.';
-    FlowText text{{mark, {}, {}}, TextLook::Body};
+    // Digits have no direction of their own: the number stands before its point as the item reads.
+    FlowText text{{m_mirrored ? RightToLeftMark + mark : mark, {}, {}}, TextLook::Body};
     text.alignment = m_mirrored ? Markdown::Alignment::Left : Markdown::Alignment::Right;
     text.width = to - from - gap;
     add(text, QPointF(m_mirrored ? from + gap : from, m_y));

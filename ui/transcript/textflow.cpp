@@ -129,21 +129,34 @@ TextFlow::TextFlow(const FlowText &text, const TranscriptLook &look)
     append(makePiece(0, 0, look));
 }
 
+//! Of the letter that ends there: marks are none.
+qsizetype TextFlow::Piece::offsetBefore(int place) const
+{
+    int before = layout->previousCursorPosition(place);
+    while (before > 0 && offsetOf(before) == offsetOf(place)) {
+        before = layout->previousCursorPosition(before);
+    }
+    return offsetOf(before);
+}
+
 TextFlow::Piece TextFlow::makePiece(qsizetype from, double top, const TranscriptLook &look)
 {
     const qsizetype to = m_text.text.text.size();
     const Markdown::Inline text = from == 0 ? m_text.text : midOf(m_text.text, from, to - from);
     const QList<qsizetype> hidden
         = m_text.look == TextLook::Code ? hiddenInCode(text.text) : hiddenInMarks(text);
-    Piece piece{std::make_unique<QTextLayout>(withSigns(text.text, hidden), look.font(m_text.look)),
+    const Isolates isolates = m_rightToLeft ? Isolates(text) : Isolates();
+    Piece piece{std::make_unique<QTextLayout>(isolates.applied(withSigns(text.text, hidden)),
+                                              look.font(m_text.look)),
                 from,
                 to,
                 0,
                 top,
-                0};
+                0,
+                isolates};
     piece.layout->setCacheEnabled(true);
-    piece.layout->setFormats(look.formats(text) + look.formats(m_text.runs, from, to)
-                             + signFormats(hidden, look));
+    piece.layout->setFormats(isolates.applied(
+        look.formats(text) + look.formats(m_text.runs, from, to) + signFormats(hidden, look)));
     // A line that is as long as it likes has no right edge to stand at.
     QTextOption option(m_text.lines == FlowText::Lines::Whole
                            ? Qt::AlignLeft
@@ -181,7 +194,7 @@ double TextFlow::stepOf(const QTextLine &line) const
 
 qsizetype TextFlow::startOf(const Piece &piece, int line)
 {
-    return line < piece.layout->lineCount() ? piece.from + piece.layout->lineAt(line).textStart()
+    return line < piece.layout->lineCount() ? piece.offsetOf(piece.layout->lineAt(line).textStart())
                                             : piece.to;
 }
 
@@ -270,8 +283,8 @@ QRectF TextFlow::changedBetween(const Piece &before, int first, const Piece &now
     const double overhang = m_letters / 2;
     QRectF changed(-overhang, top, qMax(m_text.width, widthOf(now)) + 2 * overhang, bottom - top);
     const QString text = now.layout->text();
-    if (same + 1 == now.lines && first + same + 1 == before.lines && !hasRightToLeft(text)
-        && now.layout->textOption().alignment() == Qt::AlignLeft) {
+    if (same + 1 == now.lines && first + same + 1 == before.lines && !m_rightToLeft
+        && !hasRightToLeft(text) && now.layout->textOption().alignment() == Qt::AlignLeft) {
         const QTextLine line = now.layout->lineAt(same);
         const QTextLine old = before.layout->lineAt(first + same);
         const bool standsAsItStood
@@ -346,9 +359,8 @@ qsizetype TextFlow::offsetAt(QPointF point) const
             const int cursor = line.xToCursor(point.x());
             // Behind a broken line's last letter begins the next line.
             const int end = line.textStart() + line.textLength();
-            const bool broken = !isLastLine(*piece, i);
-            return piece->from
-                + (broken && cursor == end ? piece->layout->previousCursorPosition(end) : cursor);
+            return isLastLine(*piece, i) || cursor != end ? piece->offsetOf(cursor)
+                                                          : piece->offsetBefore(end);
         }
     }
     return piece->from;
@@ -357,11 +369,12 @@ qsizetype TextFlow::offsetAt(QPointF point) const
 QRectF TextFlow::caret(qsizetype offset) const
 {
     const Piece &piece = pieceOf(offset);
-    const QTextLine line = piece.layout->lineForTextPosition(static_cast<int>(offset - piece.from));
+    const int place = piece.isolates.beginAt(offset - piece.from);
+    const QTextLine line = piece.layout->lineForTextPosition(place);
     if (!line.isValid()) {
         return {0, piece.top, 1, m_step};
     }
-    const double x = line.cursorToX(static_cast<int>(offset - piece.from));
+    const double x = line.cursorToX(place);
     return {x, piece.top + line.y(), 1, line.height()};
 }
 
@@ -369,8 +382,8 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
 {
     QList<QRectF> rects;
     for (const Piece &piece : m_pieces) {
-        const auto begin = static_cast<int>(qMax<qsizetype>(0, from - piece.from));
-        const auto end = static_cast<int>(qMin(piece.to, to) - piece.from);
+        const int begin = piece.isolates.beginAt(qMax<qsizetype>(0, from - piece.from));
+        const int end = piece.isolates.endAt(qMin(piece.to, to) - piece.from);
         if (begin >= end) {
             continue;
         }
@@ -397,20 +410,21 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
 qsizetype TextFlow::lineStart(qsizetype offset) const
 {
     const Piece &piece = pieceOf(offset);
-    const QTextLine line = piece.layout->lineForTextPosition(static_cast<int>(offset - piece.from));
-    return line.isValid() ? piece.from + line.textStart() : offset;
+    const QTextLine line
+        = piece.layout->lineForTextPosition(piece.isolates.beginAt(offset - piece.from));
+    return line.isValid() ? piece.offsetOf(line.textStart()) : offset;
 }
 
 qsizetype TextFlow::lineEnd(qsizetype offset) const
 {
     const Piece &piece = pieceOf(offset);
-    const QTextLine line = piece.layout->lineForTextPosition(static_cast<int>(offset - piece.from));
+    const QTextLine line
+        = piece.layout->lineForTextPosition(piece.isolates.beginAt(offset - piece.from));
     if (!line.isValid()) {
         return offset;
     }
     const int end = line.textStart() + line.textLength();
-    return piece.from
-        + (isLastLine(piece, line.lineNumber()) ? end : piece.layout->previousCursorPosition(end));
+    return isLastLine(piece, line.lineNumber()) ? piece.offsetOf(end) : piece.offsetBefore(end);
 }
 
 } // namespace Maestro

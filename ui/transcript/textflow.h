@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/transcript/isolates.h"
 #include "ui/transcript/transcriptlook.h"
 
 #include <memory>
@@ -63,6 +64,11 @@ private:
         int lines = 0;
         double top = 0;
         double height = 0;
+        Isolates isolates = {};
+
+        //! In the text, for places in the layout.
+        qsizetype offsetOf(int place) const { return from + isolates.offsetOf(place); }
+        qsizetype offsetBefore(int place) const;
     };
 
     //! Lays out all that begins there.
