@@ -10,6 +10,7 @@
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Phase = FunctionCall::Phase;
 using Executor = FunctionCall::Executor;
 
@@ -37,9 +38,10 @@ void tst_Answer::keepsPartsInTheOrderTheyBegan()
     answer.fold(Content{0, u"Hel"_s});
     answer.fold(Content{1, u"!"_s});
     answer.fold(Content{0, u"lo"_s});
-    answer.fold(Reasoning{0, u"m"_s});
+    answer.fold(Reasoning{.part = 0, .text = u"m"_s, .took = 2s});
+    answer.fold(Reasoning{.part = 0, .took = 500ms});
 
-    const QList<AnswerPart> expected{ReasoningPart{u"Hmm"_s}, TextPart{u"Hello"_s},
+    const QList<AnswerPart> expected{ReasoningPart{u"Hmm"_s, 2500ms}, TextPart{u"Hello"_s},
                                      TextPart{u"!"_s}};
     QCOMPARE(answer.parts(), expected);
     QCOMPARE(answer.text(), u"Hello!"_s);

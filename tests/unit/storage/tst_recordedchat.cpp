@@ -26,6 +26,7 @@ private Q_SLOTS:
     void writesAPromptAtOnceAndAnAnswerInTheEnd();
     void isAMomentBehindAtMost();
     void writesPiecesThatAreSmall();
+    void keepsHowLongWasThoughtWhileTheAnswerComes();
     void keepsACharacterThatComesInTwoHalves();
     void opensWhatWasSaid();
     void opensALongConversation();
@@ -196,6 +197,19 @@ void tst_RecordedChat::writesPiecesThatAreSmall()
     QTRY_COMPARE(said(stored().tree).last().size(), 2 + 200000);
     finish({Complete});
     QCOMPARE(said(stored().tree).last().size(), 2 + 200000);
+}
+
+void tst_RecordedChat::keepsHowLongWasThoughtWhileTheAnswerComes()
+{
+    m_session->send(u"p"_s);
+    stream({Reasoning{0, u"hm"_s}});
+    stream({Reasoning{0, u"m"_s}});
+    stream({Content{0, u"a"_s}});
+    QTRY_COMPARE(said(stored().tree).last(), u"> a"_s);
+    const ConversationNode node = *stored().tree.find(stored().tree.leaf());
+    QCOMPARE(node.state, State::BeingWritten); // as it is found when the program was killed
+    QVERIFY(std::get<ModelTurn>(*node.turn).answer == m_session->answer());
+    QVERIFY(std::get<ReasoningPart>(m_session->answer().parts().first()).took);
 }
 
 void tst_RecordedChat::keepsACharacterThatComesInTwoHalves()
