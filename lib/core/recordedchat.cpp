@@ -115,28 +115,6 @@ void RecordedChat::setTitle(const QString &title)
     Q_EMIT titleChanged();
 }
 
-void RecordedChat::setDraft(const Prompt &draft)
-{
-    const Prompt before = std::exchange(m_draft, draft);
-    if (!isTemporary()) {
-        m_drafts.change(m_conversation, before, draft);
-    }
-}
-
-void RecordedChat::restoreDraft(const Prompt &draft)
-{
-    Prompt restored;
-    if (m_draft.text.isEmpty()) {
-        m_draft.text = restored.text = draft.text;
-    }
-    if (m_draft.attachments.isEmpty()) {
-        m_draft.attachments = restored.attachments = draft.attachments;
-    }
-    if (restored != Prompt{}) {
-        Q_EMIT draftRestored(restored);
-    }
-}
-
 void RecordedChat::select(ChatId message)
 {
     if (m_session.isAnswering() || !m_tree.find(message)) {
@@ -170,23 +148,6 @@ void RecordedChat::regenerate(ChatId answer)
     }
     setSession(node->id);
     m_session.retry();
-}
-
-ChatStore::Done RecordedChat::flush()
-{
-    m_drafts.flush();
-    if (m_recorder) {
-        save(m_recorder->message());
-    }
-    saveAgain();
-    return after(this, m_store.flush(), [this](const std::optional<Error> &error) {
-        if (error || (!m_writes.hasFailed() && !m_drafts.isFailing())) {
-            return error;
-        }
-        return std::optional(Error{Error::Kind::Configuration,
-                                   tr("A part of the conversation could not be saved."),
-                                   tr("Check that the disk is neither full nor write-protected.")});
-    });
 }
 
 void RecordedChat::onAnswerStarted()
@@ -334,16 +295,6 @@ void RecordedChat::beginConversation(const Prompt &prompt)
     Q_EMIT titleChanged();
 }
 
-// What was said is kept already: nothing is forgotten before it has its place.
-void RecordedChat::takeDraftAlong(const Prompt &said)
-{
-    m_drafts.set(0, {});
-    if (m_draft != said && m_draft != Prompt{}) {
-        m_drafts.set(m_conversation, m_draft);
-    }
-    m_drafts.flush();
-}
-
 ChatId RecordedChat::lastOfSession() const
 {
     const auto last = std::find_if(m_ids.rbegin(), m_ids.rend(), [](ChatId id) { return id != 0; });
@@ -384,11 +335,6 @@ void RecordedChat::saveAgain()
             save(message);
         }
     }
-}
-
-bool RecordedChat::isSettled() const
-{
-    return !m_recorder && m_writes.isSettled() && m_drafts.isSettled();
 }
 
 } // namespace Maestro

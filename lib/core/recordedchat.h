@@ -8,6 +8,8 @@
 #include "core/draftrecorder.h"
 #include "core/pendingwrites.h"
 
+#include <QPromise>
+
 namespace Maestro {
 
 //! A session whose conversation is kept: what is said is written as it is said, and what is edited
@@ -58,6 +60,8 @@ public:
     void setTitle(const QString &title);
     //! What was typed and not sent, and the files that are to go along.
     void setDraft(const Prompt &draft);
+    //! Files are being read that belong to the draft: it is not all there before that has ended.
+    void setReadsFiles(bool reads);
     //! Writes the draft now: the conversation is left.
     void flushDraft() { m_drafts.flush(); }
     //! The draft of a conversation that has not begun, as it was kept; not what something else has
@@ -72,8 +76,8 @@ public:
     //! Asks again for this answer.
     void regenerate(ChatId answer);
 
-    //! Writes all there is, again if it failed before. Ready when it is on the disk: for the end of
-    //! the program or of the session.
+    //! Writes all there is, again if it failed before, and files that are being read, once they
+    //! have been. Ready when it is on the disk: for the end of the program or of the session.
     ChatStore::Done flush();
 
 Q_SIGNALS:
@@ -111,6 +115,7 @@ private:
     void finishAnswer(const Answer &answer, ConversationNode::State state);
     ChatId lastOfSession() const;
 
+    ChatStore::Done write();
     void save(ChatId message);
     void saveHead();
     void saveAgain();
@@ -124,6 +129,8 @@ private:
     QString m_title;
     ChatSetup m_setup;
     Prompt m_draft;
+    //! While files are being read: ready when they have been.
+    std::optional<QPromise<bool>> m_filesRead;
     ConversationTree m_tree;
     //! The messages of the session's turns; 0 for one that is not kept.
     QList<ChatId> m_ids;

@@ -27,6 +27,8 @@ const QString TemporaryText
 
 using Fixture = KeptFixture;
 
+QStringList filesOf(Fixture &f) { return namesOf(f.page().composer().attachments()); }
+
 } // namespace
 
 class tst_Conversations : public QObject
@@ -141,7 +143,6 @@ private Q_SLOTS:
     void keepsTheFilesOfADraftWhereTheyWere()
     {
         const QTemporaryDir folder;
-        const auto filesOf = [](Fixture &f) { return namesOf(f.page().composer().attachments()); };
         {
             Fixture f(folder);
             f.ask(u"first"_s);
@@ -195,6 +196,27 @@ private Q_SLOTS:
         f.open(u"first"_s);
         f.pressNew();
         QTRY_COMPARE(namesOf(f.page().composer().attachments()), QStringList(u"late.txt"_s));
+    }
+
+    void readsAFileToItsEndBeforeTheProgramEnds()
+    {
+        const QTemporaryDir folder;
+        const QByteArray bytes(15'000'000, 'a');
+        {
+            Fixture f(folder);
+            QSignalSpy left(&f.kept, &KeptConversations::canLeave);
+            QTest::keyClicks(f.edit(), u"with it"_s);
+            f.page().composer().attach({f.write(u"late.txt"_s, bytes)});
+            QVERIFY(f.page().composer().isReading());
+            f.kept.leave();
+            QTRY_COMPARE(left.size(), 1);
+            const Result<Prompt> draft = await(f.store.draft(0));
+            QCOMPARE(draft->text, u"with it"_s);
+            QCOMPARE(namesOf(draft->attachments), QStringList(u"late.txt"_s));
+        }
+        Fixture f(folder);
+        QTRY_COMPARE(filesOf(f), QStringList(u"late.txt"_s));
+        QVERIFY(f.page().composer().attachments()[0].bytes == bytes);
     }
 
     void showsWhatWasShownLast()

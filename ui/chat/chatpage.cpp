@@ -286,11 +286,16 @@ void ChatPage::onAnsweringChanged(bool answering)
 
 void ChatPage::onComposerChanged()
 {
-    m_chat.holdsMore = m_composer->isReading() || m_editing->isActive();
+    m_chat.holdsMore = m_editing->isActive();
     m_usage->setDraft(m_composer->text(), m_composer->attachments());
-    if (m_editing->isActive()) {
-        return; // the draft is what comes back after it
+    if (!m_editing->isActive()) { // else the draft is what comes back after it
+        keepDraft();
     }
+    m_chat.record.setReadsFiles(m_composer->isReading());
+}
+
+void ChatPage::keepDraft()
+{
     // What waits its turn is kept as the draft it would be without this window.
     QStringList texts;
     QList<Attachment> files;

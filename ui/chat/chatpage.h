@@ -78,6 +78,7 @@ private:
     void onAnswerFinished(const std::optional<Error> &error);
     void onAnsweringChanged(bool answering);
     void onComposerChanged();
+    void keepDraft();
     void editQueued(qsizetype index);
     void showEmptiness();
     void goToFound();

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void keepsDraftsOfTheirConversations();
     void keepsTheFilesOfDrafts();
     void flushesWhatHasCome();
+    void writesFilesThatAreBeingReadInTheEnd();
     void saysAFailureOnceAndRecovers();
 
 private:
@@ -504,6 +505,38 @@ void tst_RecordedChat::flushesWhatHasCome()
     QCOMPARE(said(stored().tree).last(), u"> abc"_s);
     finish({Complete});
     QCOMPARE(said(stored().tree).last(), u"> abc"_s);
+}
+
+void tst_RecordedChat::writesFilesThatAreBeingReadInTheEnd()
+{
+    QSignalSpy settled(m_chat.get(), &RecordedChat::settled);
+    m_chat->setDraft({u"typed"_s});
+    m_chat->setReadsFiles(true);
+    const ChatStore::Done first = m_chat->flush();
+    QCOMPARE(await(m_store->draft(0))->text, u"typed"_s); // which does not wait
+    QVERIFY(!first.isFinished());
+    QVERIFY(!m_chat->isSettled());
+
+    const QList<Attachment> one{{u"a.txt"_s, u"text/plain"_s, "one"}};
+    m_chat->setDraft({u"typed"_s, one});
+    m_chat->setReadsFiles(false);
+    m_chat->setReadsFiles(true); // and another, before anybody has looked
+    QVERIFY(!await(m_store->flush()));
+    QVERIFY(!first.isFinished());
+    QList<Attachment> both = one;
+    both.append({u"b.txt"_s, u"text/plain"_s, "two"});
+    m_chat->setDraft({u"typed"_s, both});
+    settled.clear();
+    m_chat->setReadsFiles(false);
+    QCOMPARE(settled.size(), 1);
+    QVERIFY(!await(first));
+    QVERIFY(m_chat->isSettled());
+    QVERIFY(*await(m_store->draft(0)) == (Prompt{u"typed"_s, both}));
+
+    // One that is kept nowhere waits for nothing.
+    m_chat->begin(RecordedChat::Keep::Temporary);
+    m_chat->setReadsFiles(true);
+    QVERIFY(!await(m_chat->flush()));
 }
 
 void tst_RecordedChat::saysAFailureOnceAndRecovers()
