@@ -205,8 +205,7 @@ bool OpenChats::isBusy(const OpenChat &chat) const
     // A temporary one ends when it is left: it is kept nowhere.
     return &chat == m_shown
         || (!chat.record.isTemporary()
-            && (chat.session.isAnswering() || !chat.record.isSettled() || !chat.queue.isEmpty()
-                || chat.holdsMore));
+            && (chat.session.isAnswering() || !chat.record.isSettled() || !chat.queue.isEmpty()));
 }
 
 void OpenChats::closeIdleSoon()

@@ -15,6 +15,7 @@ RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *pare
     , m_session(session)
     , m_store(store)
     , m_drafts(store)
+    , m_changes(store)
 {
     connect(&m_session, &ChatSession::promptAdded, this, &RecordedChat::catchUp);
     connect(&m_session, &ChatSession::answerStarted, this, &RecordedChat::onAnswerStarted);
@@ -24,8 +25,10 @@ RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *pare
     connect(&m_session, &ChatSession::answeringChanged, this, &RecordedChat::catchUp);
     connect(&m_session, &ChatSession::clearing, this, &RecordedChat::onClearing);
     connect(&m_session, &ChatSession::cleared, this, &RecordedChat::onCleared);
-    connect(&m_drafts, &DraftRecorder::written, &m_writes, &PendingWrites::note);
-    connect(&m_drafts, &DraftRecorder::written, this, &RecordedChat::settled);
+    for (const DraftRecorder *typed : {&m_drafts, &m_changes}) {
+        connect(typed, &DraftRecorder::written, &m_writes, &PendingWrites::note);
+        connect(typed, &DraftRecorder::written, this, &RecordedChat::settled);
+    }
     connect(&m_writes, &PendingWrites::failed, this, &RecordedChat::failed);
     connect(&m_writes, &PendingWrites::recovered, this, &RecordedChat::recovered);
     connect(&m_writes, &PendingWrites::ended, this, &RecordedChat::settled);
@@ -63,6 +66,7 @@ void RecordedChat::show(const StoredConversation &stored)
     m_title = stored.entry.title;
     m_setup = stored.setup;
     m_draft = stored.draft;
+    m_changing = stored.edit;
     m_tree = stored.tree;
     setSession(m_tree.leaf());
     Q_EMIT opened();
@@ -213,7 +217,7 @@ void RecordedChat::onToolRan(const FunctionResult &result)
 
 void RecordedChat::onClearing()
 {
-    m_drafts.flush();
+    flushDraft();
     if (m_recorder) {
         finishAnswer(m_session.answer(), ConversationNode::State::Interrupted);
     }
@@ -227,6 +231,7 @@ void RecordedChat::onCleared()
     m_conversation = 0;
     m_title.clear();
     m_draft = {};
+    m_changing.reset();
     m_tree = ConversationTree();
     m_ids.clear();
     m_early.clear();

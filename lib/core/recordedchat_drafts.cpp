@@ -6,6 +6,8 @@
 #include "core/after.h"
 #include "core/recordedchat.h"
 
+#include <utility>
+
 namespace Maestro {
 
 void RecordedChat::setDraft(const Prompt &draft)
@@ -14,6 +16,27 @@ void RecordedChat::setDraft(const Prompt &draft)
     if (!isTemporary()) {
         m_drafts.change(m_conversation, before, draft);
     }
+}
+
+void RecordedChat::setChanging(const std::optional<PromptEdit> &changing)
+{
+    const auto before = std::exchange(m_changing, changing);
+    if (m_conversation == 0) {
+        return;
+    }
+    const bool isSame = before && changing && before->message == changing->message;
+    if (before && !isSame) {
+        m_changes.set(before->message, {});
+    }
+    if (changing) {
+        m_changes.change(changing->message, isSame ? before->words : Prompt(), changing->words);
+    }
+}
+
+void RecordedChat::flushDraft()
+{
+    m_drafts.flush();
+    m_changes.flush();
 }
 
 void RecordedChat::setReadsFiles(bool reads)
@@ -75,13 +98,13 @@ ChatStore::Done RecordedChat::flush()
 
 ChatStore::Done RecordedChat::write()
 {
-    m_drafts.flush();
+    flushDraft();
     if (m_recorder) {
         save(m_recorder->message());
     }
     saveAgain();
     return after(this, m_store.flush(), [this](const std::optional<Error> &error) {
-        if (error || (!m_writes.hasFailed() && !m_drafts.isFailing())) {
+        if (error || (!m_writes.hasFailed() && !m_drafts.isFailing() && !m_changes.isFailing())) {
             return error;
         }
         return std::optional(Error{Error::Kind::Configuration,
@@ -92,7 +115,8 @@ ChatStore::Done RecordedChat::write()
 
 bool RecordedChat::isSettled() const
 {
-    return !m_recorder && m_writes.isSettled() && m_drafts.isSettled() && !m_filesRead;
+    return !m_recorder && m_writes.isSettled() && m_drafts.isSettled() && m_changes.isSettled()
+        && !m_filesRead;
 }
 
 } // namespace Maestro

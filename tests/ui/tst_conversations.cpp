@@ -650,6 +650,55 @@ private Q_SLOTS:
         QCOMPARE(f.chat.requests.size(), 1);
     }
 
+    void goesOnWithAnEditThatWasLeft_data()
+    {
+        QTest::addColumn<bool>("quits");
+        QTest::newRow("for another conversation") << false;
+        QTest::newRow("for the end of the program") << true;
+    }
+    void goesOnWithAnEditThatWasLeft()
+    {
+        QFETCH(bool, quits);
+        const QTemporaryDir folder;
+        std::optional<Fixture> f(std::in_place, folder);
+        f->ask(u"one"_s);
+        f->answer(u"two"_s);
+        QTest::keyClicks(f->edit(), u"a draft"_s);
+        QVERIFY(chooseTarget(*f->view(), u"Edit"_s));
+        f->edit()->setPlainText(u"eins"_s);
+        f->attach(u"a.txt"_s, "a");
+        if (quits) {
+            QSignalSpy left(&f->kept, &KeptConversations::canLeave);
+            f->kept.leave();
+            QTRY_COMPARE(left.size(), 1);
+            f.emplace(folder);
+            QTRY_COMPARE(f->chats.shown().record.title(), u"one"_s);
+        } else {
+            f->pressNew();
+            QVERIFY(f->edit()->toPlainText().isEmpty());
+            QVERIFY(!findButton(f->window, u"Do not change the message"_s));
+            f->settle();
+            QTRY_COMPARE(f->window.findChildren<ChatPage *>().size(), 1);
+            f->open(u"one"_s);
+        }
+        QCOMPARE(f->edit()->toPlainText(), u"eins"_s);
+        QCOMPARE(filesOf(*f), QStringList(u"a.txt"_s));
+        QVERIFY(findButton(f->window, u"Do not change the message"_s));
+        QTest::keyClick(f->edit(), Qt::Key_Return);
+        const QList<Turn> asked = f->chat.requests.last().conversation.turns;
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(std::get<Prompt>(asked[0]).text, u"eins"_s);
+        QCOMPARE(namesOf(std::get<Prompt>(asked[0]).attachments), QStringList(u"a.txt"_s));
+        f->answer(u"zwei"_s);
+        QVERIFY(f->hasPaleButton(u"2/2  Next ›"_s)); // what was said before is there
+        // The draft was not lost, and nothing is being changed any more.
+        QCOMPARE(f->edit()->toPlainText(), u"a draft"_s);
+        QVERIFY(!findButton(f->window, u"Do not change the message"_s));
+        (void)await(f->chats.flush());
+        const ChatId conversation = f->chats.shown().record.conversation();
+        QVERIFY(!await(f->store.read(conversation, 0))->edit);
+    }
+
     void changesNothingWhileAnAnswerComesIn()
     {
         const QTemporaryDir folder;

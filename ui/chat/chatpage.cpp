@@ -112,7 +112,10 @@ void ChatPage::connectParts()
     connect(m_composer, &Composer::stopRequested, &m_chat.session, &ChatSession::stop);
     connect(m_composer, &Composer::editLastRequested, m_branches, &Branches::editLast);
     connect(m_branches, &Branches::editRequested, m_editing, &PromptEditing::begin);
-    connect(m_editing, &PromptEditing::ended, this, &ChatPage::onComposerChanged);
+    connect(m_editing, &PromptEditing::ended, this, [this] {
+        m_chat.record.setChanging({});
+        onComposerChanged();
+    });
     connect(m_branches, &Branches::noticed, this, &ChatPage::noticed);
     connect(m_queue, &QueueStrip::editRequested, this, &ChatPage::editQueued);
     connect(m_banner, &ErrorBanner::retryRequested, this, &ChatPage::retry);
@@ -176,6 +179,9 @@ void ChatPage::onOpened()
     }
     if (const Prompt draft = m_chat.record.draft(); draft != Prompt{}) {
         m_composer->restore(draft);
+    }
+    if (const auto changing = m_chat.record.changing()) {
+        m_editing->resume(*changing);
     }
     m_awaitsPaint = isStored;
     if (isStored && isEmpty()) { // there is nothing to paint
@@ -286,9 +292,10 @@ void ChatPage::onAnsweringChanged(bool answering)
 
 void ChatPage::onComposerChanged()
 {
-    m_chat.holdsMore = m_editing->isActive();
     m_usage->setDraft(m_composer->text(), m_composer->attachments());
-    if (!m_editing->isActive()) { // else the draft is what comes back after it
+    if (const auto changing = m_editing->changing()) {
+        m_chat.record.setChanging(changing); // the draft is what comes back after it
+    } else {
         keepDraft();
     }
     m_chat.record.setReadsFiles(m_composer->isReading());

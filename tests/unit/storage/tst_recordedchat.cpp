@@ -41,6 +41,7 @@ private Q_SLOTS:
     void neverWritesATemporaryConversation();
     void keepsDraftsOfTheirConversations();
     void keepsTheFilesOfDrafts();
+    void keepsWhatAPromptIsToBeChangedTo();
     void flushesWhatHasCome();
     void writesFilesThatAreBeingReadInTheEnd();
     void saysAFailureOnceAndRecovers();
@@ -440,6 +441,8 @@ void tst_RecordedChat::neverWritesATemporaryConversation()
     QVERIFY(!await(m_chat->flush()));
     QVERIFY(begun.isEmpty());
     QVERIFY(await(m_store->list())->isEmpty());
+    m_chat->setChanging(PromptEdit{1, {u"secret change"_s}});
+    QVERIFY(!await(m_chat->flush()));
     m_chat->begin();
     QVERIFY(!await(m_store->flush()));
     QFile file(m_folder->filePath(u"conversations.db-wal"_s));
@@ -466,6 +469,37 @@ void tst_RecordedChat::keepsDraftsOfTheirConversations()
     QVERIFY(!await(m_chat->open(first)));
     QCOMPARE(m_chat->draft().text, u"typed in the first"_s);
     QCOMPARE(await(m_store->draft(0))->text, u"typed in the new one"_s);
+}
+
+void tst_RecordedChat::keepsWhatAPromptIsToBeChangedTo()
+{
+    m_session->send(u"one"_s);
+    answer(u"1"_s);
+    m_session->send(u"two"_s);
+    answer(u"2"_s);
+    const ChatId conversation = m_chat->conversation();
+    const ChatId first = m_chat->ids()[0];
+    const ChatId second = m_chat->ids()[2];
+    m_chat->setDraft({u"draft"_s});
+    m_chat->setChanging(PromptEdit{first, {u"eins"_s}});
+    QVERIFY(!m_chat->isSettled());
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(stored().edit == (PromptEdit{first, {u"eins"_s}}));
+    // Another one instead: there is one at a time.
+    const PromptEdit other{second, {u"zwei"_s, {{u"a.txt"_s, u"text/plain"_s, "words"}}}};
+    m_chat->setChanging(other);
+    m_chat->begin(); // before it is due
+    QVERIFY(!m_chat->changing());
+    QVERIFY(!await(m_chat->open(conversation)));
+    QVERIFY(m_chat->changing() == other);
+    QCOMPARE(m_chat->draft().text, u"draft"_s);
+    QVERIFY(*await(m_store->draft(first)) == Prompt{});
+    // It ends, said or not.
+    m_chat->setChanging({});
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(!stored().edit);
+    QVERIFY(m_chat->isSettled());
+    QCOMPARE(stored().draft.text, u"draft"_s);
 }
 
 void tst_RecordedChat::keepsTheFilesOfDrafts()
