@@ -337,6 +337,25 @@ bool ChatPage::isEmpty() const
 
 void ChatPage::showError(const Error &error) { m_banner->showError(error); }
 
+void ChatPage::onOtherChoice(const QString &model)
+{
+    if (!model.isEmpty() && !m_banner->isHidden() && isUnanswered()) {
+        m_banner->showOtherChoice(model);
+    } else {
+        m_banner->dismiss();
+    }
+}
+
+bool ChatPage::isUnanswered() const
+{
+    const QList<Turn> &turns = m_chat.session.conversation().turns;
+    if (m_chat.session.isAnswering() || turns.isEmpty()) {
+        return false;
+    }
+    const auto *last = std::get_if<ModelTurn>(&turns.last());
+    return !last || !last->answer.isComplete();
+}
+
 void ChatPage::focusComposer() { m_composer->focusText(); }
 
 void ChatPage::openFindBar() { m_findBar->open(); }

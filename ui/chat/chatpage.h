@@ -42,6 +42,9 @@ public:
     //! Asks, or lets it wait until it can be asked.
     void submit(const QString &text, const QList<Attachment> &attachments);
     void showError(const Error &error);
+    //! Another model is asked from now on, or none can be: what was wrong was wrong with the one
+    //! before.
+    void onOtherChoice(const QString &model);
     void focusComposer();
     void openFindBar();
     //! Goes to a message that was found, on whatever branch it is, and marks the words in it.
@@ -79,6 +82,8 @@ private:
     void onAnsweringChanged(bool answering);
     void onComposerChanged();
     void keepDraft();
+    //! Whether there is a question without a whole answer, which could be asked again.
+    bool isUnanswered() const;
     void editQueued(qsizetype index);
     void showEmptiness();
     void goToFound();

@@ -146,11 +146,24 @@ bool ErrorBanner::awaitsSignIn() const { return m_isSignInNeeded && isVisible();
 
 void ErrorBanner::showSignedIn()
 {
+    m_canContinue = false;
+    showRemedied(tr("You are signed in again."));
+    m_retry->setFocus();
+}
+
+void ErrorBanner::showOtherChoice(const QString &model)
+{
+    showRemedied(tr("%1 is asked from now on.").arg(model));
+    QAccessibleEvent alert(this, QAccessible::Alert);
+    QAccessible::updateAccessibility(&alert);
+}
+
+void ErrorBanner::showRemedied(const QString &message)
+{
     setTone(Tone::Notice);
     m_isSignInNeeded = false;
-    m_canContinue = false;
     m_kind = Error::Kind::Interrupted; // of which asking again is the remedy
-    m_message->setText(tr("You are signed in again."));
+    m_message->setText(message);
     m_reason->setReason({});
     m_advice->setText(tr("Your question can be sent again; nothing of it was lost."));
     m_advice->show();
@@ -158,7 +171,6 @@ void ErrorBanner::showSignedIn()
     setAccessibleName(m_message->text());
     setAccessibleDescription(m_advice->text());
     showRemedies();
-    m_retry->setFocus();
 }
 
 void ErrorBanner::dismiss()

@@ -34,6 +34,8 @@ public:
     bool awaitsSignIn() const;
     //! The person did: offers to ask again.
     void showSignedIn();
+    //! The person chose another model, or somebody else's: offers to ask that one.
+    void showOtherChoice(const QString &model);
     //! Whether there is somebody to ask again; else that is not offered.
     void setCanRetry(bool canRetry);
 
@@ -44,6 +46,7 @@ Q_SIGNALS:
 
 private:
     void showRemedies();
+    void showRemedied(const QString &message);
 
     std::optional<Error::Kind> m_kind; //!< of the error that is shown
     bool m_canRetry = false;
