@@ -118,6 +118,9 @@ void tst_Answer::writesEveryMessageAsJson_data()
                              << QByteArray(R"({"part":0,"text":"a","type":"content"})");
     QTest::newRow("reasoning") << StreamMessage(Reasoning{1, u"a"_s})
                                << QByteArray(R"({"part":1,"text":"a","type":"reasoning"})");
+    QTest::newRow("the end of reasoning")
+        << StreamMessage(Reasoning{.part = 1, .took = 1500ms})
+        << QByteArray(R"({"part":1,"text":"","took_ms":1500,"type":"reasoning"})");
     QTest::newRow("call begins")
         << StreamMessage(FunctionCall{Phase::Begin, 0, {}, u"f"_s, {}})
         << QByteArray(
@@ -158,6 +161,8 @@ void tst_Answer::estimatesUntilTheProviderCounts()
 {
     AnswerMeter meter;
     meter.start(100);
+    meter.take(Reasoning{.part = 0, .took = 1s}); // which is no token
+    QVERIFY(!meter.reading().firstTokenMs);
     meter.take(Content{0, QString(80, u'x')});
     meter.take(Usage{.input = 90, .output = 3, .inputTotal = 90, .outputTotal = 3});
     QVERIFY(meter.reading().estimated);
