@@ -563,6 +563,22 @@ private Q_SLOTS:
         QCOMPARE(std::get<ModelTurn>(*turn).answer.text(), u"because"_s);
     }
 
+    void endsWhileAConversationCloses()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        QSignalSpy left(&f.kept, &KeptConversations::canLeave);
+        f.ask(u"first"_s);
+        f.answer(u"1"_s);
+        f.settle();
+        f.pressNew(); // which leaves the first with nothing to do
+        QCOMPARE(f.window.findChildren<ChatPage *>().size(), 2);
+        f.kept.leave();
+        QTRY_COMPARE(f.window.findChildren<ChatPage *>().size(), 1);
+        QTRY_COMPARE(left.size(), 1);
+        QVERIFY(!f.window.findChild<QMessageBox *>());
+    }
+
     void asksBeforeItEndsWithoutHavingSaved()
     {
         const QTemporaryDir folder;
