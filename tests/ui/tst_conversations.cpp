@@ -666,6 +666,23 @@ private Q_SLOTS:
         QCOMPARE(f.chat.requests.size(), 1);
     }
 
+    void readsTheFilesOfADraftBeforeAnEdit()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"one"_s);
+        f.answer(u"two"_s);
+        f.page().composer().attach({f.write(u"late.txt"_s, "late")});
+        QVERIFY(f.page().composer().isReading());
+        QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QTRY_COMPARE(filesOf(f), QStringList(u"late.txt"_s));
+        QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+        QCOMPARE(f.edit()->toPlainText(), u"one"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Escape);
+        QCOMPARE(filesOf(f), QStringList(u"late.txt"_s));
+    }
+
     void goesOnWithAnEditThatWasLeft_data()
     {
         QTest::addColumn<bool>("quits");

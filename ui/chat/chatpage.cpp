@@ -111,7 +111,7 @@ void ChatPage::connectParts()
     connect(m_composer, &Composer::attachmentRefused, this, &ChatPage::showError);
     connect(m_composer, &Composer::stopRequested, &m_chat.session, &ChatSession::stop);
     connect(m_composer, &Composer::editLastRequested, m_branches, &Branches::editLast);
-    connect(m_branches, &Branches::editRequested, m_editing, &PromptEditing::begin);
+    connect(m_branches, &Branches::editRequested, this, &ChatPage::beginEdit);
     connect(m_editing, &PromptEditing::ended, this, [this] {
         m_chat.record.setChanging({});
         onComposerChanged();
@@ -153,6 +153,16 @@ void ChatPage::submit(const QString &text, const QList<Attachment> &attachments)
         m_chat.queue.add({text, attachments});
     } else {
         m_chat.session.send(text, attachments);
+    }
+}
+
+void ChatPage::beginEdit(ChatId message, const Prompt &words)
+{
+    // What comes back after it is what is there now.
+    if (m_composer->isReading()) {
+        Q_EMIT noticed(tr("Wait until the files have been read, to change what was said."));
+    } else {
+        m_editing->begin(message, words);
     }
 }
 

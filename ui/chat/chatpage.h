@@ -72,6 +72,7 @@ private:
     void connectSession();
     void connectRecord();
     void connectParts();
+    void beginEdit(ChatId message, const Prompt &words);
     void retry();
     void goOn();
     void showTurns();
