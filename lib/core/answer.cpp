@@ -23,22 +23,22 @@ Part &partAt(QList<AnswerPart> &parts, QMap<int, qsizetype> &places, int number)
 
 StreamMessage messageOf(const AnswerPart &part, int number)
 {
-    return std::visit(Overloaded{
-                          [number](const TextPart &text) -> StreamMessage {
-                              return Content{.part = number, .text = text.text};
-                          },
-                          [number](const ReasoningPart &reasoning) -> StreamMessage {
-                              return Reasoning{.part = number, .text = reasoning.text};
-                          },
-                          [number](const FunctionCallPart &call) -> StreamMessage {
-                              const auto phase = call.complete ? FunctionCall::Phase::Complete
-                                                               : FunctionCall::Phase::Begin;
-                              return FunctionCall{phase,      number,         call.id,
-                                                  call.name,  call.arguments, call.executor,
-                                                  call.format};
-                          },
-                      },
-                      part);
+    return std::visit(
+        Overloaded{
+            [number](const TextPart &text) -> StreamMessage {
+                return Content{.part = number, .text = text.text};
+            },
+            [number](const ReasoningPart &reasoning) -> StreamMessage {
+                return Reasoning{.part = number, .text = reasoning.text, .took = reasoning.took};
+            },
+            [number](const FunctionCallPart &call) -> StreamMessage {
+                const auto phase
+                    = call.complete ? FunctionCall::Phase::Complete : FunctionCall::Phase::Begin;
+                return FunctionCall{phase,          number,        call.id,    call.name,
+                                    call.arguments, call.executor, call.format};
+            },
+        },
+        part);
 }
 
 } // namespace
@@ -65,7 +65,11 @@ void Answer::add(const Reasoning &reasoning)
             std::get<TextPart>(m_parts[place]).text.clear();
         }
     }
-    partAt<ReasoningPart>(m_parts, m_reasoningAt, reasoning.part).text += reasoning.text;
+    auto &part = partAt<ReasoningPart>(m_parts, m_reasoningAt, reasoning.part);
+    part.text += reasoning.text;
+    if (reasoning.took) {
+        part.took = part.took.value_or(std::chrono::milliseconds()) + *reasoning.took;
+    }
 }
 
 void Answer::add(const FunctionCall &call)

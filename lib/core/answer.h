@@ -19,6 +19,8 @@ struct TextPart
 struct ReasoningPart
 {
     QString text;
+    //! Nothing where it has not ended, or nobody looked at the clock.
+    std::optional<std::chrono::milliseconds> took = {};
 
     friend bool operator==(const ReasoningPart &, const ReasoningPart &) = default;
 };

@@ -35,7 +35,8 @@ void AnswerMeter::take(const StreamMessage &message)
     std::visit(Overloaded{
                    [&](const Content &content) { countToken(content.text.size()); },
                    [&](const Reasoning &reasoning) {
-                       if (!reasoning.replacesContent) {
+                       // How long it took is said with the next piece, or the end.
+                       if (!reasoning.replacesContent && !reasoning.took) {
                            countToken(reasoning.text.size());
                        }
                        m_reasoningCharacters += reasoning.text.size();

@@ -24,8 +24,9 @@ QString *continued(StreamMessage &before, const StreamMessage &next)
     }
     if (auto *reasoning = std::get_if<Reasoning>(&before)) {
         const auto *more = std::get_if<Reasoning>(&next);
-        return more && more->part == reasoning->part && !more->replacesContent ? &reasoning->text
-                                                                               : nullptr;
+        return more && more->part == reasoning->part && !more->replacesContent && !more->took
+            ? &reasoning->text
+            : nullptr;
     }
     if (auto *call = std::get_if<FunctionCall>(&before)) {
         const auto *more = std::get_if<FunctionCall>(&next);

@@ -153,6 +153,7 @@ void ChatSession::setConversation(const Conversation &conversation)
 void ChatSession::ask()
 {
     m_answer = Answer();
+    m_thinking = ThinkingTime();
     ChatRequest request = requestFor();
     if (m_tools && m_rounds >= MostRounds) {
         request.toolChoice = ToolChoice::None;
@@ -180,10 +181,13 @@ void ChatSession::begin()
 void ChatSession::onReceived(const StreamMessages &messages)
 {
     for (const StreamMessage &message : messages) {
-        m_answer.fold(message);
         m_meter.take(message);
     }
-    Q_EMIT answerReceived(messages);
+    const StreamMessages timed = m_thinking.timed(messages);
+    for (const StreamMessage &message : timed) {
+        m_answer.fold(message);
+    }
+    Q_EMIT answerReceived(timed);
 }
 
 void ChatSession::onFinished(const std::optional<Error> &error)

@@ -6,6 +6,7 @@
 #include "core/answermeter.h"
 #include "core/chatclient.h"
 #include "core/contextplan.h"
+#include "core/thinkingtime.h"
 #include "core/toolcalls.h"
 
 namespace Maestro {
@@ -129,6 +130,7 @@ private:
     Conversation m_conversation;
     Answer m_answer;
     AnswerMeter m_meter;
+    ThinkingTime m_thinking;
     ContextLimit m_limit;
     ContextPlan m_plan;
     AskedQuestion m_asked;

@@ -41,12 +41,22 @@ struct ConversationEntry
     friend bool operator==(const ConversationEntry &, const ConversationEntry &) = default;
 };
 
+//! What a prompt that was said is to be changed to, as far as it has been typed.
+struct PromptEdit
+{
+    ChatId message = 0;
+    Prompt words = {};
+
+    friend bool operator==(const PromptEdit &, const PromptEdit &) = default;
+};
+
 //! A conversation as it is opened.
 struct StoredConversation
 {
     ConversationEntry entry = {};
     ChatSetup setup = {};
     Prompt draft = {};
+    std::optional<PromptEdit> edit = {};
     //! All messages; what was said in them as far as it was asked for.
     ConversationTree tree = {};
 
@@ -144,7 +154,8 @@ public:
     virtual Done setLeaf(ChatId conversation, ChatId message) = 0;
     virtual Done setTitle(ChatId conversation, const QString &title) = 0;
     virtual Done setPinned(ChatId conversation, bool pinned) = 0;
-    //! What was typed and not sent; 0 is the conversation that has not begun.
+    //! What was typed and not sent; 0 is the conversation that has not begun, and a prompt's id
+    //! what is to be said in its place: StoredConversation::edit.
     virtual Done setDraft(ChatId conversation, const QString &text) = 0;
     //! The files that were to go along with it, in place of those there were.
     virtual Done setDraftFiles(ChatId conversation, const QList<Attachment> &files) = 0;

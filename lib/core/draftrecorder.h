@@ -10,7 +10,8 @@
 namespace Maestro {
 
 //! Keeps what was typed and not sent, and the files that were to go along, a moment behind. It
-//! knows in which conversation, so that nothing is ever kept with another.
+//! knows in which conversation, or in place of which message, so that nothing is ever kept with
+//! another.
 class DraftRecorder : public QObject
 {
     Q_OBJECT

@@ -205,8 +205,7 @@ bool OpenChats::isBusy(const OpenChat &chat) const
     // A temporary one ends when it is left: it is kept nowhere.
     return &chat == m_shown
         || (!chat.record.isTemporary()
-            && (chat.session.isAnswering() || !chat.record.isSettled() || !chat.queue.isEmpty()
-                || chat.holdsMore));
+            && (chat.session.isAnswering() || !chat.record.isSettled() || !chat.queue.isEmpty()));
 }
 
 void OpenChats::closeIdleSoon()
@@ -254,7 +253,11 @@ ChatStore::Done OpenChats::flush()
     promise->start();
     auto left = std::make_shared<qsizetype>(all.size());
     for (const ChatStore::Done &one : std::as_const(all)) {
-        after(this, one, [promise, left](const std::optional<Error> &error) {
+        auto *watcher = new QFutureWatcher<std::optional<Error>>(this);
+        connect(watcher, &QFutureWatcherBase::finished, this, [watcher, one, promise, left] {
+            watcher->deleteLater();
+            // A conversation that closes meanwhile gives no answer: all of it is written.
+            const auto error = one.resultCount() == 0 ? std::nullopt : one.result();
             if (error && promise->future().resultCount() == 0) {
                 promise->addResult(error);
             }
@@ -265,6 +268,7 @@ ChatStore::Done OpenChats::flush()
                 promise->finish();
             }
         });
+        watcher->setFuture(one);
     }
     return promise->future();
 }

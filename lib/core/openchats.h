@@ -30,8 +30,6 @@ struct OpenChat
     ChatSession session;
     RecordedChat record;
     PromptQueue queue;
-    //! Something was added to it that is kept nowhere else, files that are being read for one.
-    bool holdsMore = false;
     //! What it costs; whoever furnishes it gives it one.
     std::unique_ptr<Ledger> ledger = {};
 };

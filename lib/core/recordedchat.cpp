@@ -15,6 +15,7 @@ RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *pare
     , m_session(session)
     , m_store(store)
     , m_drafts(store)
+    , m_changes(store)
 {
     connect(&m_session, &ChatSession::promptAdded, this, &RecordedChat::catchUp);
     connect(&m_session, &ChatSession::answerStarted, this, &RecordedChat::onAnswerStarted);
@@ -24,8 +25,10 @@ RecordedChat::RecordedChat(ChatSession &session, ChatStore &store, QObject *pare
     connect(&m_session, &ChatSession::answeringChanged, this, &RecordedChat::catchUp);
     connect(&m_session, &ChatSession::clearing, this, &RecordedChat::onClearing);
     connect(&m_session, &ChatSession::cleared, this, &RecordedChat::onCleared);
-    connect(&m_drafts, &DraftRecorder::written, &m_writes, &PendingWrites::note);
-    connect(&m_drafts, &DraftRecorder::written, this, &RecordedChat::settled);
+    for (const DraftRecorder *typed : {&m_drafts, &m_changes}) {
+        connect(typed, &DraftRecorder::written, &m_writes, &PendingWrites::note);
+        connect(typed, &DraftRecorder::written, this, &RecordedChat::settled);
+    }
     connect(&m_writes, &PendingWrites::failed, this, &RecordedChat::failed);
     connect(&m_writes, &PendingWrites::recovered, this, &RecordedChat::recovered);
     connect(&m_writes, &PendingWrites::ended, this, &RecordedChat::settled);
@@ -63,6 +66,7 @@ void RecordedChat::show(const StoredConversation &stored)
     m_title = stored.entry.title;
     m_setup = stored.setup;
     m_draft = stored.draft;
+    m_changing = stored.edit;
     m_tree = stored.tree;
     setSession(m_tree.leaf());
     Q_EMIT opened();
@@ -115,28 +119,6 @@ void RecordedChat::setTitle(const QString &title)
     Q_EMIT titleChanged();
 }
 
-void RecordedChat::setDraft(const Prompt &draft)
-{
-    const Prompt before = std::exchange(m_draft, draft);
-    if (!isTemporary()) {
-        m_drafts.change(m_conversation, before, draft);
-    }
-}
-
-void RecordedChat::restoreDraft(const Prompt &draft)
-{
-    Prompt restored;
-    if (m_draft.text.isEmpty()) {
-        m_draft.text = restored.text = draft.text;
-    }
-    if (m_draft.attachments.isEmpty()) {
-        m_draft.attachments = restored.attachments = draft.attachments;
-    }
-    if (restored != Prompt{}) {
-        Q_EMIT draftRestored(restored);
-    }
-}
-
 void RecordedChat::select(ChatId message)
 {
     if (m_session.isAnswering() || !m_tree.find(message)) {
@@ -170,23 +152,6 @@ void RecordedChat::regenerate(ChatId answer)
     }
     setSession(node->id);
     m_session.retry();
-}
-
-ChatStore::Done RecordedChat::flush()
-{
-    m_drafts.flush();
-    if (m_recorder) {
-        save(m_recorder->message());
-    }
-    saveAgain();
-    return after(this, m_store.flush(), [this](const std::optional<Error> &error) {
-        if (error || (!m_writes.hasFailed() && !m_drafts.isFailing())) {
-            return error;
-        }
-        return std::optional(Error{Error::Kind::Configuration,
-                                   tr("A part of the conversation could not be saved."),
-                                   tr("Check that the disk is neither full nor write-protected.")});
-    });
 }
 
 void RecordedChat::onAnswerStarted()
@@ -252,7 +217,7 @@ void RecordedChat::onToolRan(const FunctionResult &result)
 
 void RecordedChat::onClearing()
 {
-    m_drafts.flush();
+    flushDraft();
     if (m_recorder) {
         finishAnswer(m_session.answer(), ConversationNode::State::Interrupted);
     }
@@ -266,6 +231,7 @@ void RecordedChat::onCleared()
     m_conversation = 0;
     m_title.clear();
     m_draft = {};
+    m_changing.reset();
     m_tree = ConversationTree();
     m_ids.clear();
     m_early.clear();
@@ -334,16 +300,6 @@ void RecordedChat::beginConversation(const Prompt &prompt)
     Q_EMIT titleChanged();
 }
 
-// What was said is kept already: nothing is forgotten before it has its place.
-void RecordedChat::takeDraftAlong(const Prompt &said)
-{
-    m_drafts.set(0, {});
-    if (m_draft != said && m_draft != Prompt{}) {
-        m_drafts.set(m_conversation, m_draft);
-    }
-    m_drafts.flush();
-}
-
 ChatId RecordedChat::lastOfSession() const
 {
     const auto last = std::find_if(m_ids.rbegin(), m_ids.rend(), [](ChatId id) { return id != 0; });
@@ -384,11 +340,6 @@ void RecordedChat::saveAgain()
             save(message);
         }
     }
-}
-
-bool RecordedChat::isSettled() const
-{
-    return !m_recorder && m_writes.isSettled() && m_drafts.isSettled();
 }
 
 } // namespace Maestro

@@ -8,6 +8,8 @@
 #include "core/draftrecorder.h"
 #include "core/pendingwrites.h"
 
+#include <QPromise>
+
 namespace Maestro {
 
 //! A session whose conversation is kept: what is said is written as it is said, and what is edited
@@ -33,6 +35,7 @@ public:
     const QString &title() const { return m_title; }
     const ChatSetup &setup() const { return m_setup; }
     const Prompt &draft() const { return m_draft; }
+    const std::optional<PromptEdit> &changing() const { return m_changing; }
     //! Everything that was said; the answer that comes in is in the session alone.
     const ConversationTree &tree() const { return m_tree; }
     //! Whether all of the branch has been read: only then can be asked.
@@ -58,8 +61,13 @@ public:
     void setTitle(const QString &title);
     //! What was typed and not sent, and the files that are to go along.
     void setDraft(const Prompt &draft);
-    //! Writes the draft now: the conversation is left.
-    void flushDraft() { m_drafts.flush(); }
+    //! What is typed to take the place of a prompt; nothing when that has ended.
+    void setChanging(const std::optional<PromptEdit> &changing);
+    //! Files are being read that belong to what is typed: it is not all there before that has
+    //! ended.
+    void setReadsFiles(bool reads);
+    //! Writes what is typed now: the conversation is left.
+    void flushDraft();
     //! The draft of a conversation that has not begun, as it was kept; not what something else has
     //! been typed or given for since. draftRestored() follows, with what is there again.
     void restoreDraft(const Prompt &draft);
@@ -72,8 +80,8 @@ public:
     //! Asks again for this answer.
     void regenerate(ChatId answer);
 
-    //! Writes all there is, again if it failed before. Ready when it is on the disk: for the end of
-    //! the program or of the session.
+    //! Writes all there is, again if it failed before, and files that are being read, once they
+    //! have been. Ready when it is on the disk: for the end of the program or of the session.
     ChatStore::Done flush();
 
 Q_SIGNALS:
@@ -111,6 +119,7 @@ private:
     void finishAnswer(const Answer &answer, ConversationNode::State state);
     ChatId lastOfSession() const;
 
+    ChatStore::Done write();
     void save(ChatId message);
     void saveHead();
     void saveAgain();
@@ -118,12 +127,16 @@ private:
     ChatSession &m_session;
     ChatStore &m_store;
     DraftRecorder m_drafts;
+    DraftRecorder m_changes;
     PendingWrites m_writes;
     Keep m_keep = Keep::Stored;
     ChatId m_conversation = 0;
     QString m_title;
     ChatSetup m_setup;
     Prompt m_draft;
+    std::optional<PromptEdit> m_changing;
+    //! While files are being read: ready when they have been.
+    std::optional<QPromise<bool>> m_filesRead;
     ConversationTree m_tree;
     //! The messages of the session's turns; 0 for one that is not kept.
     QList<ChatId> m_ids;

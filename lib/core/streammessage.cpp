@@ -95,6 +95,9 @@ QJsonObject toJson(const StreamMessage &message)
                 if (reasoning.replacesContent) {
                     json[u"replaces_content"_s] = true;
                 }
+                if (reasoning.took) {
+                    json[u"took_ms"_s] = qint64(reasoning.took->count());
+                }
                 return json;
             },
             [](const FunctionCall &call) {

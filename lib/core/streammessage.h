@@ -11,6 +11,7 @@
 #include <QMetaType>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 #include <variant>
 
@@ -33,10 +34,12 @@ struct Content
 struct Reasoning
 {
     int part = 0;
-    QString text;
+    QString text = {};
     //! The text, taken as a whole, was recognised as reasoning: what Content brought before is
     //! this.
     bool replacesContent = false;
+    //! How long the model thought, said once it has ended. It adds up as the text does.
+    std::optional<std::chrono::milliseconds> took = {};
 
     friend bool operator==(const Reasoning &, const Reasoning &) = default;
 };

@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include "core/chatid.h"
-#include "core/conversation.h"
-#include "core/result.h"
+#include "core/chatstore.h"
 
 #include <QSqlDatabase>
 #include <QVariantList>
@@ -16,8 +14,10 @@ namespace Maestro::ChatDrafts {
 
 //! With its files.
 Result<Prompt> read(QSqlDatabase &database, ChatId conversation);
+//! The newest, if there are several.
+Result<std::optional<PromptEdit>> readEdit(QSqlDatabase &database, ChatId conversation);
 std::optional<Error> setText(QSqlDatabase &database, ChatId conversation, const QString &text);
-//! Those of these conversations, which a query finds; the bytes of files stay.
+//! Those of these conversations and their prompts, which a query finds; the bytes of files stay.
 std::optional<Error> remove(QSqlDatabase &database, const QString &conversations,
                             const QVariantList &values);
 

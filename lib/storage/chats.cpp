@@ -41,6 +41,11 @@ Result<StoredConversation> readConversation(QSqlDatabase &connection, ChatId con
         return draft.error();
     }
     stored->draft = *std::move(draft);
+    Result<std::optional<PromptEdit>> edit = ChatDrafts::readEdit(connection, conversation);
+    if (!edit) {
+        return edit.error();
+    }
+    stored->edit = *std::move(edit);
     Result<ConversationTree> tree = ChatMessages::readTree(connection, conversation);
     if (!tree) {
         return tree.error();

@@ -51,7 +51,8 @@ const QStringList Version1{
     "name TEXT NOT NULL, mime_type TEXT NOT NULL, PRIMARY KEY (message, place)) STRICT, "
     "WITHOUT ROWID"_s,
     u"CREATE INDEX uses_of_attachment ON message_attachments (attachment)"_s,
-    // Of conversation 0: what was typed before there was one.
+    // Of conversation 0: what was typed before there was one. Of a prompt: what was typed to take
+    // its place.
     u"CREATE TABLE drafts (conversation INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT"_s,
     // Three letters at a time, so that languages without spaces are found, too. Not kept by
     // triggers: with trusted_schema off, they may not write to it.

@@ -139,6 +139,14 @@ Usage readUsage(const QJsonObject &json)
     return usage;
 }
 
+//! Nothing for what is no time.
+std::optional<std::chrono::milliseconds> readTook(const QJsonObject &json)
+{
+    constexpr std::chrono::milliseconds Longest = std::chrono::hours(24);
+    const std::chrono::milliseconds took(json[u"took_ms"_s].toInteger(-1));
+    return took.count() >= 0 && took <= Longest ? std::optional(took) : std::nullopt;
+}
+
 QJsonObject writeFault(const StreamFault &fault)
 {
     QJsonObject json{{u"is"_s, u"fault"_s}, {u"fatal"_s, fault.fatal}};
@@ -223,6 +231,9 @@ QJsonObject write(const StreamMessage &message)
                 if (reasoning.replacesContent) {
                     json[u"replaces"_s] = true;
                 }
+                if (reasoning.took) {
+                    json[u"took_ms"_s] = qint64(reasoning.took->count());
+                }
                 return json;
             },
             [](const FunctionCall &call) { return writeCall(call); },
@@ -254,7 +265,7 @@ std::optional<StreamMessage> read(const QJsonObject &json)
         return Content{part, text, json[u"replaces"_s].toBool()};
     }
     if (is == "reasoning"_L1) {
-        return Reasoning{part, text, json[u"replaces"_s].toBool()};
+        return Reasoning{part, text, json[u"replaces"_s].toBool(), readTook(json)};
     }
     if (is == "call"_L1) {
         return readCall(json);

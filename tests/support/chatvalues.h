@@ -31,7 +31,7 @@ inline Answer fullAnswer()
                                        {u"summary"_s, QJsonArray{}}},
                            QJsonObject{{u"text"_s, u"日本語 😀 \u202Eabc"_s}}};
     return answerOf({
-        Reasoning{3, u"Let me see."_s},
+        Reasoning{.part = 3, .text = u"Let me see."_s, .took = std::chrono::milliseconds(1250)},
         Content{1, u"The answer"_s},
         Call{Call::Phase::Begin, 7, u"call_7"_s, u"cut_off"_s, u"{\"a"_s},
         Call{Call::Phase::Complete, 2, u"call_2"_s, u"look"_s, u"{\"q\":1}"_s,

@@ -10,9 +10,9 @@
 #include "ui/chat/composer.h"
 #include "ui/chat/modelpicker.h"
 #include "ui/chat/modelpopup.h"
-#include "ui/usage/usagestrip.h"
 #include "ui/common/errorbanner.h"
 #include "ui/transcript/findbar.h"
+#include "ui/usage/usagestrip.h"
 #include "widgetwalk.h"
 
 #include <QApplication>
@@ -516,6 +516,63 @@ private Q_SLOTS:
         QVERIFY(!f.transcript().contains(u"half"_s));
         QCOMPARE(f.transcript().count(u"why?"_s), 1);
         QVERIFY(f.transcript().contains(u"whole"_s));
+    }
+
+    void offersToAskAnotherModel_data()
+    {
+        QTest::addColumn<Error::Kind>("kind");
+        QTest::addColumn<QString>("provider");
+        QTest::addColumn<QString>("model");
+        const QString openai = u"openai"_s;
+        QTest::newRow("it refused the request")
+            << Error::Kind::InvalidRequest << openai << u"gpt-b"_s;
+        QTest::newRow("it is not known") << Error::Kind::ModelNotFound << openai << u"gpt-b"_s;
+        QTest::newRow("it takes less") << Error::Kind::ContextTooLong << openai << u"gpt-b"_s;
+        QTest::newRow("its account has no credit")
+            << Error::Kind::QuotaExceeded << u"gemini"_s << u"gem-a"_s;
+        QTest::newRow("its account is signed out")
+            << Error::Kind::AuthenticationRequired << u"gemini"_s << u"gem-a"_s;
+    }
+    void offersToAskAnotherModel()
+    {
+        QFETCH(Error::Kind, kind);
+        QFETCH(QString, provider);
+        QFETCH(QString, model);
+        Fixture f;
+        f.signIn();
+        f.ask(u"why?"_s);
+        f.chat.stream->end(Done{.ending = Done::Ending::Failed},
+                           Error{kind, u"It broke."_s, u"Choose another model."_s});
+        QTest::keyClicks(f.edit(), u"next"_s);
+        f.window.chooseTarget({provider, AccountKey::Type::OAuth, u"1"_s}, {}, model);
+        QVERIFY(!isShown(f.window, u"It broke."_s));
+        QVERIFY(isShown(f.window, u"%1 is asked from now on."_s.arg(model)));
+        QVERIFY(!findButton(f.window, u"Sign in again"_s));
+        QVERIFY(f.edit()->hasFocus());
+        QCOMPARE(f.chat.requests.size(), 1); // not before the person says so
+        f.click(u"Try again"_s);
+        QCOMPARE(f.chat.requests.size(), 2);
+        QCOMPARE(f.chat.requests.last().conversation.turns, QList<Turn>{Prompt{u"why?"_s}});
+        QVERIFY(!f.banner()->isVisible());
+        QCOMPARE(f.edit()->toPlainText(), u"next"_s);
+        QCOMPARE(f.chosen.last()[2].toString(), model);
+    }
+
+    void offersNothingToAskAgainWhereAllIsAnswered()
+    {
+        Fixture f;
+        f.signIn();
+        f.window.showError({Error::Kind::InvalidRequest, u"It broke."_s}); // nothing was asked
+        f.window.chooseTarget({u"openai"_s, AccountKey::Type::OAuth, u"1"_s}, {}, u"gpt-b"_s);
+        QVERIFY(!f.banner()->isVisible());
+        f.ask(u"why?"_s);
+        f.chat.stream->say({Content{0, u"because"_s}});
+        f.chat.stream->end(complete());
+        f.window.chooseTarget({u"openai"_s, AccountKey::Type::OAuth, u"1"_s}, {}, u"gpt-a"_s);
+        QVERIFY(!f.banner()->isVisible()); // nothing was wrong
+        f.window.showError({Error::Kind::TooLarge, u"It is too large."_s});
+        f.window.chooseTarget({u"openai"_s, AccountKey::Type::OAuth, u"1"_s}, {}, u"gpt-b"_s);
+        QVERIFY(!f.banner()->isVisible());
     }
 
     void offersToAskAgainOnlyWhereSomebodyCanBeAsked()

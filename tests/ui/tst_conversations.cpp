@@ -27,6 +27,8 @@ const QString TemporaryText
 
 using Fixture = KeptFixture;
 
+QStringList filesOf(Fixture &f) { return namesOf(f.page().composer().attachments()); }
+
 } // namespace
 
 class tst_Conversations : public QObject
@@ -141,7 +143,6 @@ private Q_SLOTS:
     void keepsTheFilesOfADraftWhereTheyWere()
     {
         const QTemporaryDir folder;
-        const auto filesOf = [](Fixture &f) { return namesOf(f.page().composer().attachments()); };
         {
             Fixture f(folder);
             f.ask(u"first"_s);
@@ -195,6 +196,27 @@ private Q_SLOTS:
         f.open(u"first"_s);
         f.pressNew();
         QTRY_COMPARE(namesOf(f.page().composer().attachments()), QStringList(u"late.txt"_s));
+    }
+
+    void readsAFileToItsEndBeforeTheProgramEnds()
+    {
+        const QTemporaryDir folder;
+        const QByteArray bytes(15'000'000, 'a');
+        {
+            Fixture f(folder);
+            QSignalSpy left(&f.kept, &KeptConversations::canLeave);
+            QTest::keyClicks(f.edit(), u"with it"_s);
+            f.page().composer().attach({f.write(u"late.txt"_s, bytes)});
+            QVERIFY(f.page().composer().isReading());
+            f.kept.leave();
+            QTRY_COMPARE(left.size(), 1);
+            const Result<Prompt> draft = await(f.store.draft(0));
+            QCOMPARE(draft->text, u"with it"_s);
+            QCOMPARE(namesOf(draft->attachments), QStringList(u"late.txt"_s));
+        }
+        Fixture f(folder);
+        QTRY_COMPARE(filesOf(f), QStringList(u"late.txt"_s));
+        QVERIFY(f.page().composer().attachments()[0].bytes == bytes);
     }
 
     void showsWhatWasShownLast()
@@ -541,6 +563,22 @@ private Q_SLOTS:
         QCOMPARE(std::get<ModelTurn>(*turn).answer.text(), u"because"_s);
     }
 
+    void endsWhileAConversationCloses()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        QSignalSpy left(&f.kept, &KeptConversations::canLeave);
+        f.ask(u"first"_s);
+        f.answer(u"1"_s);
+        f.settle();
+        f.pressNew(); // which leaves the first with nothing to do
+        QCOMPARE(f.window.findChildren<ChatPage *>().size(), 2);
+        f.kept.leave();
+        QTRY_COMPARE(f.window.findChildren<ChatPage *>().size(), 1);
+        QTRY_COMPARE(left.size(), 1);
+        QVERIFY(!f.window.findChild<QMessageBox *>());
+    }
+
     void asksBeforeItEndsWithoutHavingSaved()
     {
         const QTemporaryDir folder;
@@ -626,6 +664,72 @@ private Q_SLOTS:
         QTest::keyClick(f.edit(), Qt::Key_Up); // it goes up in the draft
         QCOMPARE(f.edit()->toPlainText(), u"a draft"_s);
         QCOMPARE(f.chat.requests.size(), 1);
+    }
+
+    void readsTheFilesOfADraftBeforeAnEdit()
+    {
+        const QTemporaryDir folder;
+        Fixture f(folder);
+        f.ask(u"one"_s);
+        f.answer(u"two"_s);
+        f.page().composer().attach({f.write(u"late.txt"_s, "late")});
+        QVERIFY(f.page().composer().isReading());
+        QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+        QVERIFY(f.edit()->toPlainText().isEmpty());
+        QTRY_COMPARE(filesOf(f), QStringList(u"late.txt"_s));
+        QVERIFY(chooseTarget(*f.view(), u"Edit"_s));
+        QCOMPARE(f.edit()->toPlainText(), u"one"_s);
+        QTest::keyClick(f.edit(), Qt::Key_Escape);
+        QCOMPARE(filesOf(f), QStringList(u"late.txt"_s));
+    }
+
+    void goesOnWithAnEditThatWasLeft_data()
+    {
+        QTest::addColumn<bool>("quits");
+        QTest::newRow("for another conversation") << false;
+        QTest::newRow("for the end of the program") << true;
+    }
+    void goesOnWithAnEditThatWasLeft()
+    {
+        QFETCH(bool, quits);
+        const QTemporaryDir folder;
+        std::optional<Fixture> f(std::in_place, folder);
+        f->ask(u"one"_s);
+        f->answer(u"two"_s);
+        QTest::keyClicks(f->edit(), u"a draft"_s);
+        QVERIFY(chooseTarget(*f->view(), u"Edit"_s));
+        f->edit()->setPlainText(u"eins"_s);
+        f->attach(u"a.txt"_s, "a");
+        if (quits) {
+            QSignalSpy left(&f->kept, &KeptConversations::canLeave);
+            f->kept.leave();
+            QTRY_COMPARE(left.size(), 1);
+            f.emplace(folder);
+            QTRY_COMPARE(f->chats.shown().record.title(), u"one"_s);
+        } else {
+            f->pressNew();
+            QVERIFY(f->edit()->toPlainText().isEmpty());
+            QVERIFY(!findButton(f->window, u"Do not change the message"_s));
+            f->settle();
+            QTRY_COMPARE(f->window.findChildren<ChatPage *>().size(), 1);
+            f->open(u"one"_s);
+        }
+        QCOMPARE(f->edit()->toPlainText(), u"eins"_s);
+        QCOMPARE(filesOf(*f), QStringList(u"a.txt"_s));
+        QVERIFY(findButton(f->window, u"Do not change the message"_s));
+        QTest::keyClick(f->edit(), Qt::Key_Return);
+        const QList<Turn> asked = f->chat.requests.last().conversation.turns;
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(std::get<Prompt>(asked[0]).text, u"eins"_s);
+        QCOMPARE(namesOf(std::get<Prompt>(asked[0]).attachments), QStringList(u"a.txt"_s));
+        f->answer(u"zwei"_s);
+        QVERIFY(f->hasPaleButton(u"2/2  Next ›"_s)); // what was said before is there
+        // The draft was not lost, and nothing is being changed any more.
+        QCOMPARE(f->edit()->toPlainText(), u"a draft"_s);
+        QVERIFY(!findButton(f->window, u"Do not change the message"_s));
+        (void)await(f->chats.flush());
+        const ChatId conversation = f->chats.shown().record.conversation();
+        QVERIFY(!await(f->store.read(conversation, 0))->edit);
     }
 
     void changesNothingWhileAnAnswerComesIn()

@@ -188,10 +188,12 @@ private Q_SLOTS:
         QCOMPARE(f.transcript().contains(u"FastAPI with Stripe subscriptions"_s), someCame);
         QVERIFY(findButton(f.window, u"Try again"_s));
 
-        // Another model is asked, and what was wrong is no longer said.
+        // Another model is asked, and what was wrong is no longer said, but what can be done.
         f.window.chooseTarget(f.window.chosenTarget()->account);
         QCOMPARE(f.window.chosenTarget()->model, u"practice"_s);
-        QVERIFY(f.banner()->isHidden());
+        QVERIFY(!isShown(f.window, message));
+        QVERIFY(isShown(f.window, u"practice is asked from now on."_s));
+        QVERIFY(findButton(f.window, u"Try again"_s));
         f.ask(u"What went wrong?"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!f.isAnswering(), 20'000);
         QVERIFY(f.banner()->isHidden());

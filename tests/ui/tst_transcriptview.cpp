@@ -15,6 +15,7 @@
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -216,6 +217,55 @@ private Q_SLOTS:
         QVERIFY(!counting->isActive());
         QVERIFY(f.text().contains(u"Thought for 70 s"_s));
         QVERIFY(!f.text().contains(u"Thinking"_s));
+    }
+
+    void tellsHowLongAKeptAnswerThought_data()
+    {
+        using Messages = StreamMessages;
+        QTest::addColumn<StreamMessages>("messages");
+        QTest::addColumn<QStringList>("lines");
+        const Reasoning first{.part = 0, .text = u"one"_s, .took = 2400ms};
+        const Reasoning second{.part = 1, .text = u"two"_s, .took = 70s};
+        const Content text{0, u"answer"_s};
+        QTest::newRow("in one go")
+            << Messages{first, text} << QStringList{u"Thought for 2 s"_s, u"answer"_s};
+        QTest::newRow("in two parts")
+            << Messages{first, second, text} << QStringList{u"Thought for 72 s"_s, u"answer"_s};
+        QTest::newRow("before and after a text")
+            << Messages{first, text, second}
+            << QStringList{u"Thought for 2 s"_s, u"answer"_s, u"Thought for 70 s"_s};
+        QTest::newRow("for next to no time")
+            << Messages{Reasoning{.part = 0, .text = u"one"_s, .took = 0ms}}
+            << QStringList{u"Thought for 1 s"_s};
+        QTest::newRow("when nobody looked at the clock")
+            << Messages{Reasoning{0, u"one"_s}, text} << QStringList{u"Thoughts"_s, u"answer"_s};
+        QTest::newRow("and said nothing of it")
+            << Messages{Reasoning{.part = 0, .took = 5s}, text} << QStringList{u"answer"_s};
+    }
+    void tellsHowLongAKeptAnswerThought()
+    {
+        QFETCH(StreamMessages, messages);
+        QFETCH(QStringList, lines);
+        Fixture f;
+        Answer answer;
+        for (const StreamMessage &message : messages) {
+            answer.fold(message);
+        }
+        answer.fold(complete());
+        f.view.showConversation({{}, {Prompt{u"question"_s}, ModelTurn{{}, answer}}});
+        QCOMPARE(f.lines().mid(1), lines);
+        QVERIFY(!f.view.findChild<QTimer *>(u"thinking"_s)->isActive());
+    }
+
+    void tellsTheTimeThatIsKept()
+    {
+        Fixture f;
+        f.say({Reasoning{0, u"thought"_s}});
+        f.nextFrame();
+        f.passed = 9s;
+        f.say({Reasoning{.part = 0, .took = 7s}, Content{0, u"answer"_s}});
+        f.end();
+        QVERIFY(f.text().contains(u"Thought for 7 s"_s));
     }
 
     void countsNothingThatIsGone()

@@ -111,8 +111,11 @@ void ChatPage::connectParts()
     connect(m_composer, &Composer::attachmentRefused, this, &ChatPage::showError);
     connect(m_composer, &Composer::stopRequested, &m_chat.session, &ChatSession::stop);
     connect(m_composer, &Composer::editLastRequested, m_branches, &Branches::editLast);
-    connect(m_branches, &Branches::editRequested, m_editing, &PromptEditing::begin);
-    connect(m_editing, &PromptEditing::ended, this, &ChatPage::onComposerChanged);
+    connect(m_branches, &Branches::editRequested, this, &ChatPage::beginEdit);
+    connect(m_editing, &PromptEditing::ended, this, [this] {
+        m_chat.record.setChanging({});
+        onComposerChanged();
+    });
     connect(m_branches, &Branches::noticed, this, &ChatPage::noticed);
     connect(m_queue, &QueueStrip::editRequested, this, &ChatPage::editQueued);
     connect(m_banner, &ErrorBanner::retryRequested, this, &ChatPage::retry);
@@ -153,6 +156,16 @@ void ChatPage::submit(const QString &text, const QList<Attachment> &attachments)
     }
 }
 
+void ChatPage::beginEdit(ChatId message, const Prompt &words)
+{
+    // What comes back after it is what is there now.
+    if (m_composer->isReading()) {
+        Q_EMIT noticed(tr("Wait until the files have been read, to change what was said."));
+    } else {
+        m_editing->begin(message, words);
+    }
+}
+
 void ChatPage::retry()
 {
     m_banner->dismiss();
@@ -176,6 +189,9 @@ void ChatPage::onOpened()
     }
     if (const Prompt draft = m_chat.record.draft(); draft != Prompt{}) {
         m_composer->restore(draft);
+    }
+    if (const auto changing = m_chat.record.changing()) {
+        m_editing->resume(*changing);
     }
     m_awaitsPaint = isStored;
     if (isStored && isEmpty()) { // there is nothing to paint
@@ -286,11 +302,17 @@ void ChatPage::onAnsweringChanged(bool answering)
 
 void ChatPage::onComposerChanged()
 {
-    m_chat.holdsMore = m_composer->isReading() || m_editing->isActive();
     m_usage->setDraft(m_composer->text(), m_composer->attachments());
-    if (m_editing->isActive()) {
-        return; // the draft is what comes back after it
+    if (const auto changing = m_editing->changing()) {
+        m_chat.record.setChanging(changing); // the draft is what comes back after it
+    } else {
+        keepDraft();
     }
+    m_chat.record.setReadsFiles(m_composer->isReading());
+}
+
+void ChatPage::keepDraft()
+{
     // What waits its turn is kept as the draft it would be without this window.
     QStringList texts;
     QList<Attachment> files;
@@ -324,6 +346,25 @@ bool ChatPage::isEmpty() const
 }
 
 void ChatPage::showError(const Error &error) { m_banner->showError(error); }
+
+void ChatPage::onOtherChoice(const QString &model)
+{
+    if (!model.isEmpty() && !m_banner->isHidden() && isUnanswered()) {
+        m_banner->showOtherChoice(model);
+    } else {
+        m_banner->dismiss();
+    }
+}
+
+bool ChatPage::isUnanswered() const
+{
+    const QList<Turn> &turns = m_chat.session.conversation().turns;
+    if (m_chat.session.isAnswering() || turns.isEmpty()) {
+        return false;
+    }
+    const auto *last = std::get_if<ModelTurn>(&turns.last());
+    return !last || !last->answer.isComplete();
+}
 
 void ChatPage::focusComposer() { m_composer->focusText(); }
 

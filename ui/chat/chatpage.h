@@ -42,6 +42,9 @@ public:
     //! Asks, or lets it wait until it can be asked.
     void submit(const QString &text, const QList<Attachment> &attachments);
     void showError(const Error &error);
+    //! Another model is asked from now on, or none can be: what was wrong was wrong with the one
+    //! before.
+    void onOtherChoice(const QString &model);
     void focusComposer();
     void openFindBar();
     //! Goes to a message that was found, on whatever branch it is, and marks the words in it.
@@ -69,6 +72,7 @@ private:
     void connectSession();
     void connectRecord();
     void connectParts();
+    void beginEdit(ChatId message, const Prompt &words);
     void retry();
     void goOn();
     void showTurns();
@@ -78,6 +82,9 @@ private:
     void onAnswerFinished(const std::optional<Error> &error);
     void onAnsweringChanged(bool answering);
     void onComposerChanged();
+    void keepDraft();
+    //! Whether there is a question without a whole answer, which could be asked again.
+    bool isUnanswered() const;
     void editQueued(qsizetype index);
     void showEmptiness();
     void goToFound();

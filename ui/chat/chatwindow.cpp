@@ -243,8 +243,8 @@ void ChatWindow::onChoiceMade(const std::optional<ChosenTarget> &before)
     if (before && before->account == target.account && banner.awaitsSignIn()) {
         banner.showSignedIn(); // the question is still there, and can be asked again
     } else if (before != target) {
-        // What was wrong was wrong with another choice.
-        banner.dismiss();
+        const bool canAsk = !findObstacle(m_choice->target(), target.model);
+        shownPage().onOtherChoice(canAsk ? target.model : QString());
     }
     showTarget();
     Q_EMIT targetChosen(target.account, target.api, target.model);

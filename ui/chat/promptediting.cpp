@@ -38,15 +38,31 @@ PromptEditing::PromptEditing(Composer &composer, QWidget *parent)
     hide();
 }
 
+std::optional<PromptEdit> PromptEditing::changing() const
+{
+    return m_message
+        ? std::optional(PromptEdit{*m_message, {m_composer.text(), m_composer.attachments()}})
+        : std::nullopt;
+}
+
 void PromptEditing::begin(ChatId message, const Prompt &prompt)
+{
+    resume({message, prompt});
+    m_composer.focusText();
+}
+
+void PromptEditing::resume(const PromptEdit &changing)
 {
     if (!isActive()) {
         m_before = {m_composer.text(), m_composer.attachments()};
     }
-    m_message = message;
-    m_composer.clear();
-    m_composer.restore(prompt);
-    m_composer.focusText();
+    m_message = changing.message;
+    {
+        // Nothing is not what it is changed to.
+        const QSignalBlocker blocker(&m_composer);
+        m_composer.clear();
+    }
+    m_composer.restore(changing.words);
     show();
 }
 

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include "core/chatid.h"
-#include "core/conversation.h"
+#include "core/chatstore.h"
 #include "ui/common/panel.h"
 
 #include <optional>
@@ -24,7 +23,11 @@ public:
     explicit PromptEditing(Composer &composer, QWidget *parent = nullptr);
 
     bool isActive() const { return m_message.has_value(); }
+    //! What is written there now; nothing while none is being changed.
+    std::optional<PromptEdit> changing() const;
     void begin(ChatId message, const Prompt &prompt);
+    //! The same, which the person began at another time.
+    void resume(const PromptEdit &changing);
     //! The message that was being edited; the composer is as it was before.
     ChatId finish();
 

@@ -148,9 +148,17 @@ bool ErrorBanner::awaitsSignIn() const { return m_isSignInNeeded && isVisible();
 
 void ErrorBanner::showSignedIn()
 {
+    m_canContinue = false;
     showRemedied(tr("You are signed in again."),
                  tr("Your question can be sent again; nothing of it was lost."));
     m_retry->setFocus();
+}
+
+void ErrorBanner::showOtherChoice(const QString &model)
+{
+    showRemedied(tr("%1 is asked from now on.").arg(model),
+                 tr("Your question can be sent again; nothing of it was lost."));
+    sayAloud();
 }
 
 void ErrorBanner::showOnline()
@@ -162,6 +170,7 @@ void ErrorBanner::showOnline()
         dismiss();
         return;
     }
+    m_canContinue = false;
     showRemedied(tr("You are online again."),
                  tr("Nothing was sent meanwhile. You can ask again now."));
     sayAloud();
@@ -171,7 +180,6 @@ void ErrorBanner::showRemedied(const QString &message, const QString &advice)
 {
     showMended(true);
     m_isSignInNeeded = false;
-    m_canContinue = false;
     m_kind = Error::Kind::Interrupted; // of which asking again is the remedy
     m_message->setText(message);
     m_reason->setReason({});

@@ -37,6 +37,8 @@ public:
     //! There is a network again: offers to ask again what failed without one, or goes if there is
     //! nobody to ask. Asks nothing by itself, and leaves the focus where it is.
     void showOnline();
+    //! The person chose another model, or somebody else's: offers to ask that one.
+    void showOtherChoice(const QString &model);
     //! Whether there is somebody to ask again; else that is not offered.
     void setCanRetry(bool canRetry);
 

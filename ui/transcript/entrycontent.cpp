@@ -65,7 +65,8 @@ StreamMessages messagesOf(const Answer &answer)
                            messages.append(Content{number, text.text});
                        },
                        [&](const ReasoningPart &thought) {
-                           messages.append(Reasoning{number, thought.text});
+                           messages.append(Reasoning{
+                               .part = number, .text = thought.text, .took = thought.took});
                        },
                        [&](const FunctionCallPart &call) {
                            using Phase = FunctionCall::Phase;
@@ -200,6 +201,9 @@ void EntryContent::takeReasoning(const Reasoning &reasoning)
     }
     if (!reasoning.text.isEmpty()) {
         reasoningFold().add(reasoning.part, reasoning.text);
+    }
+    if (reasoning.took && !m_folds.empty()) {
+        m_folds.back()->addTime(*reasoning.took);
     }
 }
 

@@ -36,7 +36,7 @@ bool goesOn(const StreamMessage &message, const StreamMessage &next)
     }
     if (const auto *reasoning = std::get_if<Reasoning>(&message)) {
         const auto &more = std::get<Reasoning>(next);
-        return reasoning->part == more.part && !more.replacesContent;
+        return reasoning->part == more.part && !more.replacesContent && !more.took;
     }
     if (const auto *call = std::get_if<FunctionCall>(&message)) {
         const auto &more = std::get<FunctionCall>(next);

@@ -62,6 +62,14 @@ void ReasoningFold::add(int part, const QString &text)
     }
 }
 
+void ReasoningFold::addTime(AnswerClock::Milliseconds took)
+{
+    m_took = m_took.value_or(AnswerClock::Milliseconds()) + took;
+    if (!m_thinking) {
+        update(0);
+    }
+}
+
 void ReasoningFold::endThinking()
 {
     if (m_thinking) {
@@ -98,15 +106,16 @@ bool ReasoningFold::choose(const Part &, Target::Kind kind)
 QString ReasoningFold::headText() const
 {
     using std::chrono::seconds;
-    if (!m_clock) {
-        return m_thinking ? Tr::tr("Thinking…") : Tr::tr("Thoughts");
-    }
     if (m_thinking) {
-        const qint64 passed = std::chrono::floor<seconds>(m_clock->elapsed()).count();
+        const qint64 passed = m_clock ? std::chrono::floor<seconds>(m_clock->elapsed()).count() : 0;
         return passed > 0 ? Tr::tr("Thinking… %1 s").arg(passed) : Tr::tr("Thinking…");
     }
-    const qint64 took = std::chrono::round<seconds>(m_clock->elapsed()).count();
-    return Tr::tr("Thought for %1 s").arg(qMax<qint64>(1, took));
+    if (!m_took && !m_clock) {
+        return Tr::tr("Thoughts");
+    }
+    const auto took = m_took ? *m_took : m_clock->elapsed();
+    const qint64 shown = std::chrono::round<seconds>(took).count();
+    return Tr::tr("Thought for %1 s").arg(qMax<qint64>(1, shown));
 }
 
 void ReasoningFold::update(qsizetype from)

@@ -58,6 +58,8 @@ public:
     explicit ReasoningFold(const std::optional<AnswerClock::Now> &now);
 
     void add(int part, const QString &text);
+    //! How long it took, as it is kept: shown once it has ended.
+    void addTime(AnswerClock::Milliseconds took);
     //! Says how long it has been.
     void tick();
     void endThinking();
@@ -75,6 +77,7 @@ private:
     bool m_open = false;
     bool m_thinking = true;
     std::optional<AnswerClock> m_clock;
+    std::optional<AnswerClock::Milliseconds> m_took;
     std::optional<MarkdownParts> m_markdown;
     QList<Part> m_parts;
 };

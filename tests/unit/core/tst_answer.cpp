@@ -10,6 +10,7 @@
 
 using namespace Maestro;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using Phase = FunctionCall::Phase;
 using Executor = FunctionCall::Executor;
 
@@ -37,9 +38,10 @@ void tst_Answer::keepsPartsInTheOrderTheyBegan()
     answer.fold(Content{0, u"Hel"_s});
     answer.fold(Content{1, u"!"_s});
     answer.fold(Content{0, u"lo"_s});
-    answer.fold(Reasoning{0, u"m"_s});
+    answer.fold(Reasoning{.part = 0, .text = u"m"_s, .took = 2s});
+    answer.fold(Reasoning{.part = 0, .took = 500ms});
 
-    const QList<AnswerPart> expected{ReasoningPart{u"Hmm"_s}, TextPart{u"Hello"_s},
+    const QList<AnswerPart> expected{ReasoningPart{u"Hmm"_s, 2500ms}, TextPart{u"Hello"_s},
                                      TextPart{u"!"_s}};
     QCOMPARE(answer.parts(), expected);
     QCOMPARE(answer.text(), u"Hello!"_s);
@@ -116,6 +118,9 @@ void tst_Answer::writesEveryMessageAsJson_data()
                              << QByteArray(R"({"part":0,"text":"a","type":"content"})");
     QTest::newRow("reasoning") << StreamMessage(Reasoning{1, u"a"_s})
                                << QByteArray(R"({"part":1,"text":"a","type":"reasoning"})");
+    QTest::newRow("the end of reasoning")
+        << StreamMessage(Reasoning{.part = 1, .took = 1500ms})
+        << QByteArray(R"({"part":1,"text":"","took_ms":1500,"type":"reasoning"})");
     QTest::newRow("call begins")
         << StreamMessage(FunctionCall{Phase::Begin, 0, {}, u"f"_s, {}})
         << QByteArray(
@@ -156,6 +161,8 @@ void tst_Answer::estimatesUntilTheProviderCounts()
 {
     AnswerMeter meter;
     meter.start(100);
+    meter.take(Reasoning{.part = 0, .took = 1s}); // which is no token
+    QVERIFY(!meter.reading().firstTokenMs);
     meter.take(Content{0, QString(80, u'x')});
     meter.take(Usage{.input = 90, .output = 3, .inputTotal = 90, .outputTotal = 3});
     QVERIFY(meter.reading().estimated);

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void retryDropsTheAnswerItReplaces();
     void clearEndsTheAnswerSilently();
     void answersUntilTheStreamFinishes();
+    void tellsHowLongWasThought();
 
 private:
     std::unique_ptr<ScriptedClient> m_client;
@@ -134,6 +135,32 @@ void tst_ChatSession::answersUntilTheStreamFinishes()
     QCOMPARE(answering.size(), 2);
     QCOMPARE(answering[1][0].toBool(), false);
     QTRY_VERIFY(stream.isNull());
+}
+
+void tst_ChatSession::tellsHowLongWasThought()
+{
+    QSignalSpy received(m_session.get(), &ChatSession::answerReceived);
+    m_session->send(u"Hi"_s);
+    Q_EMIT m_client->current->received({Reasoning{2, u"Hm"_s}});
+    m_client->current->end({Content{0, u"Hello"_s}, Done{Done::Ending::Complete}}, std::nullopt);
+
+    const Answer answer = std::get<ModelTurn>(m_session->conversation().turns.last()).answer;
+    const auto thought = std::get<ReasoningPart>(answer.parts().value(0));
+    QCOMPARE(thought.text, u"Hm"_s);
+    QVERIFY(thought.took);
+    // Whoever writes or shows it as it comes is told the same.
+    Answer told;
+    for (const QList<QVariant> &arguments : received) {
+        const auto messages = arguments[0].value<StreamMessages>();
+        for (const StreamMessage &message : messages) {
+            told.fold(message);
+        }
+    }
+    QVERIFY(told == answer);
+
+    m_session->send(u"And?"_s);
+    m_client->current->end({Content{0, u"No"_s}, Done{Done::Ending::Complete}}, std::nullopt);
+    QCOMPARE(m_session->answer().parts(), QList<AnswerPart>{TextPart{u"No"_s}});
 }
 
 QTEST_GUILESS_MAIN(tst_ChatSession)

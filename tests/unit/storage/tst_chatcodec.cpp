@@ -14,6 +14,7 @@
 using namespace Maestro;
 using namespace Maestro::Test;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 class tst_ChatCodec : public QObject
 {
@@ -28,6 +29,8 @@ private Q_SLOTS:
     void mendsTextThatIsNone();
     void keepsTheDeepestItems();
     void keepsParameters();
+    void readsNoTimeThatIsNone_data();
+    void readsNoTimeThatIsNone();
     void readsGarbageAsLittle();
 };
 
@@ -135,6 +138,36 @@ void tst_ChatCodec::keepsParameters()
         ChatCodec::readParameters(ChatCodec::saveParameters(setup), read);
         QVERIFY(read == setup);
     }
+}
+
+void tst_ChatCodec::readsNoTimeThatIsNone_data()
+{
+    QTest::addColumn<QByteArray>("time");
+    QTest::addColumn<std::optional<std::chrono::milliseconds>>("read");
+    const std::optional<std::chrono::milliseconds> none;
+    QTest::newRow("as it was before") << QByteArray() << none;
+    QTest::newRow("no time at all") << QByteArray(",\"took_ms\":0") << std::optional(0ms);
+    QTest::newRow("a time") << QByteArray(",\"took_ms\":1500") << std::optional(1500ms);
+    QTest::newRow("before it began") << QByteArray(",\"took_ms\":-1") << none;
+    QTest::newRow("more than a day") << QByteArray(",\"took_ms\":86400001") << none;
+    QTest::newRow("more than a number is") << QByteArray(",\"took_ms\":1e300") << none;
+    QTest::newRow("a broken number") << QByteArray(",\"took_ms\":1.5") << none;
+    QTest::newRow("a word") << QByteArray(",\"took_ms\":\"1500\"") << none;
+    QTest::newRow("a list") << QByteArray(",\"took_ms\":[1500]") << none;
+    QTest::newRow("null") << QByteArray(",\"took_ms\":null") << none;
+}
+
+void tst_ChatCodec::readsNoTimeThatIsNone()
+{
+    QFETCH(QByteArray, time);
+    QFETCH(std::optional<std::chrono::milliseconds>, read);
+    const QByteArray message = R"({"is":"reasoning","part":2,"text":"hm")" + time + '}';
+    QVERIFY(ChatCodec::readPiece('[' + message + ']')
+            == StreamMessages({Reasoning{.part = 2, .text = u"hm"_s, .took = read}}));
+    const Turn turn = ChatCodec::read(ConversationNode::Kind::Answer,
+                                      {{}, "{\"messages\":[" + message + "]}", {}});
+    QVERIFY(std::get<ModelTurn>(turn).answer.parts()
+            == QList<AnswerPart>({ReasoningPart{u"hm"_s, read}}));
 }
 
 void tst_ChatCodec::readsGarbageAsLittle()

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void removesAndBringsBack();
     void purgesForEver();
     void keepsDraftsApart();
+    void keepsWhatAPromptIsToBeChangedTo();
     void keepsTheFilesOfDrafts();
     void forgetsAFileThatNothingHas();
     void keepsTheDraftsOfAnOlderFile();
@@ -302,6 +303,9 @@ void tst_Chats::purgesForEver()
     say(u"Kept"_s, u"other words"_s);
     (void)m_chats->setDraft(conversation, u"zyxwvut draft"_s);
     (void)m_chats->setDraftFiles(conversation, {{u"a"_s, u"text/plain"_s, "zyxwvut file"}});
+    const ChatId prompt = await(m_chats->read(conversation, ChatStore::All))->tree.leaf();
+    (void)m_chats->setDraft(prompt, u"zyxwvut change"_s);
+    (void)m_chats->setDraftFiles(prompt, {{u"b"_s, u"text/plain"_s, "zyxwvut other file"}});
     (void)m_chats->remove(conversation);
     QVERIFY(!await(m_chats->purge(QDateTime::currentDateTimeUtc().addDays(1))));
     QVERIFY(!await(m_chats->restore(conversation)));
@@ -330,6 +334,36 @@ void tst_Chats::keepsDraftsApart()
     (void)m_chats->setDraft(one, {});
     QVERIFY(*await(m_chats->draft(one)) == Prompt{});
     QCOMPARE(await(m_chats->draft(0))->text, u"not begun"_s);
+}
+
+void tst_Chats::keepsWhatAPromptIsToBeChangedTo()
+{
+    const ChatId one = say(u"one"_s, u"a"_s);
+    const ChatId other = say(u"other"_s, u"b"_s);
+    const ChatId prompt = await(m_chats->read(one, ChatStore::All))->tree.leaf();
+    QVERIFY(!await(m_chats->read(one, ChatStore::All))->edit);
+    (void)m_chats->setDraft(one, u"draft"_s);
+    (void)m_chats->setDraft(prompt, u"changed"_s);
+    reopen();
+    QVERIFY(await(m_chats->read(one, ChatStore::All))->edit
+            == (PromptEdit{prompt, {u"changed"_s}}));
+    QCOMPARE(await(m_chats->read(one, ChatStore::All))->draft.text, u"draft"_s);
+    QVERIFY(!await(m_chats->read(other, ChatStore::All))->edit);
+    const QList<Attachment> files{{u"a"_s, u"text/plain"_s, "file"}};
+    (void)m_chats->setDraft(prompt, {});
+    (void)m_chats->setDraftFiles(prompt, files);
+    QVERIFY(await(m_chats->read(one, ChatStore::All))->edit == (PromptEdit{prompt, {{}, files}}));
+    (void)m_chats->setDraftFiles(prompt, {});
+    QVERIFY(!await(m_chats->read(one, ChatStore::All))->edit);
+    // What stands for an answer is nobody's words.
+    const ConversationNode answer{.id = prompt + 1,
+                                  .parent = prompt,
+                                  .kind = ConversationNode::Kind::Answer,
+                                  .created = QDateTime::currentDateTimeUtc(),
+                                  .turn = ModelTurn{}};
+    QVERIFY(!await(m_chats->save(one, answer)));
+    (void)m_chats->setDraft(answer.id, u"changed"_s);
+    QVERIFY(!await(m_chats->read(one, ChatStore::All))->edit);
 }
 
 void tst_Chats::keepsTheFilesOfDrafts()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void writesAPromptAtOnceAndAnAnswerInTheEnd();
     void isAMomentBehindAtMost();
     void writesPiecesThatAreSmall();
+    void keepsHowLongWasThoughtWhileTheAnswerComes();
     void keepsACharacterThatComesInTwoHalves();
     void opensWhatWasSaid();
     void opensALongConversation();
@@ -40,7 +41,9 @@ private Q_SLOTS:
     void neverWritesATemporaryConversation();
     void keepsDraftsOfTheirConversations();
     void keepsTheFilesOfDrafts();
+    void keepsWhatAPromptIsToBeChangedTo();
     void flushesWhatHasCome();
+    void writesFilesThatAreBeingReadInTheEnd();
     void saysAFailureOnceAndRecovers();
 
 private:
@@ -196,6 +199,19 @@ void tst_RecordedChat::writesPiecesThatAreSmall()
     QTRY_COMPARE(said(stored().tree).last().size(), 2 + 200000);
     finish({Complete});
     QCOMPARE(said(stored().tree).last().size(), 2 + 200000);
+}
+
+void tst_RecordedChat::keepsHowLongWasThoughtWhileTheAnswerComes()
+{
+    m_session->send(u"p"_s);
+    stream({Reasoning{0, u"hm"_s}});
+    stream({Reasoning{0, u"m"_s}});
+    stream({Content{0, u"a"_s}});
+    QTRY_COMPARE(said(stored().tree).last(), u"> a"_s);
+    const ConversationNode node = *stored().tree.find(stored().tree.leaf());
+    QCOMPARE(node.state, State::BeingWritten); // as it is found when the program was killed
+    QVERIFY(std::get<ModelTurn>(*node.turn).answer == m_session->answer());
+    QVERIFY(std::get<ReasoningPart>(m_session->answer().parts().first()).took);
 }
 
 void tst_RecordedChat::keepsACharacterThatComesInTwoHalves()
@@ -425,6 +441,8 @@ void tst_RecordedChat::neverWritesATemporaryConversation()
     QVERIFY(!await(m_chat->flush()));
     QVERIFY(begun.isEmpty());
     QVERIFY(await(m_store->list())->isEmpty());
+    m_chat->setChanging(PromptEdit{1, {u"secret change"_s}});
+    QVERIFY(!await(m_chat->flush()));
     m_chat->begin();
     QVERIFY(!await(m_store->flush()));
     QFile file(m_folder->filePath(u"conversations.db-wal"_s));
@@ -451,6 +469,37 @@ void tst_RecordedChat::keepsDraftsOfTheirConversations()
     QVERIFY(!await(m_chat->open(first)));
     QCOMPARE(m_chat->draft().text, u"typed in the first"_s);
     QCOMPARE(await(m_store->draft(0))->text, u"typed in the new one"_s);
+}
+
+void tst_RecordedChat::keepsWhatAPromptIsToBeChangedTo()
+{
+    m_session->send(u"one"_s);
+    answer(u"1"_s);
+    m_session->send(u"two"_s);
+    answer(u"2"_s);
+    const ChatId conversation = m_chat->conversation();
+    const ChatId first = m_chat->ids()[0];
+    const ChatId second = m_chat->ids()[2];
+    m_chat->setDraft({u"draft"_s});
+    m_chat->setChanging(PromptEdit{first, {u"eins"_s}});
+    QVERIFY(!m_chat->isSettled());
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(stored().edit == (PromptEdit{first, {u"eins"_s}}));
+    // Another one instead: there is one at a time.
+    const PromptEdit other{second, {u"zwei"_s, {{u"a.txt"_s, u"text/plain"_s, "words"}}}};
+    m_chat->setChanging(other);
+    m_chat->begin(); // before it is due
+    QVERIFY(!m_chat->changing());
+    QVERIFY(!await(m_chat->open(conversation)));
+    QVERIFY(m_chat->changing() == other);
+    QCOMPARE(m_chat->draft().text, u"draft"_s);
+    QVERIFY(*await(m_store->draft(first)) == Prompt{});
+    // It ends, said or not.
+    m_chat->setChanging({});
+    QVERIFY(!await(m_chat->flush()));
+    QVERIFY(!stored().edit);
+    QVERIFY(m_chat->isSettled());
+    QCOMPARE(stored().draft.text, u"draft"_s);
 }
 
 void tst_RecordedChat::keepsTheFilesOfDrafts()
@@ -490,6 +539,38 @@ void tst_RecordedChat::flushesWhatHasCome()
     QCOMPARE(said(stored().tree).last(), u"> abc"_s);
     finish({Complete});
     QCOMPARE(said(stored().tree).last(), u"> abc"_s);
+}
+
+void tst_RecordedChat::writesFilesThatAreBeingReadInTheEnd()
+{
+    QSignalSpy settled(m_chat.get(), &RecordedChat::settled);
+    m_chat->setDraft({u"typed"_s});
+    m_chat->setReadsFiles(true);
+    const ChatStore::Done first = m_chat->flush();
+    QCOMPARE(await(m_store->draft(0))->text, u"typed"_s); // which does not wait
+    QVERIFY(!first.isFinished());
+    QVERIFY(!m_chat->isSettled());
+
+    const QList<Attachment> one{{u"a.txt"_s, u"text/plain"_s, "one"}};
+    m_chat->setDraft({u"typed"_s, one});
+    m_chat->setReadsFiles(false);
+    m_chat->setReadsFiles(true); // and another, before anybody has looked
+    QVERIFY(!await(m_store->flush()));
+    QVERIFY(!first.isFinished());
+    QList<Attachment> both = one;
+    both.append({u"b.txt"_s, u"text/plain"_s, "two"});
+    m_chat->setDraft({u"typed"_s, both});
+    settled.clear();
+    m_chat->setReadsFiles(false);
+    QCOMPARE(settled.size(), 1);
+    QVERIFY(!await(first));
+    QVERIFY(m_chat->isSettled());
+    QVERIFY(*await(m_store->draft(0)) == (Prompt{u"typed"_s, both}));
+
+    // One that is kept nowhere waits for nothing.
+    m_chat->begin(RecordedChat::Keep::Temporary);
+    m_chat->setReadsFiles(true);
+    QVERIFY(!await(m_chat->flush()));
 }
 
 void tst_RecordedChat::saysAFailureOnceAndRecovers()
