@@ -55,7 +55,8 @@ Key toKey(const RsaKey &key)
     const Builder builder(OSSL_PARAM_BLD_new());
     // An exponent of 1 would make every padded digest its own signature.
     const bool isSafe = modulus && exponent && BN_num_bits(modulus.get()) >= FewestBits
-        && BN_is_odd(modulus.get()) && BN_is_odd(exponent.get()) && !BN_is_one(exponent.get());
+        && BN_is_odd(modulus.get()) != 0 && BN_is_odd(exponent.get()) != 0
+        && BN_is_one(exponent.get()) == 0;
     if (!isSafe || !builder
         || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get()) != 1
         || OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get()) != 1) {

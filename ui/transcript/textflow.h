@@ -25,6 +25,8 @@ struct FlowText
     Syntax::Runs runs = {}; //!< of code
     double width = 0;
 
+    bool isRightToLeft() const { return look != TextLook::Code && text.text.isRightToLeft(); }
+
     friend bool operator==(const FlowText &, const FlowText &) = default;
 };
 
