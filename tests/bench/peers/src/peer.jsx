@@ -53,7 +53,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function idle() {
     await pause(300);
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    await shownNow();
 }
 
 /** All at once; nothing is measured. */
@@ -62,8 +62,14 @@ window.prefill = async (whole) => {
     await idle();
 };
 
-/** A delta whenever its time has come; answers the longest time that the thread was not free, or 0. */
-window.pace = async (whole, delta, perSecond, findsGap) => {
+/** What was given is on the screen. */
+const shownNow = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+/**
+ * A delta whenever its time has come; answers the longest time that the thread was not free, or 0. One by
+ * one, the next comes only when the one before is on the screen.
+ */
+window.pace = async (whole, delta, perSecond, findsGap, oneByOne) => {
     const channel = new MessageChannel();
     let last = performance.now();
     let longest = 0;
@@ -85,10 +91,13 @@ window.pace = async (whole, delta, perSecond, findsGap) => {
         while (at < whole.length && (at / delta) * 1000 / perSecond <= performance.now() - begin) {
             append(whole.slice(at, at + delta));
             at += delta;
+            if (oneByOne) {
+                await shownNow();
+            }
         }
         await pause(Math.max(1, (at / delta) * 1000 / perSecond - (performance.now() - begin)));
     }
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    await shownNow();
     running = false;
     return longest;
 };
