@@ -108,6 +108,31 @@ private Q_SLOTS:
         QCOMPARE(flow.rects(size - World.size(), size).first().left(), all.left());
     }
 
+    void marksTheLettersThatAreMarkedWhereTheyStand()
+    {
+        // The name stands left of what is before it, and goes to the right.
+        FlowText text{{Hello + u" Maestro "_s + World, {}, {}}, TextLook::Body};
+        text.width = 500;
+        const TextFlow flow(text, m_look);
+        const qsizetype name = Hello.size() + 1;
+        const QRectF whole = flow.rects(name, name + 7).first();
+        QList<QRectF> first = flow.rects(name, name + 3);
+        QCOMPARE(first.size(), 1);
+        QCOMPARE(first.first().left(), whole.left());
+        QCOMPARE(first.first().right(), flow.caret(name + 3).x());
+        const QList<QRectF> last = flow.rects(name + 3, name + 7);
+        QCOMPARE(last.size(), 1);
+        QCOMPARE(last.first().left(), flow.caret(name + 3).x());
+        QCOMPARE(last.first().right(), whole.right());
+
+        // From the sentence before into the name: two stretches, the name's first letters apart.
+        first = flow.rects(0, name + 3);
+        QCOMPARE(first.size(), 2);
+        QCOMPARE(first.first().left(), whole.left());
+        QCOMPARE(first.last().left(), whole.right());
+        QCOMPARE(first.last().right(), flow.caret(0).x());
+    }
+
     void leavesASentenceFromLeftToRightAsItIs()
     {
         const FlowText text = sentence(u"Call "_s, u"f();"_s, u" with care"_s);

@@ -14,6 +14,16 @@ constexpr QChar PopDirectionalIsolate(0x2069);
 
 } // namespace
 
+bool hasRightToLeft(QStringView text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        const char16_t u = c.unicode();
+        return (u >= 0x0590 && u <= 0x08ff) || u == 0x200f || (u >= 0xd802 && u <= 0xd803)
+            || (u >= 0xd83a && u <= 0xd83b) || (u >= 0xfb1d && u <= 0xfdff)
+            || (u >= 0xfe70 && u <= 0xfeff);
+    });
+}
+
 Isolates::Isolates(const Markdown::Inline &text)
 {
     for (const Markdown::Span &span : text.spans) {

@@ -9,6 +9,10 @@
 
 namespace Maestro {
 
+//! Letters of scripts that go from right to left, and marks that say so: what comes behind them may
+//! stand before them.
+bool hasRightToLeft(QStringView text);
+
 //! Marks that a text is laid out with, and does not have. Around code in a sentence from right to
 //! left, they keep it together as it is written (UAX #9, isolates); else the signs it ends with go
 //! to its other side. Offsets are into the text, places into what is laid out.

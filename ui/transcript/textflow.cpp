@@ -6,9 +6,11 @@
 #include "ui/transcript/hiddenmarks.h"
 #include "ui/transcript/part.h"
 
+#include <QGlyphRun>
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace Maestro {
 
@@ -42,6 +44,38 @@ QList<QTextLayout::FormatRange> signFormats(const QList<qsizetype> &hidden,
         ranges.append({static_cast<int>(at), 1, format});
     }
     return ranges;
+}
+
+using Stretches = QList<std::pair<double, double>>;
+
+//! Where letters of a line stand, from left to right. Neighbours need not be where some go the
+//! other way: then each is looked at.
+Stretches stretches(const QTextLine &line, int from, int to, bool isMixed)
+{
+    if (from >= to) {
+        return {};
+    }
+    if (!isMixed) {
+        return {{line.cursorToX(from), line.cursorToX(to)}};
+    }
+    Stretches letters;
+    const QList<QGlyphRun> runs = line.glyphRuns(from, to - from);
+    for (const QGlyphRun &run : runs) {
+        letters.append({run.boundingRect().left(), run.boundingRect().right()});
+    }
+    if (letters.isEmpty()) {
+        return {};
+    }
+    std::sort(letters.begin(), letters.end());
+    Stretches joined{letters.first()};
+    for (const auto &[left, right] : std::as_const(letters)) {
+        constexpr double Rounding = 0.5;
+        if (left > joined.last().second + Rounding) {
+            joined.append({left, right});
+        }
+        joined.last().second = qMax(joined.last().second, right);
+    }
+    return joined;
 }
 
 Qt::Alignment alignmentOf(Markdown::Alignment alignment, bool rightToLeft)
@@ -234,6 +268,7 @@ QRectF TextFlow::caret(qsizetype offset) const
 QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
 {
     QList<QRectF> rects;
+    const bool isMixed = hasRightToLeft(m_text.text.text);
     for (const Piece &piece : m_pieces) {
         const int begin = piece.isolates.beginAt(qMax<qsizetype>(0, from - piece.from));
         const int end = piece.isolates.endAt(qMin(piece.to, to) - piece.from);
@@ -248,12 +283,10 @@ QList<QRectF> TextFlow::rects(qsizetype from, qsizetype to) const
             }
             const int a = qMax(begin, line.textStart());
             const int b = qMin(end, line.textStart() + line.textLength());
-            if (a < b) {
-                const double x1 = line.cursorToX(a);
-                const double x2 = line.cursorToX(b);
-                const double above = (m_step - line.height()) / 2;
-                rects.append(QRectF(qMin(x1, x2), piece.top + line.y() - qMax(0.0, above),
-                                    qAbs(x2 - x1), qMax(line.height(), m_step)));
+            const double above = (m_step - line.height()) / 2;
+            for (const auto &[left, right] : stretches(line, a, b, isMixed)) {
+                rects.append(QRectF(left, piece.top + line.y() - qMax(0.0, above), right - left,
+                                    qMax(line.height(), m_step)));
             }
         }
     }

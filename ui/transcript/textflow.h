@@ -51,7 +51,7 @@ public:
     void paint(QPainter &painter, QPointF at, const QRectF &clip) const;
     qsizetype offsetAt(QPointF point) const;
     QRectF caret(qsizetype offset) const;
-    //! One for every line that the range has a part in.
+    //! One for every line that the range has a part in; more where its letters go both ways.
     QList<QRectF> rects(qsizetype from, qsizetype to) const;
     qsizetype lineStart(qsizetype offset) const;
     qsizetype lineEnd(qsizetype offset) const;

@@ -23,18 +23,6 @@ bool hasDirectionMarks(QStringView text)
     });
 }
 
-//! Letters of scripts that go from right to left, and marks that say so: what comes behind them may
-//! stand before them.
-bool hasRightToLeft(QStringView text)
-{
-    return std::any_of(text.begin(), text.end(), [](QChar c) {
-        const char16_t u = c.unicode();
-        return (u >= 0x0590 && u <= 0x08ff) || u == 0x200f || (u >= 0xd802 && u <= 0xd803)
-            || (u >= 0xd83a && u <= 0xd83b) || (u >= 0xfb1d && u <= 0xfdff)
-            || (u >= 0xfe70 && u <= 0xfeff);
-    });
-}
-
 //! The first place from which on two texts may look otherwise.
 qsizetype alikeUpTo(const Markdown::Inline &a, const Markdown::Inline &b)
 {
