@@ -57,7 +57,9 @@ private:
     //! The same where straight edges are on the screen's pixels: they need no smoothing, which
     //! takes as long as all the rest.
     void paintOnPixels(const Shape &shape, const QColor &fill, const QColor &border);
-    //! A corner of a box that is as large as its corners.
+    //! The upper or the lower end of a box, as high as its corners.
+    void paintEnd(const QRectF &end, bool isUpper, const QColor &fill, const QColor &border);
+    //! A corner of a box.
     void paintCorner(const QRectF &corner, const QRectF &box, const QColor &fill,
                      const QColor &border);
     void fillSeen(const QRectF &rect, const QColor &color);
@@ -146,35 +148,35 @@ void PartPainter::fillSeen(const QRectF &rect, const QColor &color)
 
 void PartPainter::paintOnPixels(const Shape &shape, const QColor &fill, const QColor &border)
 {
-    const QRectF &box = shape.rect;
     const double corner = m_radius + 1;
-    const double above = shape.isOpenAbove ? 0 : corner;
-    const double below = shape.isOpenBelow ? 0 : corner;
-    const double between = box.width() - 2 * corner;
-    fillSeen(box.adjusted(0, above, 0, -below), fill);
-    fillSeen({box.left() + corner, box.top(), between, above}, fill);
-    fillSeen({box.left() + corner, box.bottom() - below, between, below}, fill);
-    for (const double x : {box.left(), box.right() - 1}) {
-        fillSeen({x, box.top() + above, 1, box.height() - above - below}, border);
+    QRectF middle = shape.rect;
+    if (!shape.isOpenAbove) {
+        middle.setTop(middle.top() + corner);
+        paintEnd(QRectF(shape.rect.topLeft(), middle.topRight()), true, fill, border);
     }
-    for (const double x : {box.left(), box.right() - corner}) {
-        const double neighbour = x > box.left() ? x - corner : x;
-        if (above > 0) {
-            paintCorner({x, box.top(), corner, corner},
-                        {neighbour, box.top(), 2 * corner, 2 * corner}, fill, border);
-        }
-        if (below > 0) {
-            paintCorner({x, box.bottom() - corner, corner, corner},
-                        {neighbour, box.bottom() - 2 * corner, 2 * corner, 2 * corner}, fill,
-                        border);
-        }
+    if (!shape.isOpenBelow) {
+        middle.setBottom(middle.bottom() - corner);
+        paintEnd(QRectF(middle.bottomLeft(), shape.rect.bottomRight()), false, fill, border);
     }
-    if (above > 0) {
-        fillSeen({box.left() + corner, box.top(), between, 1}, border);
-    }
-    if (below > 0) {
-        fillSeen({box.left() + corner, box.bottom() - 1, between, 1}, border);
-    }
+    fillSeen(middle, fill);
+    fillSeen({middle.left(), middle.top(), 1, middle.height()}, border);
+    fillSeen({middle.right() - 1, middle.top(), 1, middle.height()}, border);
+}
+
+void PartPainter::paintEnd(const QRectF &end, bool isUpper, const QColor &fill,
+                           const QColor &border)
+{
+    const double corner = end.height();
+    const QRectF between = end.adjusted(corner, 0, -corner, 0);
+    fillSeen(between, fill);
+    fillSeen({between.left(), isUpper ? end.top() : end.bottom() - 1, between.width(), 1}, border);
+    // Each corner is that of a box which is nothing but corners.
+    const double top = isUpper ? end.top() : end.top() - corner;
+    const QSizeF corners(2 * corner, 2 * corner);
+    paintCorner({end.left(), end.top(), corner, corner}, {{end.left(), top}, corners}, fill,
+                border);
+    paintCorner({between.right(), end.top(), corner, corner},
+                {{between.right() - corner, top}, corners}, fill, border);
 }
 
 void PartPainter::paintCorner(const QRectF &corner, const QRectF &box, const QColor &fill,
