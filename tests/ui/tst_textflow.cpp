@@ -80,7 +80,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, words);
         const TranscriptLook look = lookOfTests();
-        for (const double width : {110.0, 420.0}) {
+        for (const double width : {90.0, 110.0, 420.0}) {
             TextFlow grown(flowText(words.left(1), width), look);
             for (qsizetype size = 2; size <= words.size(); ++size) {
                 if (words[size - 1].isHighSurrogate()) {

@@ -44,13 +44,14 @@ qsizetype alikeUpTo(const Markdown::Inline &a, const Markdown::Inline &b)
     return alike;
 }
 
-//! Letters whose lines may be broken by what they mean together (those of Thailand and its
-//! neighbours) or whose shapes depend on more than those beside them.
+//! Letters that may take less room with what comes behind them (those of a picture, joined to one),
+//! or whose lines are broken by what they mean together (those of Thailand and its neighbours).
 bool hasComplexScript(QStringView text)
 {
     return std::any_of(text.begin(), text.end(), [](QChar c) {
-        return (c.unicode() >= 0x0590 && c.unicode() <= 0x109f)
-            || (c.unicode() >= 0x1700 && c.unicode() <= 0x1cff);
+        const char16_t u = c.unicode();
+        return (u >= 0x0590 && u <= 0x109f) || (u >= 0x1700 && u <= 0x1cff) || u == 0x200d
+            || (u >= 0xfe00 && u <= 0xfe0f) || c.isSurrogate();
     });
 }
 
