@@ -53,45 +53,6 @@ QString endingText(const std::optional<Done> &done)
     }
 }
 
-//! An answer that is kept, as its stream would tell it.
-StreamMessages messagesOf(const Answer &answer)
-{
-    StreamMessages messages;
-    int number = 0;
-    for (const AnswerPart &part : answer.parts()) {
-        ++number;
-        std::visit(Overloaded{
-                       [&](const TextPart &text) {
-                           messages.append(Content{number, text.text});
-                       },
-                       [&](const ReasoningPart &thought) {
-                           messages.append(Reasoning{
-                               .part = number, .text = thought.text, .took = thought.took});
-                       },
-                       [&](const FunctionCallPart &call) {
-                           using Phase = FunctionCall::Phase;
-                           messages.append(
-                               FunctionCall{call.complete ? Phase::Complete : Phase::Begin, number,
-                                            call.id, call.name, call.arguments, call.executor});
-                       },
-                   },
-                   part);
-    }
-    if (!answer.refusal().isEmpty()) {
-        messages.append(Refusal{answer.refusal()});
-    }
-    for (const Citation &citation : answer.citations()) {
-        messages.append(citation);
-    }
-    for (int i = 0; i < answer.skippedEvents(); ++i) {
-        messages.append(StreamFault{});
-    }
-    if (answer.done()) {
-        messages.append(*answer.done());
-    }
-    return messages;
-}
-
 } // namespace
 
 std::unique_ptr<EntryContent> EntryContent::ofPrompt(const QString &prompt,
@@ -120,7 +81,7 @@ std::unique_ptr<EntryContent> EntryContent::ofAnswer(const AnswerClock::Now &now
 std::unique_ptr<EntryContent> EntryContent::ofAnswer(const Answer &answer)
 {
     std::unique_ptr<EntryContent> content = waitingAnswer(std::nullopt);
-    content->take(messagesOf(answer));
+    content->take(answer.messages());
     content->finish();
     return content;
 }
