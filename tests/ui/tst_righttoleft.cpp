@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "shownanswer.h"
 #include "transcriptreader.h"
 #include "ui/transcript/textflow.h"
 
@@ -31,18 +32,7 @@ struct Fixture
 {
     TranscriptView view;
 
-    explicit Fixture(const QString &text)
-    {
-        view.resize(800, 500);
-        view.show();
-        if (!QTest::qWaitForWindowActive(&view)) {
-            qFatal("the view does not show");
-        }
-        Answer answer;
-        answer.fold(Content{0, text});
-        answer.fold(Done{.ending = Done::Ending::Complete, .stop = Done::Stop::End});
-        view.showConversation({{}, {Prompt{u"question"_s}, ModelTurn{{}, answer}}});
-    }
+    explicit Fixture(const QString &text) { showAnswer(view, text); }
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Maestro authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "shownanswer.h"
 #include "transcriptreader.h"
 
 #include <QApplication>
@@ -20,15 +21,7 @@ struct Fixture
 
     explicit Fixture(const QString &text, const QString &prompt = u"question"_s)
     {
-        view.resize(800, 500);
-        view.show();
-        if (!QTest::qWaitForWindowActive(&view)) {
-            qFatal("the view does not show");
-        }
-        Answer answer;
-        answer.fold(Content{0, text});
-        answer.fold(Done{.ending = Done::Ending::Complete, .stop = Done::Stop::End});
-        view.showConversation({{}, {Prompt{prompt}, ModelTurn{{}, answer}}});
+        showAnswer(view, text, prompt);
         view.setFocus();
     }
     void press(int key, Qt::KeyboardModifiers modifiers = {})

@@ -13,13 +13,6 @@ bool isAscii(QChar c)
     return c.unicode() < FirstBeyond;
 }
 
-//! Opens or ends a stretch in another direction (UAX #9).
-bool turnsDirection(QChar c)
-{
-    const char16_t u = c.unicode();
-    return (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
-}
-
 bool isJoiner(QChar c) { return c == QChar(0x200c) || c == QChar(0x200d); }
 
 //! Tags (U+E0000 to U+E007F) are letters that no font shows: words may be hidden in them.
@@ -48,6 +41,12 @@ bool isHidden(QStringView text, qsizetype at)
 }
 
 } // namespace
+
+bool turnsDirection(QChar c)
+{
+    const char16_t u = c.unicode();
+    return (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
+}
 
 QList<qsizetype> hiddenInCode(QStringView code)
 {

@@ -3,6 +3,7 @@
 
 // How a text that grows is laid out again, and no more of it than has to be.
 
+#include "ui/transcript/hiddenmarks.h"
 #include "ui/transcript/textflow.h"
 
 #include <algorithm>
@@ -17,10 +18,7 @@ constexpr qsizetype LongParagraph = 400;
 //! Marks that change the direction of what follows, maybe lines later.
 bool hasDirectionMarks(QStringView text)
 {
-    return std::any_of(text.begin(), text.end(), [](QChar c) {
-        return (c.unicode() >= 0x202a && c.unicode() <= 0x202e)
-            || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
-    });
+    return std::any_of(text.begin(), text.end(), turnsDirection);
 }
 
 //! The first place from which on two texts may look otherwise.
