@@ -107,7 +107,7 @@ for (const each of cases.filter(({ name }) => name.includes(word))) {
     }
     const cpu = Object.values(results).map((list) => median(list.map((one) => one.cpu)));
     const gap = Object.values(results).map((list) => median(list.map((one) => one.gap)));
-    const cells = cpu.map((ms, i) => `${ms.toFixed(2)} ms` + (each.findsGap ? `; gap ${gap[i].toFixed(0)} ms` : ''));
-    console.log(`| ${each.name} | ${cells.join(' | ')} | ${(Math.min(...cpu.slice(1)) / cpu[0]).toFixed(0)}× |`);
+    const cells = cpu.map((ms, i) => `${ms.toFixed(ms < 1 ? 3 : 2)} ms` + (each.findsGap ? `; gap ${gap[i].toFixed(0)} ms` : ''));
+    console.log(`| ${each.name} | ${cells.join(' | ')} | ${(Math.min(...cpu.slice(1)) / cpu[0]).toFixed(1)}× |`);
 }
 rmSync(folder, { recursive: true });
