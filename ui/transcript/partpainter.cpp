@@ -5,6 +5,9 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QPixmapCache>
+
+using namespace Qt::StringLiterals;
 
 namespace Maestro {
 
@@ -62,6 +65,8 @@ private:
     //! A corner of a box.
     void paintCorner(const QRectF &corner, const QRectF &box, const QColor &fill,
                      const QColor &border);
+    //! A box that is nothing but corners, painted once.
+    QPixmap cornersOf(QSizeF size, const QColor &fill, const QColor &border) const;
     void fillSeen(const QRectF &rect, const QColor &color);
     bool isOnPixels(const QRectF &rect) const;
     void paintTask(const QRectF &box, bool isDone);
@@ -182,12 +187,41 @@ void PartPainter::paintEnd(const QRectF &end, bool isUpper, const QColor &fill,
 void PartPainter::paintCorner(const QRectF &corner, const QRectF &box, const QColor &fill,
                               const QColor &border)
 {
-    if (corner.intersects(m_clip)) {
-        m_painter.save();
-        m_painter.setClipRect(corner, Qt::IntersectClip);
-        paintRounded({Shape::Kind::Card, box}, fill, border);
-        m_painter.restore();
+    if (!corner.intersects(m_clip)) {
+        return;
     }
+    if (isOnPixels(corner)) {
+        const QPixmap corners = cornersOf(box.size(), fill, border);
+        const double ratio = corners.devicePixelRatio();
+        const QPointF inBox = corner.topLeft() - box.topLeft();
+        m_painter.drawPixmap(corner, corners, {inBox * ratio, corner.size() * ratio});
+        return;
+    }
+    m_painter.save();
+    m_painter.setClipRect(corner, Qt::IntersectClip);
+    paintRounded({Shape::Kind::Card, box}, fill, border);
+    m_painter.restore();
+}
+
+QPixmap PartPainter::cornersOf(QSizeF size, const QColor &fill, const QColor &border) const
+{
+    const double ratio = m_painter.device()->devicePixelRatio();
+    const QSize pixels = (size * ratio).toSize();
+    const QString key = u"maestro-corners-"_s + QString::number(pixels.width()) + u'-'
+        + QString::number(qRound(size.width())) + u'-' + QString::number(fill.rgba()) + u'-'
+        + QString::number(border.rgba());
+    QPixmap corners;
+    if (!QPixmapCache::find(key, &corners)) {
+        corners = QPixmap(pixels);
+        corners.setDevicePixelRatio(ratio);
+        corners.fill(Qt::transparent);
+        QPainter painter(&corners);
+        PartPainter(painter, m_part, m_layout, m_marks, m_look)
+            .paintRounded({Shape::Kind::Card, {{}, size}}, fill, border);
+        painter.end();
+        QPixmapCache::insert(key, corners);
+    }
+    return corners;
 }
 
 void PartPainter::paintRounded(const Shape &shape, const QColor &fill, const QColor &border)
