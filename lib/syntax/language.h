@@ -24,6 +24,7 @@ enum class Role : quint8 {
     Added, //!< of a diff
     Removed,
 };
+inline constexpr std::size_t Roles = static_cast<std::size_t>(Role::Removed) + 1;
 
 //! Offsets are in UTF-16 units of the line; runs do not overlap and come in order.
 struct Run

@@ -58,6 +58,14 @@ TranscriptLook::TranscriptLook(const QFont &font, const QPalette &palette)
                          look == TextLook::Code ? metrics.horizontalAdvance(u'0')
                                                 : metrics.averageCharWidth()};
     }
+    for (size_t i = 0; i < m_formats.size(); ++i) {
+        m_formats[i] = makeFormat(Markdown::Styles::fromInt(static_cast<int>(i)));
+    }
+    constexpr int MiddleLightness = 128;
+    const bool isDark = m_colors.code.lightness() < MiddleLightness;
+    for (size_t i = 0; i < m_wordFormats.size(); ++i) {
+        m_wordFormats[i].setForeground(QColor(isDark ? DarkRoles[i] : LightRoles[i]));
+    }
 }
 
 const QFont &TranscriptLook::font(TextLook look) const
@@ -105,7 +113,7 @@ QColor TranscriptLook::color(TextLook look) const
     }
 }
 
-QTextCharFormat TranscriptLook::format(Markdown::Styles styles) const
+QTextCharFormat TranscriptLook::makeFormat(Markdown::Styles styles) const
 {
     using Markdown::Style;
     QTextCharFormat format;
@@ -141,8 +149,8 @@ QList<QTextLayout::FormatRange> TranscriptLook::formats(const Markdown::Inline &
     QList<QTextLayout::FormatRange> ranges;
     ranges.reserve(text.spans.size());
     for (const Markdown::Span &span : text.spans) {
-        ranges.append(
-            {static_cast<int>(span.from), static_cast<int>(span.length), format(span.styles)});
+        ranges.append({static_cast<int>(span.from), static_cast<int>(span.length),
+                       m_formats[static_cast<size_t>(span.styles.toInt())]});
     }
     return ranges;
 }
@@ -150,18 +158,14 @@ QList<QTextLayout::FormatRange> TranscriptLook::formats(const Markdown::Inline &
 QList<QTextLayout::FormatRange> TranscriptLook::formats(const Syntax::Runs &runs, qsizetype from,
                                                         qsizetype to) const
 {
-    constexpr int MiddleLightness = 128;
-    const bool isDark = m_colors.code.lightness() < MiddleLightness;
     QList<QTextLayout::FormatRange> ranges;
     ranges.reserve(runs.size());
     for (const Syntax::Run &run : runs) {
         const qsizetype begin = qMax(from, run.from);
         const qsizetype end = qMin(to, run.from + run.length);
         if (begin < end) {
-            const auto role = static_cast<size_t>(run.role);
-            QTextCharFormat format;
-            format.setForeground(QColor(isDark ? DarkRoles[role] : LightRoles[role]));
-            ranges.append({static_cast<int>(begin - from), static_cast<int>(end - begin), format});
+            ranges.append({static_cast<int>(begin - from), static_cast<int>(end - begin),
+                           m_wordFormats[static_cast<size_t>(run.role)]});
         }
     }
     return ranges;

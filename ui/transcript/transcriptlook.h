@@ -64,7 +64,7 @@ private:
     };
 
     const Measures &measures(TextLook look) const { return m_measures[static_cast<size_t>(look)]; }
-    QTextCharFormat format(Markdown::Styles styles) const;
+    QTextCharFormat makeFormat(Markdown::Styles styles) const;
 
     ThemeColors m_colors;
     double m_step;
@@ -74,6 +74,10 @@ private:
     QFont m_fixed;
     QFont m_headings[4];
     std::array<Measures, TextLooks> m_measures; //!< by TextLook
+    // Made once: those that are shared are also found faster by who lays the text out.
+    std::array<QTextCharFormat, 2 * static_cast<std::size_t>(Markdown::Style::Address)>
+        m_formats; //!< by Markdown::Styles
+    std::array<QTextCharFormat, Syntax::Roles> m_wordFormats; //!< by Syntax::Role
 };
 
 } // namespace Maestro
