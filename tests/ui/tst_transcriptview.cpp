@@ -584,6 +584,78 @@ private Q_SLOTS:
         }
     }
 
+    void movesInLargerStepsWhatGoesByTooFastToRead()
+    {
+        Fixture f;
+        QScrollBar *bar = f.view.verticalScrollBar();
+        int moves = 0;
+        int before = 0;
+        QString whole;
+        const auto grow = [&](int frames, int ms) {
+            moves = 0;
+            for (int i = 0; i < frames; ++i) {
+                f.passed += std::chrono::milliseconds(ms);
+                f.say({Content{0, u"line\n\n"_s}});
+                whole += u"line\n\n"_s;
+                f.nextFrame();
+                QCOMPARE(bar->value(), bar->maximum());
+                const PartPlace last = f.view.column().lastPart();
+                QVERIFY(f.view.viewport()->rect().contains(f.view.partRect(last)));
+                moves += bar->value() != before;
+                before = bar->value();
+            }
+        };
+        grow(20, 200);
+        QVERIFY(bar->maximum() > 0);
+        grow(20, 200);
+        QCOMPARE(moves, 20);
+        grow(20, 16);
+        QVERIFY2(moves >= 4 && moves <= 6, qPrintable(QString::number(moves)));
+        // The reader who leaves is not moved, and stays where there is nothing any more.
+        const int left = bar->value() - 50;
+        bar->setValue(left);
+        f.say({Content{0, u"line\n\n"_s.repeated(10)}});
+        whole += u"line\n\n"_s.repeated(10);
+        f.passed += std::chrono::milliseconds(16);
+        f.nextFrame();
+        QCOMPARE(bar->value(), left);
+        bar->setValue(bar->maximum());
+        grow(20, 200);
+        QVERIFY2(moves > 15, qPrintable(QString::number(moves)));
+        grow(10, 16);
+        // At its end it stands as if it had come at once.
+        Fixture atOnce;
+        atOnce.say({Content{0, whole}});
+        f.end();
+        atOnce.end();
+        const auto end
+            = [](TranscriptView &view) { return view.partRect(view.column().lastPart()).bottom(); };
+        QCOMPARE(end(f.view), end(atOnce.view));
+        QCOMPARE(bar->value(), bar->maximum());
+    }
+
+    void staysWhereTheReaderIsWhenAFastAnswerEnds()
+    {
+        Fixture f;
+        QScrollBar *bar = f.view.verticalScrollBar();
+        const auto blank = [&f] {
+            const QRect last = f.view.partRect(f.view.column().lastPart());
+            return f.view.viewport()->height() - last.bottom();
+        };
+        f.say({Content{0, u"line\n\n"_s.repeated(30)}});
+        f.nextFrame();
+        const int usual = blank();
+        for (int i = 0; i < 10 && blank() < usual + 20; ++i) {
+            f.say({Content{0, u"line\n\n"_s}});
+            f.nextFrame();
+        }
+        QVERIFY(blank() >= usual + 20);
+        bar->setValue(bar->value() - 1);
+        const int left = bar->value();
+        f.end();
+        QCOMPARE(bar->value(), left);
+    }
+
     void takesAnotherThemeAndSize()
     {
         Fixture f;

@@ -18,6 +18,10 @@ namespace {
 constexpr double LongestLineSteps = 100;
 //! Laying out what was estimated moves what is to be seen; this many times at most.
 constexpr int MostRounds = 12;
+//! Frames for which there is room below an answer that comes fast.
+constexpr int FramesOfRoom = 3;
+//! Of the height that is seen, what such room takes at most.
+constexpr int MostRoomPart = 2;
 //! Of the time between two frames, what may go into parts that are not seen yet.
 constexpr qint64 IdleMs = 3;
 
@@ -29,7 +33,9 @@ int TranscriptView::bottomMargin() const { return m_column.look().steps(4); }
 
 int TranscriptView::contentHeight() const
 {
-    return topMargin() + m_column.height() + bottomMargin();
+    const int room
+        = qBound(0, m_roomyHeight - m_column.height(), viewport()->height() / MostRoomPart);
+    return topMargin() + m_column.height() + room + bottomMargin();
 }
 
 int TranscriptView::furthestTop() const { return qMax(0, contentHeight() - viewport()->height()); }
@@ -97,6 +103,26 @@ void TranscriptView::layOutScreen(int top)
     }
 }
 
+// What goes by faster than a screen a second is not read; to move it by several lines at once, as
+// terminals do (xterm calls it a jump scroll), is calmer than to move it sixty times a second, and
+// takes less of the processor.
+void TranscriptView::makeRoom()
+{
+    if (!m_following || furthestTop() <= m_top) {
+        return;
+    }
+    const int screen = viewport()->height();
+    const AnswerClock::Milliseconds now = m_now();
+    const int grown = m_column.height() - m_shownHeight;
+    const bool isFast = m_lastMoveAt && !m_allChanged
+        && (now - *m_lastMoveAt) * screen < std::chrono::seconds(m_lastMove);
+    if (isFast && grown > 0) {
+        m_roomyHeight = m_column.height() + FramesOfRoom * grown;
+    }
+    m_lastMove = furthestTop() - m_top;
+    m_lastMoveAt = now;
+}
+
 void TranscriptView::settle()
 {
     if (m_settling) {
@@ -116,6 +142,7 @@ void TranscriptView::settle()
                 break;
             }
         }
+        makeRoom();
         top = settledTop();
     }
     verticalScrollBar()->setPageStep(viewport()->height());
@@ -174,6 +201,9 @@ QRect TranscriptView::takeChanged(PartPlace first)
     const PartPlace place = m_column.bounded({first, 0}).at;
     const int top = topMargin() + m_column.topOf(place) - m_top;
     changed.setTop(top);
+    // Under the end of all, now and before, nothing is painted but what stands out a little.
+    changed.setBottom(topMargin() + qMax(m_column.height(), m_shownHeight) - m_top
+                      + m_column.look().steps(1));
     const QRect inPart = m_column.takeChanged(first);
     // What is found may begin before what came.
     if (inPart.isEmpty() || !m_found.isEmpty()) {
@@ -330,6 +360,7 @@ void TranscriptView::fitColumn()
             m_anchorOffset = qRound(m_anchorOffset * after / before);
         }
     }
+    m_roomyHeight = 0;
     m_allChanged = true;
     settle();
 }

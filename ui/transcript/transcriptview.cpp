@@ -114,6 +114,7 @@ void TranscriptView::dropAnswers()
         m_column.removeLast();
     }
     m_answerIsLast = false;
+    m_roomyHeight = 0;
     m_allChanged = true;
     followThinking();
     m_selection.keepInBounds();
@@ -258,6 +259,9 @@ void TranscriptView::endAnswer()
         refreshEntry(m_column.count() - 1);
         offerActions();
     }
+    if (m_following) {
+        m_roomyHeight = 0; // what a reader looks at stays where it is
+    }
     settle();
     Q_EMIT contentChanged();
     m_announcer->announce(true);
@@ -340,6 +344,7 @@ void TranscriptView::clearConversation()
     m_sideways.reset();
     m_allChanged = true;
     m_anchor = {};
+    m_roomyHeight = 0;
     m_anchorOffset = 0;
     m_found.clear();
     setFollowing(true);

@@ -163,6 +163,8 @@ private:
     void settle();
     int settledTop();
     void layOutScreen(int top);
+    //! For more than what is there, where it comes so fast that each frame would move all.
+    void makeRoom();
     void onColored(PartPlace first);
     void updateAfterSettling(PartPlace reference, int referenceY);
     //! What looks otherwise since a part changed, in the viewport.
@@ -224,6 +226,9 @@ private:
     int m_anchorOffset = 0; //!< how much of it is over the viewport
     std::optional<PartPlace> m_changed; //!< since the last time all was settled
     int m_shownHeight = 0; //!< of the column, when it was last painted
+    int m_roomyHeight = 0; //!< what the column takes at least, while an answer comes fast
+    int m_lastMove = 0; //!< by which an answer that came moved what is seen
+    std::optional<AnswerClock::Milliseconds> m_lastMoveAt;
     bool m_settling = false;
     bool m_allChanged = true;
 
