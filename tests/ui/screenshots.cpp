@@ -536,7 +536,7 @@ void shootOffline(const Camera &camera)
     ChatWindow window(chats, store);
     window.resize(1060, 500);
     window.show();
-    window.setTargets({openAiTarget()});
+    window.setTargets({openAiTarget(), practiceTarget()});
     chats.shown().session.send(Question);
     chat.stream->fail({Error::Kind::Offline,
                        u"You are offline, so api.openai.com could not be reached."_s,
@@ -545,6 +545,8 @@ void shootOffline(const Camera &camera)
     camera.take(window, u"chat-offline"_s);
     window.showOnline();
     camera.take(window, u"chat-online"_s);
+    window.chooseTarget(practiceTarget().account.key);
+    camera.take(window, u"chat-another-model"_s);
 }
 
 void shootWizard(const Camera &camera)

@@ -18,6 +18,8 @@ namespace {
 constexpr double LongestLineSteps = 100;
 //! Laying out what was estimated moves what is to be seen; this many times at most.
 constexpr int MostRounds = 12;
+//! Two lines may come at once; so many moves that follow one another fast are no chance.
+constexpr int FastMoves = 4;
 //! Frames for which there is room below an answer that comes fast.
 constexpr int FramesOfRoom = 3;
 //! Of the height that is seen, what such room takes at most.
@@ -108,7 +110,7 @@ void TranscriptView::layOutScreen(int top)
 // takes less of the processor.
 void TranscriptView::makeRoom()
 {
-    if (!m_following || furthestTop() <= m_top) {
+    if (!m_isAnswering || !m_following || furthestTop() <= m_top) {
         return;
     }
     const int screen = viewport()->height();
@@ -116,7 +118,8 @@ void TranscriptView::makeRoom()
     const int grown = m_column.height() - m_shownHeight;
     const bool isFast = m_lastMoveAt && !m_allChanged
         && (now - *m_lastMoveAt) * screen < std::chrono::seconds(m_lastMove);
-    if (isFast && grown > 0) {
+    m_fastMoves = isFast ? m_fastMoves + 1 : 0;
+    if (m_fastMoves >= FastMoves && grown > 0) {
         m_roomyHeight = m_column.height() + FramesOfRoom * grown;
     }
     m_lastMove = furthestTop() - m_top;

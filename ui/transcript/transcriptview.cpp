@@ -108,6 +108,7 @@ void TranscriptView::addPrompt(const QString &prompt, const QStringList &files)
 
 void TranscriptView::dropAnswers()
 {
+    m_isAnswering = false;
     m_frame.stop();
     m_pending.clear();
     while (!m_column.isEmpty() && !m_column.unfolded(m_column.count() - 1).content().isPrompt()) {
@@ -129,6 +130,7 @@ void TranscriptView::beginAnswer()
     m_pending.clear();
     appendEntry(std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(m_now)));
     m_answerIsLast = true;
+    m_isAnswering = true;
     m_announcer->begin();
     scrollToEnd();
 }
@@ -240,6 +242,10 @@ void TranscriptView::refreshEntry(qsizetype index)
 
 void TranscriptView::endAnswer()
 {
+    m_isAnswering = false;
+    if (m_following) {
+        m_roomyHeight = 0; // what a reader looks at stays where it is
+    }
     m_frame.stop();
     showMessages(m_pending.takeAll());
     EntryContent *answer = lastAnswer();
@@ -258,9 +264,6 @@ void TranscriptView::endAnswer()
     } else {
         refreshEntry(m_column.count() - 1);
         offerActions();
-    }
-    if (m_following) {
-        m_roomyHeight = 0; // what a reader looks at stays where it is
     }
     settle();
     Q_EMIT contentChanged();
@@ -330,6 +333,7 @@ void TranscriptView::setFooters(const QList<QList<Target>> &footers)
 
 void TranscriptView::clearConversation()
 {
+    m_isAnswering = false;
     m_frame.stop();
     m_pending.clear();
     m_column.clear();

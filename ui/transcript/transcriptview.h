@@ -206,6 +206,7 @@ private:
     TranscriptColumn m_column;
     TranscriptSelection m_selection;
     bool m_answerIsLast = false; //!< nothing has been said since the last answer
+    bool m_isAnswering = false; //!< more of it may come
     bool m_offersActions = false;
     qsizetype m_firstSent = 0;
     PendingMessages m_pending;
@@ -229,6 +230,7 @@ private:
     int m_roomyHeight = 0; //!< what the column takes at least, while an answer comes fast
     int m_lastMove = 0; //!< by which an answer that came moved what is seen
     std::optional<AnswerClock::Milliseconds> m_lastMoveAt;
+    int m_fastMoves = 0; //!< that followed one another
     bool m_settling = false;
     bool m_allChanged = true;
 
