@@ -18,6 +18,9 @@
 #include <QTimer>
 #include <QUuid>
 
+#include <functional>
+#include <mutex>
+
 using namespace Qt::StringLiterals;
 
 namespace Maestro {
@@ -37,6 +40,54 @@ Error noAnswer()
                  QCoreApplication::translate(
                      "Keychain", "Restart it, or sign out of the desktop and in again.")};
 }
+
+//! Connects to the session bus on a thread of the pool, says so on the thread this was made on, and
+//! goes. What the threads share is under a lock of the standard library, as in JobThread.
+class BusConnecting final : public QObject
+{
+public:
+    //! The connection's name, which is to be disconnected either way.
+    using Connected = std::function<void(const QString &name, bool isConnected)>;
+
+    explicit BusConnecting(Connected connected)
+        : QObject(qApp) // which waits for the pool when it goes
+        , m_connected(std::move(connected))
+    {
+        QThreadPool::globalInstance()->start([this] { connectToBus(); });
+    }
+
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::User) {
+            return QObject::event(event);
+        }
+        bool isConnected = false;
+        {
+            const std::lock_guard lock(m_mutex);
+            isConnected = m_isConnected;
+        }
+        m_connected(m_name, isConnected);
+        deleteLater();
+        return true;
+    }
+
+private:
+    void connectToBus()
+    {
+        const bool isConnected
+            = QDBusConnection::connectToBus(QDBusConnection::SessionBus, m_name).isConnected();
+        {
+            const std::lock_guard lock(m_mutex);
+            m_isConnected = isConnected;
+        }
+        QCoreApplication::postEvent(this, new QEvent(QEvent::User));
+    }
+
+    const QString m_name = QUuid::createUuid().toString();
+    const Connected m_connected;
+    std::mutex m_mutex;
+    bool m_isConnected = false;
+};
 
 QDBusMessage toBus(const QString &method)
 {
@@ -87,18 +138,14 @@ public:
     void begin()
     {
         m_timer.start(m_limits.answer);
-        const QString name = QUuid::createUuid().toString();
-        QThreadPool::globalInstance()->start([name, question = QPointer<Question>(this)] {
-            const bool isConnected
-                = QDBusConnection::connectToBus(QDBusConnection::SessionBus, name).isConnected();
-            QMetaObject::invokeMethod(qApp, [name, question, isConnected] {
+        new BusConnecting(
+            [question = QPointer<Question>(this)](const QString &name, bool isConnected) {
                 if (question) {
                     question->onConnected(name, isConnected);
                 } else {
                     QDBusConnection::disconnectFromBus(name);
                 }
             });
-        });
     }
 
 Q_SIGNALS:
