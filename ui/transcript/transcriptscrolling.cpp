@@ -18,12 +18,6 @@ namespace {
 constexpr double LongestLineSteps = 100;
 //! Laying out what was estimated moves what is to be seen; this many times at most.
 constexpr int MostRounds = 12;
-//! Two lines may come at once; so many moves that follow one another fast are no chance.
-constexpr int FastMoves = 4;
-//! Frames for which there is room below an answer that comes fast.
-constexpr int FramesOfRoom = 3;
-//! Of the height that is seen, what such room takes at most.
-constexpr int MostRoomPart = 2;
 //! Of the time between two frames, what may go into parts that are not seen yet.
 constexpr qint64 IdleMs = 3;
 
@@ -35,8 +29,7 @@ int TranscriptView::bottomMargin() const { return m_column.look().steps(4); }
 
 int TranscriptView::contentHeight() const
 {
-    const int room
-        = qBound(0, m_roomyHeight - m_column.height(), viewport()->height() / MostRoomPart);
+    const int room = m_room.below(m_column.height(), viewport()->height());
     return topMargin() + m_column.height() + room + bottomMargin();
 }
 
@@ -105,25 +98,14 @@ void TranscriptView::layOutScreen(int top)
     }
 }
 
-// What goes by faster than a screen a second is not read; to move it by several lines at once, as
-// terminals do (xterm calls it a jump scroll), is calmer than to move it sixty times a second, and
-// takes less of the processor.
 void TranscriptView::makeRoom()
 {
-    if (!m_isAnswering || !m_following || furthestTop() <= m_top) {
+    if (!m_room.isWanted() || !m_following || m_allChanged || furthestTop() <= m_top) {
         return;
     }
-    const int screen = viewport()->height();
-    const AnswerClock::Milliseconds now = m_now();
-    const int grown = m_column.height() - m_shownHeight;
-    const bool isFast = m_lastMoveAt && !m_allChanged
-        && (now - *m_lastMoveAt) * screen < std::chrono::seconds(m_lastMove);
-    m_fastMoves = isFast ? m_fastMoves + 1 : 0;
-    if (m_fastMoves >= FastMoves && grown > 0) {
-        m_roomyHeight = m_column.height() + FramesOfRoom * grown;
-    }
-    m_lastMove = furthestTop() - m_top;
-    m_lastMoveAt = now;
+    const int height = m_column.height();
+    m_room.makeFor({m_now(), viewport()->height(), height, height - m_shownHeight});
+    m_room.noteMoved(furthestTop() - m_top);
 }
 
 void TranscriptView::settle()
@@ -363,7 +345,7 @@ void TranscriptView::fitColumn()
             m_anchorOffset = qRound(m_anchorOffset * after / before);
         }
     }
-    m_roomyHeight = 0;
+    m_room.drop();
     m_allChanged = true;
     settle();
 }

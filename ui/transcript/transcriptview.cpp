@@ -108,14 +108,13 @@ void TranscriptView::addPrompt(const QString &prompt, const QStringList &files)
 
 void TranscriptView::dropAnswers()
 {
-    m_isAnswering = false;
+    m_room = {};
     m_frame.stop();
     m_pending.clear();
     while (!m_column.isEmpty() && !m_column.unfolded(m_column.count() - 1).content().isPrompt()) {
         m_column.removeLast();
     }
     m_answerIsLast = false;
-    m_roomyHeight = 0;
     m_allChanged = true;
     followThinking();
     m_selection.keepInBounds();
@@ -130,7 +129,7 @@ void TranscriptView::beginAnswer()
     m_pending.clear();
     appendEntry(std::make_unique<TranscriptEntry>(EntryContent::ofAnswer(m_now)));
     m_answerIsLast = true;
-    m_isAnswering = true;
+    m_room.begin();
     m_announcer->begin();
     scrollToEnd();
 }
@@ -242,10 +241,7 @@ void TranscriptView::refreshEntry(qsizetype index)
 
 void TranscriptView::endAnswer()
 {
-    m_isAnswering = false;
-    if (m_following) {
-        m_roomyHeight = 0; // what a reader looks at stays where it is
-    }
+    m_room.end(!m_following);
     m_frame.stop();
     showMessages(m_pending.takeAll());
     EntryContent *answer = lastAnswer();
@@ -333,7 +329,7 @@ void TranscriptView::setFooters(const QList<QList<Target>> &footers)
 
 void TranscriptView::clearConversation()
 {
-    m_isAnswering = false;
+    m_room = {};
     m_frame.stop();
     m_pending.clear();
     m_column.clear();
@@ -348,7 +344,6 @@ void TranscriptView::clearConversation()
     m_sideways.reset();
     m_allChanged = true;
     m_anchor = {};
-    m_roomyHeight = 0;
     m_anchorOffset = 0;
     m_found.clear();
     setFollowing(true);

@@ -5,6 +5,7 @@
 
 #include "ui/transcript/partpainter.h"
 #include "ui/transcript/pendingmessages.h"
+#include "ui/transcript/roombelow.h"
 #include "ui/transcript/transcriptcolumn.h"
 #include "ui/transcript/transcriptselection.h"
 
@@ -163,7 +164,6 @@ private:
     void settle();
     int settledTop();
     void layOutScreen(int top);
-    //! For more than what is there, where it comes so fast that each frame would move all.
     void makeRoom();
     void onColored(PartPlace first);
     void updateAfterSettling(PartPlace reference, int referenceY);
@@ -206,7 +206,6 @@ private:
     TranscriptColumn m_column;
     TranscriptSelection m_selection;
     bool m_answerIsLast = false; //!< nothing has been said since the last answer
-    bool m_isAnswering = false; //!< more of it may come
     bool m_offersActions = false;
     qsizetype m_firstSent = 0;
     PendingMessages m_pending;
@@ -227,10 +226,7 @@ private:
     int m_anchorOffset = 0; //!< how much of it is over the viewport
     std::optional<PartPlace> m_changed; //!< since the last time all was settled
     int m_shownHeight = 0; //!< of the column, when it was last painted
-    int m_roomyHeight = 0; //!< what the column takes at least, while an answer comes fast
-    int m_lastMove = 0; //!< by which an answer that came moved what is seen
-    std::optional<AnswerClock::Milliseconds> m_lastMoveAt;
-    int m_fastMoves = 0; //!< that followed one another
+    RoomBelow m_room;
     bool m_settling = false;
     bool m_allChanged = true;
 
