@@ -21,6 +21,27 @@ ChatSession::ChatSession(ChatClient &client, QObject *parent)
 
 ChatSession::~ChatSession() = default;
 
+QString ChatSession::lastText() const
+{
+    QString text = isAnswering() ? m_answer.text() : QString();
+    for (auto turn = m_conversation.turns.rbegin();
+         text.isEmpty() && turn != m_conversation.turns.rend(); ++turn) {
+        if (const auto *model = std::get_if<ModelTurn>(&*turn)) {
+            text = model->answer.text();
+        }
+    }
+    return text;
+}
+
+bool ChatSession::isUnanswered() const
+{
+    if (isAnswering() || m_conversation.turns.isEmpty()) {
+        return false;
+    }
+    const auto *last = std::get_if<ModelTurn>(&m_conversation.turns.last());
+    return !last || !last->answer.isComplete();
+}
+
 void ChatSession::setSystem(const QString &system) { m_conversation.system = system; }
 
 void ChatSession::setTarget(const Provider &provider, const AccountKey &account,

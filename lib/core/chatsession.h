@@ -36,6 +36,12 @@ public:
     bool isAnswering() const { return m_stream || m_calls; }
     //! The answer coming in, or the last one.
     const Answer &answer() const { return m_answer; }
+    //! What the last answer that says something says, as it was written; the one coming in counts.
+    //! Empty if there is none.
+    QString lastText() const;
+    //! Whether the conversation ends with a prompt, or with an answer that is not whole, and
+    //! nobody is being asked.
+    bool isUnanswered() const;
     const AnswerMeter &meter() const { return m_meter; }
 
     void setSystem(const QString &system);

@@ -349,21 +349,11 @@ void ChatPage::showError(const Error &error) { m_banner->showError(error); }
 
 void ChatPage::onOtherChoice(const QString &model)
 {
-    if (!model.isEmpty() && !m_banner->isHidden() && isUnanswered()) {
+    if (!model.isEmpty() && !m_banner->isHidden() && m_chat.session.isUnanswered()) {
         m_banner->showOtherChoice(model);
     } else {
         m_banner->dismiss();
     }
-}
-
-bool ChatPage::isUnanswered() const
-{
-    const QList<Turn> &turns = m_chat.session.conversation().turns;
-    if (m_chat.session.isAnswering() || turns.isEmpty()) {
-        return false;
-    }
-    const auto *last = std::get_if<ModelTurn>(&turns.last());
-    return !last || !last->answer.isComplete();
 }
 
 void ChatPage::focusComposer() { m_composer->focusText(); }
@@ -374,18 +364,6 @@ void ChatPage::setTextFont(const QFont &font)
 {
     m_transcript->setFont(font);
     m_composer->setFont(font);
-}
-
-QString ChatPage::lastAnswer() const
-{
-    const QList<Turn> &turns = m_chat.session.conversation().turns;
-    QString text = m_chat.session.isAnswering() ? m_chat.session.answer().text() : QString();
-    for (auto turn = turns.rbegin(); text.isEmpty() && turn != turns.rend(); ++turn) {
-        if (const auto *model = std::get_if<ModelTurn>(&*turn)) {
-            text = model->answer.text();
-        }
-    }
-    return text;
 }
 
 bool ChatPage::eventFilter(QObject *watched, QEvent *event)

@@ -50,8 +50,6 @@ public:
     //! Goes to a message that was found, on whatever branch it is, and marks the words in it.
     void showFound(ChatId message, const QStringList &words);
     void setTextFont(const QFont &font);
-    //! As it was written; empty if there is none.
-    QString lastAnswer() const;
 
 Q_SIGNALS:
     void sendRequested(const QString &text, const QList<Maestro::Attachment> &attachments);
@@ -83,8 +81,6 @@ private:
     void onAnsweringChanged(bool answering);
     void onComposerChanged();
     void keepDraft();
-    //! Whether there is a question without a whole answer, which could be asked again.
-    bool isUnanswered() const;
     void editQueued(qsizetype index);
     void showEmptiness();
     void goToFound();

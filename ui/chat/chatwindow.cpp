@@ -377,7 +377,7 @@ void ChatWindow::focusComposer() { shownPage().focusComposer(); }
 
 void ChatWindow::copyLastAnswer()
 {
-    if (const QString text = shownPage().lastAnswer(); !text.isEmpty()) {
+    if (const QString text = m_chats.shown().session.lastText(); !text.isEmpty()) {
         QGuiApplication::clipboard()->setText(text);
         showMessage(tr("Answer copied"));
     }

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void clearEndsTheAnswerSilently();
     void answersUntilTheStreamFinishes();
     void tellsHowLongWasThought();
+    void isUnansweredUntilAnAnswerIsWhole();
+    void givesTheLastTextThereIs();
 
 private:
     std::unique_ptr<ScriptedClient> m_client;
@@ -161,6 +163,36 @@ void tst_ChatSession::tellsHowLongWasThought()
     m_session->send(u"And?"_s);
     m_client->current->end({Content{0, u"No"_s}, Done{Done::Ending::Complete}}, std::nullopt);
     QCOMPARE(m_session->answer().parts(), QList<AnswerPart>{TextPart{u"No"_s}});
+}
+
+void tst_ChatSession::isUnansweredUntilAnAnswerIsWhole()
+{
+    QVERIFY(!m_session->isUnanswered());
+    m_session->send(u"Hi"_s);
+    QVERIFY(!m_session->isUnanswered());
+    Q_EMIT m_client->current->finished(Broken);
+    QVERIFY(m_session->isUnanswered());
+
+    m_session->retry();
+    m_client->current->end({Content{0, u"Hel"_s}, Done{Done::Ending::CutOff}}, Broken);
+    QVERIFY(m_session->isUnanswered());
+
+    m_session->retry();
+    m_client->current->end({Content{0, u"Hello"_s}, Done{Done::Ending::Complete}}, std::nullopt);
+    QVERIFY(!m_session->isUnanswered());
+}
+
+void tst_ChatSession::givesTheLastTextThereIs()
+{
+    QCOMPARE(m_session->lastText(), QString());
+    m_session->send(u"Hi"_s);
+    m_client->current->end({Content{0, u"Hello"_s}, Done{Done::Ending::Complete}}, std::nullopt);
+    m_session->send(u"And?"_s);
+    QCOMPARE(m_session->lastText(), u"Hello"_s);
+    Q_EMIT m_client->current->received({Content{0, u"We"_s}});
+    QCOMPARE(m_session->lastText(), u"We"_s);
+    m_client->current->end({Content{0, u"ll"_s}, Done{Done::Ending::Complete}}, std::nullopt);
+    QCOMPARE(m_session->lastText(), u"Well"_s);
 }
 
 QTEST_GUILESS_MAIN(tst_ChatSession)
