@@ -29,10 +29,17 @@ if (shown) {
     flushSync(() => createRoot(place).render(<Answer />));
 }
 
-/** What has come is gathered to one rendering a frame, as Maestro does, which is kind to the peers. */
+/**
+ * What has come is gathered to one rendering a frame, as Maestro does, which is kind to the peers; or
+ * given to them at once, as their documentation has it. React itself gathers what comes in one task.
+ */
+let gathers = true;
 let waiting = false;
 function append(more) {
     text += more;
+    if (!gathers) {
+        render((update) => update());
+    }
     if (!waiting) {
         waiting = true;
         requestAnimationFrame(show);
@@ -41,12 +48,18 @@ function append(more) {
 
 function show() {
     waiting = false;
+    if (gathers) {
+        render(flushSync);
+    }
+    scrollTo(0, document.body.scrollHeight);
+}
+
+function render(inReact) {
     if (shown) {
-        flushSync(listener);
+        inReact(() => listener());
     } else {
         place.innerHTML = marked.parse(text, { async: false });
     }
-    scrollTo(0, document.body.scrollHeight);
 }
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -69,7 +82,8 @@ const shownNow = () => new Promise((done) => requestAnimationFrame(() => setTime
  * A delta whenever its time has come; answers the longest time that the thread was not free, or 0. One by
  * one, the next comes only when the one before is on the screen.
  */
-window.pace = async (whole, delta, perSecond, findsGap, oneByOne) => {
+window.pace = async (whole, delta, perSecond, findsGap, oneByOne, atOnce) => {
+    gathers = !atOnce;
     const channel = new MessageChannel();
     let last = performance.now();
     let longest = 0;

@@ -29,6 +29,7 @@ const cases = [
     { name: '50 deltas/s, 1 to 7 KB', kind: 'mixed', prefill: kilobyte, size: 500 * delta, rate: 50 },
     { name: '100 deltas/s, 1 to 13 KB', kind: 'mixed', prefill: kilobyte, size: 1000 * delta, rate: 100 },
     { name: '1,000 deltas/s, 1 to 36 KB', kind: 'mixed', prefill: kilobyte, size: 3000 * delta, rate: 1000 },
+    { name: '1,000 deltas/s, given to them at once', kind: 'mixed', prefill: kilobyte, size: 3000 * delta, rate: 1000, atOnce: true },
     { name: 'one at a time into 100 KB', kind: 'mixed', prefill: 100 * kilobyte, size: 60 * delta, rate: 25, oneByOne: true },
     { name: '100 KB table, 1,000/s', kind: 'table', size: 100 * kilobyte, rate: 1000, findsGap: true },
     { name: '100 KB list, 1,000/s', kind: 'list', size: 100 * kilobyte, rate: 1000, findsGap: true },
@@ -61,7 +62,7 @@ function cpuOf(root) {
     return all.reduce((sum, each) => sum + each.time, 0) * 1000 / ticks;
 }
 
-async function inChromium(peer, { kind, size, rate, prefill = 0, findsGap = false, oneByOne = false }) {
+async function inChromium(peer, { kind, size, rate, prefill = 0, findsGap = false, oneByOne = false, atOnce = false }) {
     const server = await chromium.launchServer({
         executablePath: ['/usr/bin/chromium', '/usr/bin/google-chrome-stable', '/usr/bin/chromium-browser'].find(existsSync),
         args: ['--disable-gpu', ...(process.getuid() === 0 ? ['--no-sandbox'] : [])],
@@ -74,7 +75,7 @@ async function inChromium(peer, { kind, size, rate, prefill = 0, findsGap = fals
         const text = answers[kind](prefill + size);
         await page.evaluate((whole) => window.prefill(whole), text.slice(0, prefill));
         const before = cpuOf(server.process().pid);
-        const gap = await page.evaluate((given) => window.pace(...given), [text.slice(prefill), delta, rate, findsGap, oneByOne]);
+        const gap = await page.evaluate((given) => window.pace(...given), [text.slice(prefill), delta, rate, findsGap, oneByOne, atOnce]);
         return { cpu: (cpuOf(server.process().pid) - before) / (size / delta), gap };
     } finally {
         await server.close();
