@@ -94,16 +94,14 @@ Markdown::Inline withImageAddresses(const Markdown::Inline &text)
     return result;
 }
 
-Markdown::Block withImageAddresses(const Markdown::Block &block)
+QList<Markdown::Inline> withImageAddresses(const QList<Markdown::Inline> &texts)
 {
-    Markdown::Block result = block;
-    result.text = withImageAddresses(block.text);
-    for (qsizetype row = 0; row < block.rows.size(); ++row) {
-        for (qsizetype cell = 0; cell < block.rows[row].size(); ++cell) {
-            if (hasImage(block.rows[row][cell])) {
-                result.rows[row][cell] = withImageAddresses(block.rows[row][cell]);
-            }
-        }
+    if (std::none_of(texts.begin(), texts.end(), hasImage)) {
+        return texts;
+    }
+    QList<Markdown::Inline> result;
+    for (const Markdown::Inline &text : texts) {
+        result.append(withImageAddresses(text));
     }
     return result;
 }

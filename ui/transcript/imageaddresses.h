@@ -12,7 +12,7 @@ namespace Maestro {
 QString shortAddress(const QString &url);
 //! The same text, with its address in each chip that stands for an image.
 Markdown::Inline withImageAddresses(const Markdown::Inline &text);
-//! The same for all texts of a block.
-Markdown::Block withImageAddresses(const Markdown::Block &block);
+//! The same for each of several.
+QList<Markdown::Inline> withImageAddresses(const QList<Markdown::Inline> &texts);
 
 } // namespace Maestro

@@ -74,12 +74,67 @@ qsizetype endOfStretch(const QString &text, qsizetype from)
     return end + 1;
 }
 
-} // namespace
+//! The rows of a stretch, as they are shown.
+QList<QList<Markdown::Inline>> shownRows(const QList<QList<Markdown::Inline>> &rows, qsizetype from)
+{
+    QList<QList<Markdown::Inline>> shown = rows.mid(from, RowsOfStretch);
+    for (QList<Markdown::Inline> &row : shown) {
+        row = withImageAddresses(row);
+    }
+    return shown;
+}
 
-QList<Part> partsOfLines(const Part &like, const QStringList &lines)
+QList<Part> partsOfRows(const Part &like, const QList<QList<Markdown::Inline>> &rows,
+                        qsizetype firstStretch)
 {
     QList<Part> parts;
-    for (qsizetype from = 0; from == 0 || from < lines.size(); from += LinesOfStretch) {
+    for (qsizetype from = firstStretch * RowsOfStretch; from == 0 || from < rows.size();
+         from += RowsOfStretch) {
+        Part part = like;
+        part.block.rows = shownRows(rows, from);
+        part.first = from;
+        part.goesOnAbove = from > 0;
+        part.goesOnBelow = from + RowsOfStretch < rows.size();
+        parts.append(part);
+    }
+    return parts;
+}
+
+//! Whether a stretch of a block, with more of it below, is what it would be if it was made again.
+//! What did not change shares its data, so that this looks at no word of it.
+bool goesOnAs(const Part &stretch, const Part &like, const Markdown::Block &block)
+{
+    const bool isCode = block.kind == Kind::Code;
+    const qsizetype end = stretch.first + (isCode ? LinesOfStretch : RowsOfStretch);
+    if (!stretch.goesOnBelow || !isBox(block)
+        || end >= (isCode ? block.lines.size() : block.rows.size())) {
+        return false;
+    }
+    Part same = like;
+    same.first = stretch.first;
+    same.goesOnAbove = stretch.goesOnAbove;
+    same.goesOnBelow = true;
+    same.block.lines = stretch.block.lines;
+    same.block.rows = stretch.block.rows;
+    const auto isShownAs = [](const QList<Markdown::Inline> &shown, const auto &row) {
+        return shown == row || shown == withImageAddresses(row);
+    };
+    const QStringList &lines = stretch.block.lines;
+    const QList<QList<Markdown::Inline>> &rows = stretch.block.rows;
+    return same == stretch
+        && std::equal(lines.begin(), lines.end(),
+                      block.lines.begin() + (isCode ? stretch.first : 0))
+        && std::equal(rows.begin(), rows.end(), block.rows.begin() + (isCode ? 0 : stretch.first),
+                      isShownAs);
+}
+
+} // namespace
+
+QList<Part> partsOfLines(const Part &like, const QStringList &lines, qsizetype firstStretch)
+{
+    QList<Part> parts;
+    for (qsizetype from = firstStretch * LinesOfStretch; from == 0 || from < lines.size();
+         from += LinesOfStretch) {
         Part part = like;
         part.block.lines = lines.mid(from, LinesOfStretch);
         part.first = from;
@@ -126,19 +181,29 @@ qsizetype MarkdownParts::toggleWrap(qsizetype block)
 
 qsizetype MarkdownParts::rebuild(qsizetype firstBlock)
 {
-    const qsizetype first = firstBlock < m_begins.size() ? m_begins[firstBlock] : m_parts.size();
-    m_parts.resize(first);
+    const bool wasThere = firstBlock < m_begins.size();
+    const qsizetype begin = wasThere ? m_begins[firstBlock] : m_parts.size();
+    m_parts.resize(firstBlock + 1 < m_begins.size() ? m_begins[firstBlock + 1] : m_parts.size());
     m_begins.resize(qMin(firstBlock, m_begins.size()));
-    for (qsizetype block = m_begins.size(); block < m_document.blocks().size(); ++block) {
-        m_begins.append(m_parts.size());
-        addBlock(block);
+    if (firstBlock >= m_document.blocks().size()) {
+        m_parts.resize(begin);
+        return begin;
     }
-    return first;
+    const Part like = likePartsOf(firstBlock);
+    const qsizetype kept = wasThere ? standingStretches(begin, like) : 0;
+    m_parts.resize(begin + kept);
+    m_begins.append(begin);
+    addStretches(like, kept);
+    for (qsizetype block = firstBlock + 1; block < m_document.blocks().size(); ++block) {
+        m_begins.append(m_parts.size());
+        addStretches(likePartsOf(block), 0);
+    }
+    return begin + kept;
 }
 
-void MarkdownParts::addBlock(qsizetype index)
+Part MarkdownParts::likePartsOf(qsizetype index)
 {
-    const Markdown::Block block = withImageAddresses(m_document.blocks()[index]);
+    const Markdown::Block &block = m_document.blocks()[index];
     const Markdown::Block *above = index > 0 ? &m_document.blocks()[index - 1] : nullptr;
     Part part{.role = m_role,
               .source = index,
@@ -158,45 +223,41 @@ void MarkdownParts::addBlock(qsizetype index)
     part.block.level = block.level;
     part.block.language = block.language;
     part.block.columns = block.columns;
+    part.wraps = block.kind == Kind::Code && m_wrapped.contains(index);
+    if (block.lines.size() > LinesOfStretch || block.rows.size() > RowsOfStretch) {
+        readWidths(index, block);
+        part.widths = m_widths.letters;
+    }
+    return part;
+}
+
+qsizetype MarkdownParts::standingStretches(qsizetype begin, const Part &like) const
+{
+    const Markdown::Block &block = m_document.blocks()[like.source];
+    qsizetype count = 0;
+    for (qsizetype i = begin; i < m_parts.size() && goesOnAs(m_parts[i], like, block); ++i) {
+        ++count;
+    }
+    return count;
+}
+
+void MarkdownParts::addStretches(const Part &like, qsizetype firstStretch)
+{
+    const Markdown::Block &block = m_document.blocks()[like.source];
     switch (block.kind) {
     case Kind::Paragraph:
     case Kind::Heading:
-        m_parts += partsOfText(part, block.text);
+        m_parts += partsOfText(like, withImageAddresses(block.text));
         break;
     case Kind::Code:
-        addCode(part, block);
+        m_parts += partsOfLines(like, block.lines, firstStretch);
         break;
     case Kind::Table:
-        addTable(part, block);
+        m_parts += partsOfRows(like, block.rows, firstStretch);
         break;
     case Kind::Rule:
-        m_parts.append(part);
+        m_parts.append(like);
         break;
-    }
-}
-
-void MarkdownParts::addCode(Part part, const Markdown::Block &block)
-{
-    part.wraps = m_wrapped.contains(part.source);
-    if (block.lines.size() > LinesOfStretch) {
-        readWidths(part.source, block);
-        part.widths = m_widths.letters;
-    }
-    m_parts += partsOfLines(part, block.lines);
-}
-
-void MarkdownParts::addTable(Part part, const Markdown::Block &block)
-{
-    if (block.rows.size() > RowsOfStretch) {
-        readWidths(part.source, block);
-        part.widths = m_widths.letters;
-    }
-    for (qsizetype from = 0; from == 0 || from < block.rows.size(); from += RowsOfStretch) {
-        part.block.rows = block.rows.mid(from, RowsOfStretch);
-        part.first = from;
-        part.goesOnAbove = from > 0;
-        part.goesOnBelow = from + RowsOfStretch < block.rows.size();
-        m_parts.append(part);
     }
 }
 
@@ -210,8 +271,9 @@ void MarkdownParts::readWidths(qsizetype index, const Markdown::Block &block)
     for (qsizetype i = qMax<qsizetype>(0, m_widths.read - 1); i < count; ++i) {
         const qsizetype cells = block.kind == Kind::Code ? 1 : block.rows[i].size();
         for (qsizetype cell = 0; cell < cells; ++cell) {
-            const QString &text
-                = block.kind == Kind::Code ? block.lines[i] : block.rows[i][cell].text;
+            const QString text = block.kind == Kind::Code
+                ? block.lines[i]
+                : withImageAddresses(block.rows[i][cell]).text;
             if (cell >= m_widths.letters.size()) {
                 m_widths.letters.append(0);
             }

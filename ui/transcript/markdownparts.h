@@ -34,9 +34,11 @@ private:
     };
 
     qsizetype rebuild(qsizetype firstBlock);
-    void addBlock(qsizetype block);
-    void addCode(Part part, const Markdown::Block &block);
-    void addTable(Part part, const Markdown::Block &block);
+    //! A part of a block without its words, which all stretches of it share.
+    Part likePartsOf(qsizetype block);
+    //! With how many of the parts from `begin` on a block that grew begins as it did.
+    qsizetype standingStretches(qsizetype begin, const Part &like) const;
+    void addStretches(const Part &like, qsizetype firstStretch);
     void readWidths(qsizetype index, const Markdown::Block &block);
 
     Part::Role m_role;
@@ -47,8 +49,8 @@ private:
     Widths m_widths;
 };
 
-//! Lines as parts of code, each of which is quickly laid out.
-QList<Part> partsOfLines(const Part &like, const QStringList &lines);
+//! Lines as parts of code, each of which is quickly laid out; without the first stretches.
+QList<Part> partsOfLines(const Part &like, const QStringList &lines, qsizetype firstStretch = 0);
 //! A long text as parts of a paragraph.
 QList<Part> partsOfText(const Part &like, const Markdown::Inline &text);
 
