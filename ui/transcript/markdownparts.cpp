@@ -181,8 +181,7 @@ qsizetype MarkdownParts::toggleWrap(qsizetype block)
 
 qsizetype MarkdownParts::rebuild(qsizetype firstBlock)
 {
-    const bool wasThere = firstBlock < m_begins.size();
-    const qsizetype begin = wasThere ? m_begins[firstBlock] : m_parts.size();
+    const qsizetype begin = firstBlock < m_begins.size() ? m_begins[firstBlock] : m_parts.size();
     m_parts.resize(firstBlock + 1 < m_begins.size() ? m_begins[firstBlock + 1] : m_parts.size());
     m_begins.resize(qMin(firstBlock, m_begins.size()));
     if (firstBlock >= m_document.blocks().size()) {
@@ -190,7 +189,7 @@ qsizetype MarkdownParts::rebuild(qsizetype firstBlock)
         return begin;
     }
     const Part like = likePartsOf(firstBlock);
-    const qsizetype kept = wasThere ? standingStretches(begin, like) : 0;
+    const qsizetype kept = standingStretches(begin, like);
     m_parts.resize(begin + kept);
     m_begins.append(begin);
     addStretches(like, kept);
